@@ -1,0 +1,12 @@
+//! The rules: what a jurist must be able to check. Pure functions and types without I/O, SQL, HTTP or clock.
+
+pub mod access;
+pub mod assessment;
+pub mod calendar;
+pub mod certificate;
+pub mod identifiers;
+pub mod matrix;
+pub mod period;
+pub mod signal;
+pub mod supervision;
+pub mod text;

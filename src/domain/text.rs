@@ -1,0 +1,59 @@
+//! Folding of names, so that search and sorting do not stumble over capitals, accents and signs.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case without accents, every run of other signs as one blank: `Çelik & Zn. B.V.` becomes `celik zn b v`.
+///
+/// Both databases then sort and compare alike, whatever their collation.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut blank_due = false;
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        let plain = match c {
+            'ø' => "o",
+            'ł' => "l",
+            'đ' | 'ð' => "d",
+            'ß' => "ss",
+            'æ' => "ae",
+            'œ' => "oe",
+            'þ' => "th",
+            'ı' => "i",
+            // Names such as 't Hart and O'Neill are written with and without the sign.
+            '\'' | '’' | '‘' | '`' => continue,
+            _ if c.is_alphanumeric() => "",
+            _ => {
+                blank_due = !folded.is_empty();
+                continue;
+            }
+        };
+        if blank_due {
+            folded.push(' ');
+            blank_due = false;
+        }
+        if plain.is_empty() { folded.push(c) } else { folded.push_str(plain) }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn accents_capitals_and_signs_fold_away() {
+        assert_eq!(fold("  Çelik & Zn. B.V. "), "celik zn b v");
+        assert_eq!(fold("'s-Gravenhage"), "s gravenhage");
+        assert_eq!(fold("Łukasz Nguyễn"), "lukasz nguyen");
+        assert_eq!(fold("ÄNNE Müller"), "anne muller");
+        assert_eq!(fold("Straße"), "strasse");
+        assert_eq!(fold("—"), "");
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing() {
+        for name in ["Van 't Hoff-Özdemir Installaties V.O.F.", "ﬁxen №1", "İstanbul"] {
+            assert_eq!(fold(&fold(name)), fold(name));
+        }
+    }
+}
