@@ -1,0 +1,3 @@
+//! The demonstration: invented deliveries, moved in time so that they always end last month.
+
+mod shift;
