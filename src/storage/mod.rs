@@ -9,7 +9,9 @@
 
 mod connection;
 mod errors;
+pub mod histories;
 mod migrate;
+pub mod register;
 mod schema;
 mod store;
 mod transaction;
