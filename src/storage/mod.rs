@@ -7,10 +7,18 @@
 //! A record is never overwritten. A row is closed (`recorded_until`) and a new one opened, so that what the register
 //! said at any time can still be asked.
 
+pub mod accounts;
+pub mod audit_trail;
+pub mod bodies;
 mod connection;
 mod errors;
+mod history;
 mod migrate;
+mod paging;
+pub mod register_state;
 mod schema;
+pub mod schemes;
+pub mod sessions;
 mod store;
 mod transaction;
 mod types;
@@ -18,6 +26,8 @@ mod url;
 
 pub use connection::{Conn, Multi};
 pub use errors::StorageError;
+pub use history::{Change, Known};
+pub use paging::{Page, Paged};
 pub use store::Store;
 pub use types::UtcTime;
 pub use url::{DatabaseUrl, InvalidDatabaseUrl};
