@@ -7,6 +7,7 @@ pub mod certificate;
 pub mod identifiers;
 pub mod matrix;
 pub mod period;
+pub mod scheme;
 pub mod signal;
 pub mod supervision;
 pub mod text;

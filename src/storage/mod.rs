@@ -7,19 +7,31 @@
 //! A record is never overwritten. A row is closed (`recorded_until`) and a new one opened, so that what the register
 //! said at any time can still be asked.
 
+pub mod accounts;
+pub mod audit_trail;
+pub mod bodies;
 mod connection;
 mod errors;
 pub mod histories;
+mod history;
 mod migrate;
+mod paging;
 pub mod register;
+pub mod register_state;
 mod schema;
+pub mod schemes;
+pub mod sessions;
+pub mod signals;
 mod store;
 mod transaction;
 mod types;
 mod url;
+pub mod verdicts;
 
 pub use connection::{Conn, Multi};
 pub use errors::StorageError;
+pub use history::{Change, Known};
+pub use paging::{Page, Paged};
 pub use store::Store;
 pub use types::UtcTime;
 pub use url::{DatabaseUrl, InvalidDatabaseUrl};

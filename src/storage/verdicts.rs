@@ -131,7 +131,7 @@ fn insert(conn: &mut Conn, now: DateTime<Utc>, rows: &[VerdictRow]) -> Result<()
     let now = UtcTime::from(now);
     for rows in rows.chunks(ROWS_AT_A_TIME) {
         let values: Vec<_> = rows.iter().map(|row| (row, verdicts::recorded_from.eq(now))).collect();
-        each!(conn, conn => diesel::insert_into(verdicts::table).values(&values).execute(conn)?);
+        each!(conn, conn => diesel::insert_into(verdicts::table).values(values).execute(conn)?);
     }
     Ok(())
 }
