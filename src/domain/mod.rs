@@ -4,6 +4,7 @@ pub mod access;
 pub mod assessment;
 pub mod calendar;
 pub mod certificate;
+pub mod delivered;
 pub mod identifiers;
 pub mod matrix;
 pub mod period;

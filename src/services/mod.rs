@@ -1,1 +1,2 @@
 //! The use cases.
+pub mod delivery;
