@@ -8,6 +8,7 @@ pub mod delivered;
 pub mod identifiers;
 pub mod matrix;
 pub mod period;
+pub mod scheme;
 pub mod signal;
 pub mod supervision;
 pub mod text;

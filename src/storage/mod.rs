@@ -1,1 +1,35 @@
 //! The only place that knows diesel.
+//!
+//! A [`Store`] gives a connection inside a transaction: [`Store::read`] sees one consistent state, [`Store::write`] is
+//! the only writer while it runs. The modules hold free functions per aggregate that take the connection; what they
+//! change is kept when the transaction ends well and is gone when it does not. All of it blocks.
+//!
+//! A record is never overwritten. A row is closed (`recorded_until`) and a new one opened, so that what the register
+//! said at any time can still be asked.
+
+pub mod accounts;
+pub mod audit_trail;
+pub mod bodies;
+mod connection;
+mod errors;
+mod history;
+mod migrate;
+mod paging;
+pub mod register_state;
+mod schema;
+pub mod schemes;
+pub mod sessions;
+mod store;
+mod transaction;
+mod types;
+mod url;
+
+pub use connection::{Conn, Multi};
+pub use errors::StorageError;
+pub use history::{Change, Known};
+pub use paging::{Page, Paged};
+pub use store::Store;
+pub use types::UtcTime;
+pub use url::{DatabaseUrl, InvalidDatabaseUrl};
+
+pub(in crate::storage) use connection::each;

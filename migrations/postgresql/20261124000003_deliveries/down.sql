@@ -1,0 +1,3 @@
+DROP TABLE upload_files;
+DROP TABLE uploads;
+DROP TABLE deliveries;

@@ -1,0 +1,4 @@
+DROP TABLE decisions;
+DROP TABLE nonconformities;
+DROP TABLE audits;
+DROP TABLE certificates;

@@ -1,0 +1,2 @@
+DROP TABLE register_state;
+DROP TABLE audit_trail;

@@ -1,0 +1,322 @@
+//! The tables as diesel sees them, the same for both databases; a test loads each one on both.
+
+diesel::table! {
+    schemes (id) {
+        id -> BigInt,
+        code -> Text,
+        system -> Text,
+        recorded_from -> Timestamp,
+    }
+}
+
+diesel::table! {
+    scheme_records (id) {
+        id -> BigInt,
+        scheme_id -> BigInt,
+        name -> Text,
+        owner -> Text,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    scheme_versions (id) {
+        id -> BigInt,
+        scheme_id -> BigInt,
+        version -> Text,
+        in_force_from -> Date,
+        in_force_until -> Nullable<Date>,
+        matrix -> Text,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    bodies (id) {
+        id -> BigInt,
+        code -> Text,
+        recorded_from -> Timestamp,
+    }
+}
+
+diesel::table! {
+    body_records (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        name -> Text,
+        kvk_number -> Text,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    designations (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        scheme_id -> BigInt,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        email -> Text,
+        name -> Text,
+        password_hash -> Text,
+        role -> Text,
+        body_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        disabled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        account_id -> BigInt,
+        csrf_secret -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    login_failures (id) {
+        id -> BigInt,
+        subject -> Text,
+        failed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        channel -> Text,
+        received_at -> Timestamp,
+        complete_through -> Date,
+        checksum -> Text,
+        new_rows -> BigInt,
+        changed_rows -> BigInt,
+        unchanged_rows -> BigInt,
+        refused_rows -> BigInt,
+    }
+}
+
+diesel::table! {
+    uploads (id) {
+        id -> BigInt,
+        token -> Text,
+        body_id -> BigInt,
+        account_id -> BigInt,
+        received_at -> Timestamp,
+        complete_through -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    upload_files (id) {
+        id -> BigInt,
+        upload_id -> BigInt,
+        name -> Text,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    certificates (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        number -> Text,
+        kvk_number -> Text,
+        establishment_number -> Nullable<Text>,
+        name -> Text,
+        street -> Text,
+        house_number -> Text,
+        postcode -> Text,
+        place -> Text,
+        scheme_id -> BigInt,
+        subarea -> Text,
+        activities -> Text,
+        issued_on -> Date,
+        valid_until -> Date,
+        search_text -> Text,
+        delivery_id -> BigInt,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    audits (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        reference -> Text,
+        certificate_number -> Text,
+        kind -> Text,
+        date -> Date,
+        recovery_established_on -> Nullable<Date>,
+        delivery_id -> BigInt,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    nonconformities (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        reference -> Text,
+        audit_reference -> Text,
+        code -> Text,
+        note -> Text,
+        annulled_on -> Nullable<Date>,
+        delivery_id -> BigInt,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        reference -> Text,
+        audit_reference -> Text,
+        measure -> Text,
+        date -> Date,
+        effective_on -> Date,
+        recovery_until -> Nullable<Date>,
+        follow_up -> Bool,
+        lifted_on -> Nullable<Date>,
+        revoked_on -> Nullable<Date>,
+        reason -> Text,
+        delivery_id -> BigInt,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    verdicts (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        audit_reference -> Text,
+        kvk_number -> Text,
+        scheme_id -> BigInt,
+        scheme_version_id -> BigInt,
+        audit_date -> Date,
+        as_of -> Date,
+        category -> Nullable<Text>,
+        occurrence -> Nullable<Integer>,
+        prescribed_measure -> Nullable<Text>,
+        decide_by -> Nullable<Date>,
+        imposed_decision -> Nullable<Text>,
+        imposed_measure -> Nullable<Text>,
+        imposed_on -> Nullable<Date>,
+        outcomes -> Text,
+        steps -> Nullable<Integer>,
+        days_late -> Nullable<BigInt>,
+        finding_count -> Integer,
+        settled_on -> Date,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    signals (id) {
+        id -> BigInt,
+        kind -> Text,
+        body_id -> Nullable<BigInt>,
+        scheme_id -> BigInt,
+        level -> Text,
+        period_from -> Date,
+        period_until -> Date,
+        sentence -> Text,
+        evidence -> Text,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    audit_trail (id) {
+        id -> BigInt,
+        recorded_at -> Timestamp,
+        actor -> Text,
+        action -> Text,
+        subject -> Text,
+        details -> Text,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    register_state (id) {
+        id -> BigInt,
+        change_counter -> BigInt,
+    }
+}
+
+diesel::joinable!(scheme_records -> schemes (scheme_id));
+diesel::joinable!(scheme_versions -> schemes (scheme_id));
+diesel::joinable!(body_records -> bodies (body_id));
+diesel::joinable!(designations -> bodies (body_id));
+diesel::joinable!(designations -> schemes (scheme_id));
+diesel::joinable!(accounts -> bodies (body_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(deliveries -> bodies (body_id));
+diesel::joinable!(deliveries -> accounts (account_id));
+diesel::joinable!(uploads -> bodies (body_id));
+diesel::joinable!(uploads -> accounts (account_id));
+diesel::joinable!(upload_files -> uploads (upload_id));
+diesel::joinable!(certificates -> bodies (body_id));
+diesel::joinable!(certificates -> schemes (scheme_id));
+diesel::joinable!(certificates -> deliveries (delivery_id));
+diesel::joinable!(audits -> bodies (body_id));
+diesel::joinable!(audits -> deliveries (delivery_id));
+diesel::joinable!(nonconformities -> bodies (body_id));
+diesel::joinable!(nonconformities -> deliveries (delivery_id));
+diesel::joinable!(decisions -> bodies (body_id));
+diesel::joinable!(decisions -> deliveries (delivery_id));
+diesel::joinable!(verdicts -> bodies (body_id));
+diesel::joinable!(verdicts -> schemes (scheme_id));
+diesel::joinable!(verdicts -> scheme_versions (scheme_version_id));
+diesel::joinable!(signals -> bodies (body_id));
+diesel::joinable!(signals -> schemes (scheme_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    schemes,
+    scheme_records,
+    scheme_versions,
+    bodies,
+    body_records,
+    designations,
+    accounts,
+    sessions,
+    login_failures,
+    deliveries,
+    uploads,
+    upload_files,
+    certificates,
+    audits,
+    nonconformities,
+    decisions,
+    verdicts,
+    signals,
+    audit_trail,
+    register_state,
+);

@@ -1,0 +1,128 @@
+//! Who is logged in. Only hashes of tokens are kept: whoever reads the database cannot use a session.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::accounts::{Account, AccountRow, account};
+use super::schema::{accounts, bodies, sessions};
+use super::{Conn, StorageError, UtcTime};
+
+/// A session with its account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Key in this database.
+    pub id: i64,
+    /// Whose it is.
+    pub account: Account,
+    /// What forms of this session must repeat.
+    pub csrf_secret: String,
+    /// When it was last used, to the minute.
+    pub last_seen_at: DateTime<Utc>,
+    /// When it ends whatever happens.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A session that is opened.
+#[derive(Debug, Clone)]
+pub struct NewSession<'a> {
+    /// Hash of the token that the browser keeps.
+    pub token_hash: &'a str,
+    /// Whose it is.
+    pub account_id: i64,
+    /// What forms of this session must repeat.
+    pub csrf_secret: &'a str,
+    /// When it ends whatever happens.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Opens a session.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn insert(conn: &mut Conn, now: DateTime<Utc>, new: &NewSession<'_>) -> Result<(), StorageError> {
+    let now = UtcTime::from(now);
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::token_hash.eq(new.token_hash),
+            sessions::account_id.eq(new.account_id),
+            sessions::csrf_secret.eq(new.csrf_secret),
+            sessions::created_at.eq(now),
+            sessions::last_seen_at.eq(now),
+            sessions::expires_at.eq(UtcTime::from(new.expires_at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The session of this token that was not ended, if there is one; whether it expired is for the caller to see.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn by_token_hash(conn: &mut Conn, token_hash: &str) -> Result<Option<Session>, StorageError> {
+    type Row = (i64, String, UtcTime, UtcTime, AccountRow);
+    let row: Option<Row> = sessions::table
+        .inner_join(accounts::table.left_join(bodies::table))
+        .filter(sessions::token_hash.eq(token_hash))
+        .filter(sessions::ended_at.is_null())
+        .select((
+            sessions::id,
+            sessions::csrf_secret,
+            sessions::last_seen_at,
+            sessions::expires_at,
+            (
+                accounts::id,
+                accounts::email,
+                accounts::name,
+                accounts::role,
+                bodies::code.nullable(),
+                accounts::disabled_at,
+            ),
+        ))
+        .first(conn)
+        .optional()?;
+    row.map(|(id, csrf_secret, last_seen_at, expires_at, row)| {
+        let (last_seen_at, expires_at) = (last_seen_at.utc(), expires_at.utc());
+        Ok(Session { id, account: account(row)?, csrf_secret, last_seen_at, expires_at })
+    })
+    .transpose()
+}
+
+/// Notes that the session is in use.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn touch(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<(), StorageError> {
+    diesel::update(sessions::table.find(id)).set(sessions::last_seen_at.eq(UtcTime::from(now))).execute(conn)?;
+    Ok(())
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn end(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<(), StorageError> {
+    diesel::update(sessions::table.filter(sessions::id.eq(id)).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(UtcTime::from(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends all sessions of an account; returns how many there were.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn end_all_of(conn: &mut Conn, now: DateTime<Utc>, account_id: i64) -> Result<usize, StorageError> {
+    Ok(diesel::update(sessions::table.filter(sessions::account_id.eq(account_id)).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(UtcTime::from(now)))
+        .execute(conn)?)
+}
+
+/// Removes sessions that ended or expired before the moment; returns how many.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn remove_before(conn: &mut Conn, moment: DateTime<Utc>) -> Result<usize, StorageError> {
+    let moment = UtcTime::from(moment);
+    Ok(diesel::delete(sessions::table.filter(sessions::expires_at.lt(moment).or(sessions::ended_at.lt(moment))))
+        .execute(conn)?)
+}
