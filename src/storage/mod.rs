@@ -9,11 +9,18 @@
 
 pub mod accounts;
 pub mod audit_trail;
+pub mod audits;
+mod batch;
 pub mod bodies;
+pub mod certificates;
 mod connection;
+pub mod decisions;
+mod delivered;
+pub mod deliveries;
 mod errors;
 mod history;
 mod migrate;
+pub mod nonconformities;
 mod paging;
 pub mod register_state;
 mod schema;
@@ -22,9 +29,11 @@ pub mod sessions;
 mod store;
 mod transaction;
 mod types;
+pub mod uploads;
 mod url;
 
 pub use connection::{Conn, Multi};
+pub use delivered::{Origin, Stored};
 pub use errors::StorageError;
 pub use history::{Change, Known};
 pub use paging::{Page, Paged};
