@@ -6,19 +6,7 @@ use diesel::prelude::*;
 
 use super::schema::{accounts, deliveries};
 use super::{Conn, Multi, Page, Paged, StorageError, UtcTime};
-
-/// Counts of what a delivery did, by row.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct RowCounts {
-    /// Rows the register did not know.
-    pub new: i64,
-    /// Rows that said something else than the register.
-    pub changed: i64,
-    /// Rows the register knew already.
-    pub unchanged: i64,
-    /// Rows that were refused.
-    pub refused: i64,
-}
+use crate::domain::delivery_report::RowCounts;
 
 /// A delivery to be recorded.
 #[derive(Debug, Clone)]

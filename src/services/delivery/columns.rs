@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::fault::{Fault, Faults, Warning, visible};
+use crate::domain::delivery_report::{Fault, Faults, Warning, visible};
 
 /// What the rows of a file are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::fault::{Fault, Faults, Place, visible};
 use super::read::Cell;
+use crate::domain::delivery_report::{Fault, Faults, Place, visible};
 use crate::domain::identifiers::InvalidIdentifier;
 
 /// Reads the cells of one row. A value that is wrong gives `None` and a fault; the other cells are read all the same.

@@ -6,7 +6,7 @@
 pub mod columns;
 mod csv_file;
 mod decode;
-pub mod fault;
+
 mod fields;
 pub mod parse;
 pub mod read;

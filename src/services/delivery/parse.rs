@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::columns::{AUDIT_COLUMNS, CERTIFICATE_COLUMNS, DECISION_COLUMNS, FINDING_COLUMNS, Kind};
-use super::fault::{Fault, Faults, Place, Warning};
 use super::fields::Cells;
 use super::read::{Limits, Observed, Row, SourceFile, read};
 use super::{OnProgress, Step};
 use crate::domain::delivered::{
     Activities, Activity, AuditKind, AuditRecord, CertificateRecord, DecisionRecord, FindingRecord,
 };
+use crate::domain::delivery_report::{Fault, Faults, Place, Warning};
 use crate::domain::identifiers::{
     AuditRef, CertificateNumber, DecisionRef, EstablishmentNumber, FindingCode, FindingRef, KvkNumber, MeasureCode,
     Postcode, SchemeCode,

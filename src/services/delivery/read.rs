@@ -7,8 +7,8 @@ use csv::StringRecord;
 
 use super::columns::{Kind, Layout};
 use super::decode;
-use super::fault::{Fault, Faults, Place, Warning};
 use super::{csv_file, xlsx_file};
+use crate::domain::delivery_report::{Fault, Faults, Place, Warning};
 
 /// How much a delivery may be, so that no file can take the machine down.
 #[derive(Debug, Clone, Copy)]
@@ -231,7 +231,7 @@ fn shape_fault(file: &Arc<str>, line: u32, record: &StringRecord, width: usize, 
         }
     }
     let long = record.iter().find(|cell| cell.len() > cell_bytes)?;
-    let value = super::fault::visible(long);
+    let value = crate::domain::delivery_report::visible(long);
     let message = format!(
         "is te lang: een cel mag ten hoogste {cell_bytes} tekens hebben. Is een aanhalingsteken niet gesloten?"
     );

@@ -7,8 +7,8 @@ use csv::StringRecord;
 use zip::ZipArchive;
 
 use super::columns::Kind;
-use super::fault::{Warning, visible};
 use super::read::{Next, Sheet};
+use crate::domain::delivery_report::{Warning, visible};
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 

@@ -1,4 +1,4 @@
-//! What is wrong with a delivery, where, and what would be right.
+//! What a body hears about its delivery: what is wrong, where, what would be right, and how many rows did what.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -55,6 +55,31 @@ impl Fault {
             value: visible(value),
             ..Self::of_file(&place.file, message)
         }
+    }
+}
+
+/// How many rows of a delivery did what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// Rows the register did not know.
+    pub new: i64,
+    /// Rows that say something else than the register.
+    pub changed: i64,
+    /// Rows the register knew already.
+    pub unchanged: i64,
+    /// Rows that are refused.
+    pub refused: i64,
+}
+
+impl RowCounts {
+    /// Rows that are right.
+    pub fn accepted(self) -> i64 {
+        self.new + self.changed + self.unchanged
+    }
+
+    /// Whether the register would read differently afterwards.
+    pub fn change_anything(self) -> bool {
+        self.new + self.changed > 0
     }
 }
 
