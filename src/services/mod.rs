@@ -1,3 +1,7 @@
-//! The use cases.
+//! The use cases: each asks for a permit, loads, applies a rule, saves and writes the trail, in one transaction.
+
+pub mod delivery;
 pub mod demo;
+pub mod reassess;
+pub mod scheme_book;
 pub mod search;
