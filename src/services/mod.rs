@@ -2,6 +2,5 @@
 
 pub mod delivery;
 pub mod demo;
-pub mod reassess;
 pub mod scheme_book;
 pub mod search;

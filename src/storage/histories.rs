@@ -120,6 +120,23 @@ pub fn holders_unsettled_after(conn: &mut Conn, body_id: i64, day: NaiveDate) ->
         .load(conn)?)
 }
 
+/// The firms that this body audited after `day`.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn holders_audited_after(conn: &mut Conn, body_id: i64, day: NaiveDate) -> Result<Vec<KvkNumber>, StorageError> {
+    Ok(audits::table
+        .inner_join(certificates::table.on(of_audit()))
+        .filter(audits::body_id.eq(body_id))
+        .filter(audits::recorded_until.is_null())
+        .filter(certificates::recorded_until.is_null())
+        .filter(audits::date.gt(day))
+        .select(certificates::kvk_number)
+        .distinct()
+        .order(certificates::kvk_number)
+        .load(conn)?)
+}
+
 /// The audit files of these firms (at most [`FIRMS_AT_A_TIME`]), under all schemes and by all bodies.
 ///
 /// # Errors

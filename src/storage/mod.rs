@@ -30,6 +30,7 @@ pub mod schemes;
 pub mod sessions;
 pub mod signals;
 mod store;
+pub mod supervision;
 mod transaction;
 mod types;
 pub mod uploads;

@@ -74,6 +74,15 @@ pub struct Saved {
     pub ended: usize,
 }
 
+impl std::ops::AddAssign for Saved {
+    fn add_assign(&mut self, more: Self) {
+        self.new += more.new;
+        self.changed += more.changed;
+        self.unchanged += more.unchanged;
+        self.ended += more.ended;
+    }
+}
+
 /// Saves the verdicts of these firms: `verdicts` are all of them, so what is stored and not among them ends.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("services", &["services", "storage", "domain", "config"]),
     ("web", &["web", "services", "exchange", "domain", "config", "clock"]),
     ("config", &["config"]),
-    ("clock", &["clock"]),
+    ("clock", &["clock", "domain"]),
 ];
 
 /// Outside things that belong to certain rooms alone.
