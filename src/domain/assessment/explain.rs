@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::trace::Earlier;
 use super::{Assessment, Trace};
-use crate::domain::calendar::in_words;
+use crate::domain::calendar::{Term, in_words};
 use crate::domain::identifiers::{CategoryCode, MeasureCode};
 use crate::domain::matrix::Matrix;
 
@@ -31,7 +31,7 @@ impl Assessment {
         story.changes(trace);
         story.prescription(trace);
         story.decisions(trace);
-        story.verdicts();
+        story.verdicts(trace);
         story.sentences
     }
 }
@@ -55,12 +55,12 @@ impl<'a> Story<'a> {
         self.matrix.measure(code).map_or(code.as_str(), |measure| &measure.name)
     }
 
-    /// Name of a category. One that only earlier versions of the scheme know is shown by its code.
-    fn name<'b>(&self, code: &'b CategoryCode) -> &'b str
-    where
-        'a: 'b,
-    {
-        self.matrix.category(code).map_or(code.as_str(), |category| &category.name)
+    /// A category in a sentence: `categorie ‘Kritiek’`, or only its name when that says the word already. One that the
+    /// matrix does not know is shown by its code.
+    fn category(&self, code: &CategoryCode) -> String {
+        let name = self.matrix.category(code).map_or(code.as_str(), |category| &category.name);
+        let says_so = name.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("categorie"));
+        format!("{}‘{name}’", if says_so { "" } else { "categorie " })
     }
 }
 
@@ -84,4 +84,10 @@ fn times(count: u32) -> String {
 
 fn on(day: NaiveDate) -> String {
     in_words(day)
+}
+
+/// Says that a term ran on because it would have ended on a day that is no working day.
+fn prolonged(term: Term, start: NaiveDate, matrix: &Matrix) -> String {
+    let (plain, end) = (term.end_after(start, false), term.end_after(start, matrix.prolongs()));
+    if plain == end { String::new() } else { format!(", omdat {} geen werkdag is", in_words(plain)) }
 }

@@ -84,6 +84,18 @@ impl Verdict {
         Self::ALL.into_iter().find(|verdict| verdict.code() == code)
     }
 
+    /// Whether it is about what followed on recovery that did not come.
+    pub fn is_about_follow_up(self) -> bool {
+        matches!(
+            self,
+            Self::FollowUpTooLight
+                | Self::FollowUpTooHeavy
+                | Self::FollowUpTooLate
+                | Self::NotFollowedUp
+                | Self::FollowUpOpen
+        )
+    }
+
     /// Whether it says that the body departs from the matrix.
     pub fn deviates(self) -> bool {
         !matches!(self, Self::NoNonconformity | Self::Open | Self::Conforms | Self::FollowUpOpen)

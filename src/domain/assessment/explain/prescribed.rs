@@ -1,6 +1,6 @@
 //! From the findings to what the matrix prescribes.
 
-use super::{Story, earlier_audits, enumeration, on, times};
+use super::{Story, earlier_audits, enumeration, on, prolonged, times};
 use crate::domain::assessment::{Change, Trace};
 
 impl Story<'_> {
@@ -11,10 +11,12 @@ impl Story<'_> {
         for finding in &trace.findings {
             let description = self.matrix.catalogue_entry(&finding.code).map_or("", |entry| entry.description.as_str());
             let what = format!("Afwijking {} ({}: {description})", finding.id, finding.code);
-            let category = self.matrix.category_of(&finding.code).map_or("", |category| category.name.as_str());
             self.say(match finding.annulled_on {
                 Some(day) => format!("{what} is vervallen op {} en telt niet mee.", on(day)),
-                None => format!("{what} hoort bij de categorie {category}."),
+                None => match self.matrix.category_of(&finding.code) {
+                    Some(category) => format!("{what} hoort bij {}.", self.category(&category.code)),
+                    None => format!("{what} telt mee."),
+                },
             });
         }
     }
@@ -29,11 +31,11 @@ impl Story<'_> {
     fn change(&self, change: &Change) -> String {
         match change {
             Change::Merged { from, to, count, threshold, findings, aggravation } => format!(
-                "In dit onderzoek staan {count} afwijkingen van de categorie {from}: {}. Vanaf {threshold} in één \
-                 onderzoek tellen zij samen als één afwijking van de categorie {to} (verzwaringen[{aggravation}]).",
+                "In dit onderzoek staan {count} afwijkingen van {from}: {}. Vanaf {threshold} in één \
+                 onderzoek tellen zij samen als één afwijking van {to} (verzwaringen[{aggravation}]).",
                 enumeration(findings),
-                from = self.name(from),
-                to = self.name(to),
+                from = self.category(from),
+                to = self.category(to),
             ),
             Change::Repeated {
                 from,
@@ -57,12 +59,12 @@ impl Story<'_> {
                     )
                 };
                 format!(
-                    "{} is de {total}e afwijking van de categorie {from} sinds {}: {where_from}. Vanaf de \
-                     {threshold}e telt zij als categorie {to} (verzwaringen[{aggravation}]).",
+                    "{} is de {total}e afwijking van {from} sinds {}: {where_from}. Vanaf de \
+                     {threshold}e telt zij als {to} (verzwaringen[{aggravation}]).",
                     enumeration(findings),
                     on(*since),
-                    from = self.name(from),
-                    to = self.name(to),
+                    from = self.category(from),
+                    to = self.category(to),
                 )
             }
         }
@@ -70,7 +72,7 @@ impl Story<'_> {
 
     pub(super) fn prescription(&mut self, trace: &Trace) {
         let Some(prescribed) = &self.assessment.prescribed else { return };
-        let category = self.name(&prescribed.category);
+        let category = self.category(&prescribed.category);
         if let Some(since) = trace.counted_since {
             let earlier = if prescribed.occurrence == 1 {
                 String::new()
@@ -80,7 +82,7 @@ impl Story<'_> {
             };
             let times = times(prescribed.occurrence);
             self.say(format!(
-                "De categorie {category} komt sinds {} voor de {times} voor bij deze houder (recidive: {} terug).{earlier}",
+                "Sinds {} ({} voor het onderzoek) komt {category} nu voor de {times} voor bij deze houder.{earlier}",
                 on(since),
                 self.matrix.recidivism_window(),
             ));
@@ -95,8 +97,9 @@ impl Story<'_> {
             prescribed.rule,
         ));
         self.say(format!(
-            "Het besluit moest er binnen {} na het onderzoek zijn: uiterlijk op {until}.",
-            rule.decide_within
+            "Het besluit moet er binnen {} na het onderzoek zijn: uiterlijk op {until}{}.",
+            rule.decide_within,
+            prolonged(rule.decide_within, self.assessment.date, self.matrix)
         ));
     }
 
@@ -105,9 +108,14 @@ impl Story<'_> {
             return;
         }
         let each = trace.weighed.iter().map(|(category, measure, decide_by)| {
-            format!("{} geeft {} (besluit uiterlijk {})", self.name(category), self.measure(measure), on(*decide_by))
+            format!(
+                "{} geeft {} (besluit uiterlijk {})",
+                self.category(category),
+                self.measure(measure),
+                on(*decide_by)
+            )
         });
         let each = enumeration(each);
-        self.say(format!("{each}. De zwaarste maatregel telt; zijn die gelijk, dan de vroegste uiterste dag."));
+        self.say(format!("Meer categorieën tellen mee: {each}. De zwaarste maatregel telt; zijn die gelijk, dan de vroegste uiterste dag."));
     }
 }

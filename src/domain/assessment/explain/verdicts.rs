@@ -23,13 +23,18 @@ impl Story<'_> {
         }
     }
 
-    pub(super) fn verdicts(&mut self) {
+    pub(super) fn verdicts(&mut self, trace: &Trace) {
         for verdict in &self.assessment.verdicts {
             let sentence = self.verdict(*verdict);
             self.say(format!("Oordeel {verdict}: {sentence}"));
         }
         if let Some(recovery) = &self.assessment.recovery {
             self.recovered(recovery);
+        }
+        let only_follow_up = self.assessment.imposed.is_none()
+            && trace.decisions.iter().any(|decision| decision.follow_up && decision.revoked_on.is_none());
+        if only_follow_up {
+            self.say("Een vervolgbesluit telt hier niet: het kan alleen op een eerder besluit volgen.".to_owned());
         }
     }
 
@@ -46,6 +51,13 @@ impl Story<'_> {
                 on(day),
                 on(recovery.follow_up_by)
             )),
+            _ if recovery.overdue && self.assessment.verdicts.iter().all(|verdict| !verdict.is_about_follow_up()) => {
+                self.say(format!(
+                    "Herstel was er niet op {until}, het einde van de termijn. Het vervolgbesluit is zoals de matrix het \
+                     voorschrijft, en kwam op tijd: uiterlijk op {}.",
+                    on(recovery.follow_up_by)
+                ));
+            }
             _ if !recovery.overdue => self.say(format!("De hersteltermijn loopt tot en met {until}.")),
             _ => {}
         }
