@@ -73,9 +73,7 @@ impl Outcomes {
     pub(super) fn at_least(&self, outcome: u64) -> f64 {
         match outcome.checked_sub(self.first) {
             None | Some(0) => 1.0,
-            Some(place) => {
-                self.share(self.weights.iter().skip(usize::try_from(place).unwrap_or(usize::MAX)).sum())
-            }
+            Some(place) => self.share(self.weights.iter().skip(usize::try_from(place).unwrap_or(usize::MAX)).sum()),
         }
     }
 

@@ -4,15 +4,18 @@
 //! outcome, is decided in [`super::signal`]. The method page `docs/supervision-method.md` explains each measure, its
 //! constants and its limits to the bodies and the public.
 
+mod cells;
+pub mod delivery;
 pub mod drift;
 mod exact;
-//pub mod facts;
-//pub mod movement;
+pub mod facts;
+pub mod movement;
 pub mod norm;
 pub mod own_policy;
-//pub mod report;
-//mod sentences;
-//mod signals;
+pub mod report;
+pub mod reporting;
+mod sentences;
+mod signals;
 pub mod silence;
 pub mod uniformity;
 

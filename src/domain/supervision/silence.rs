@@ -82,8 +82,7 @@ impl Silence {
 /// Given all findings together, those of one body are binomial with its share of the audits when every audit has the
 /// same chance of a finding: that is the test.
 pub fn silence(bodies: &[Yield]) -> Vec<Silence> {
-    let all =
-        bodies.iter().fold((0, 0), |(x, m), body| (x + u64::from(body.findings), m + u64::from(body.audits)));
+    let all = bodies.iter().fold((0, 0), |(x, m), body| (x + u64::from(body.findings), m + u64::from(body.audits)));
     let p_values: Vec<Option<f64>> = bodies.iter().map(|body| against_others(*body, all)).collect();
     let adjusted = holm_where_present(&p_values);
     bodies
