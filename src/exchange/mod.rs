@@ -1,4 +1,5 @@
 //! The JSON that comes in and goes out, with the Dutch names of the law.
 
 pub mod cases;
+pub mod counts;
 pub mod outcomes;
