@@ -124,6 +124,14 @@ fn the_database_has_the_declared_columns() {
     assert_eq!(present, expected);
 }
 
+/// Every table as the program sees it loads.
+#[test]
+fn the_program_finds_every_table_and_column() {
+    let mut found = TestDatabase::new().store.read(stelselwacht::storage::check_tables).unwrap();
+    found.sort_unstable();
+    assert_eq!(found, declared("sqlite").keys().map(String::as_str).collect::<Vec<_>>());
+}
+
 /// Everything that the steps made, as the database describes it.
 fn dump(database: &TestDatabase) -> Vec<String> {
     let sqlite = "SELECT coalesce(sql, name) AS line FROM sqlite_master WHERE name NOT LIKE 'sqlite%'";
