@@ -1,1 +1,4 @@
 //! The use cases.
+
+pub mod accounts;
+pub mod system;

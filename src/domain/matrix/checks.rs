@@ -148,7 +148,8 @@ fn rules_differ(rules: &[DraftRule], log: &mut Log) {
     for rule in rules {
         let (Some(category), Some(count)) = (&rule.category, rule.count) else { continue };
         if let Some(first) = seen.get(&(category, count)) {
-            let message = format!("regels[{first}] geldt ook al voor categorie «{category}» en keer {count}; laat er één staan");
+            let message =
+                format!("regels[{first}] geldt ook al voor categorie «{category}» en keer {count}; laat er één staan");
             log.faults.push(super::Fault::at(rule.place("keer"), message));
         } else {
             seen.insert((category, count), rule.index);

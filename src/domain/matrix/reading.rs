@@ -85,7 +85,10 @@ fn own_code<C: Eq + Hash + Clone>(
 ) -> Option<C> {
     let code = fields.parsed("code", parse, log)?;
     if let Some(first) = seen.get(&code) {
-        log.fault(fields.at("code"), format!("deze code staat ook al in nummer {first} van deze lijst; kies een andere"));
+        log.fault(
+            fields.at("code"),
+            format!("deze code staat ook al in nummer {first} van deze lijst; kies een andere"),
+        );
     } else {
         seen.insert(code.clone(), index);
     }
