@@ -3,3 +3,4 @@
 pub mod cases;
 pub mod counts;
 pub mod outcomes;
+pub mod system;

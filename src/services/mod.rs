@@ -1,6 +1,8 @@
 //! The use cases: each asks for a permit, loads, applies a rule, saves and writes the trail, in one transaction.
 
+pub mod accounts;
 pub mod delivery;
 pub mod demo;
 pub mod scheme_book;
 pub mod search;
+pub mod system;
