@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
@@ -87,13 +87,17 @@ fn network(address: IpAddr) -> IpAddr {
 pub(super) async fn limit<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let behind_proxy = request.app_data::<web::Data<Site>>().is_some_and(|site| site.behind_proxy);
-    if let (Some(limits), Some(address)) = (request.app_data::<web::Data<RateLimits>>(), address(&request, behind_proxy))
-    {
-        limits.count(address, request.method() == Method::POST && request.path() == LOG_IN)?;
+    let attempt = request.method() == Method::POST && request.path() == LOG_IN;
+    let counted = match (request.app_data::<web::Data<RateLimits>>(), address(&request, behind_proxy)) {
+        (Some(limits), Some(address)) => limits.count(address, attempt),
+        _ => Ok(()),
+    };
+    match counted {
+        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
+        Err(error) => Ok(request.error_response(error).map_into_right_body()),
     }
-    next.call(request).await
 }
 
 /// The address of whoever asks; what a proxy says about it counts only when there is one.
