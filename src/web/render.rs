@@ -122,11 +122,11 @@ mod tests {
     use super::TEMPLATES;
 
     #[test]
-    fn only_the_layout_and_the_chart_take_markup_unescaped() {
+    fn only_the_layout_and_the_drawing_take_markup_unescaped() {
         for (name, source) in TEMPLATES {
             let allowed = match *name {
                 "layout/page" => "{{{body}}}",
-                "partials/chart" => "{{{svg}}}",
+                "partials/drawing" => "{{{svg}}}",
                 _ => "",
             };
             let rest = if allowed.is_empty() { (*source).to_owned() } else { source.replacen(allowed, "", 1) };
