@@ -3,6 +3,9 @@
 pub mod accounts;
 pub mod delivery;
 pub mod demo;
+pub mod reassess;
+pub mod register;
 pub mod scheme_book;
 pub mod search;
+pub mod supervise;
 pub mod system;

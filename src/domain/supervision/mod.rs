@@ -48,6 +48,11 @@ impl Level {
             Self::Alarm => "alarm",
         }
     }
+
+    /// The level with this word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::NotAssessable, Self::None, Self::Attention, Self::Alarm].into_iter().find(|level| level.code() == code)
+    }
 }
 
 /// Below which p-value a figure asks for attention, and below which it is an alarm.
