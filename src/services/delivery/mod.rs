@@ -3,12 +3,16 @@
 //! [`read`] recognises files and hands over rows, [`parse`] makes typed records of them and gathers all faults, `plan` holds
 //! them against what is known, and `apply` stores them in one transaction.
 
+mod checks;
 pub mod columns;
+pub mod compare;
 mod csv_file;
 mod decode;
 
 mod fields;
+pub mod known;
 pub mod parse;
+pub mod plan;
 pub mod read;
 mod xlsx_file;
 
