@@ -94,12 +94,18 @@ impl From<DieselError> for StorageError {
             DieselError::DatabaseError(kind, ref information) => {
                 known(kind, information.as_ref()).unwrap_or(Self::Unexpected(error))
             }
-            DieselError::DeserializationError(ref inner) => Self::damaged(inner.to_string()),
+            DieselError::DeserializationError(inner) => Self::damaged(with_causes(inner.as_ref())),
             // A rollback that fails hides why; what came first tells more.
             DieselError::RollbackErrorOnCommit { commit_error, .. } => Self::from(*commit_error),
             error => Self::Unexpected(error),
         }
     }
+}
+
+/// The field and what is wrong with its value are two errors in a row.
+fn with_causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let chain = std::iter::successors(Some(error), |error| error.source());
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn known(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInformation) -> Option<StorageError> {

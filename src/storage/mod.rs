@@ -37,6 +37,7 @@ pub use delivered::{Origin, Stored};
 pub use errors::StorageError;
 pub use history::{Change, Known};
 pub use paging::{Page, Paged};
+pub use schema::check_tables;
 pub use store::Store;
 pub use types::UtcTime;
 pub use url::{DatabaseUrl, InvalidDatabaseUrl};

@@ -1,4 +1,9 @@
-//! The tables as diesel sees them, the same for both databases; a test loads each one on both.
+//! The tables as diesel sees them, the same for both databases; [`check_tables`] holds a
+//! database to them.
+
+use diesel::prelude::*;
+
+use super::{Conn, StorageError};
 
 diesel::table! {
     schemes (id) {
@@ -298,7 +303,23 @@ diesel::joinable!(verdicts -> scheme_versions (scheme_version_id));
 diesel::joinable!(signals -> bodies (body_id));
 diesel::joinable!(signals -> schemes (scheme_id));
 
-diesel::allow_tables_to_appear_in_same_query!(
+/// Does what follows for every table.
+macro_rules! all_tables {
+    ($($table:ident),+ $(,)?) => {
+        diesel::allow_tables_to_appear_in_same_query!($($table),+);
+
+        /// Asks the database for every column of every table, without rows; gives the names of the tables.
+        ///
+        /// # Errors
+        /// A [`StorageError`] when a table or a column is not what this program expects.
+        pub fn check_tables(conn: &mut Conn) -> Result<Vec<&'static str>, StorageError> {
+            $($table::table.select($table::all_columns).limit(0).execute(conn)?;)+
+            Ok(vec![$(stringify!($table)),+])
+        }
+    };
+}
+
+all_tables!(
     schemes,
     scheme_records,
     scheme_versions,

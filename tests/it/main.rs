@@ -1,1 +1,7 @@
 //! Everything that is proved from outside, in one binary: a folder per capability.
+//!
+//! Without `DATABASE_URL` each test has an SQLite file of its own; with the address of a PostgreSQL database each test
+//! has a schema of its own in it. The tests are the same.
+
+mod storage;
+mod support;
