@@ -4,6 +4,7 @@
 //! 3 something around the program fails (a file, the database, the settings).
 
 mod assess;
+mod import;
 mod supervise;
 
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Assess(assess::Arguments),
+    Import(import::Arguments),
     Supervise(supervise::Arguments),
 }
 
@@ -39,6 +41,7 @@ pub(crate) enum Failure {
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Assess(arguments) => assess::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
     };
     match outcome {

@@ -67,6 +67,12 @@ impl Plan {
     pub fn is_clean(&self) -> bool {
         self.faults.is_empty()
     }
+
+    /// Whether something is left to store when what is wrong is refused. Not when a whole file could not be read: audits
+    /// without the findings of that file would pass for audits without findings.
+    pub fn has_valid_part(&self) -> bool {
+        !self.faults.concern_whole_file() && self.counts.accepted() > 0
+    }
 }
 
 /// Holds a delivery against what is known on this day.
