@@ -5,15 +5,24 @@
 
 mod assess;
 mod import;
+mod config;
+mod load_system;
+mod migrate;
 mod supervise;
+mod user;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use stelselwacht::config::Settings;
+use stelselwacht::storage::{StorageError, Store};
+
+const SETTINGS_HELP: &str =
+    "Settings come from the environment, such as DATABASE_URL; `stelselwacht config` shows them all.";
 
 /// Register and supervision portal for Dutch certification systems.
 #[derive(Debug, Parser)]
-#[command(name = "stelselwacht", version, arg_required_else_help = true)]
+#[command(name = "stelselwacht", version, arg_required_else_help = true, after_help = SETTINGS_HELP)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -21,9 +30,13 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Migrate(migrate::Arguments),
+    LoadSystem(load_system::Arguments),
     Assess(assess::Arguments),
     Import(import::Arguments),
     Supervise(supervise::Arguments),
+    User(user::Arguments),
+    Config(config::Arguments),
 }
 
 /// Why a command did not do what was asked; the text is shown to whoever gave the command.
@@ -37,12 +50,42 @@ pub(crate) enum Failure {
     Environment(String),
 }
 
+/// Every fault of the database is one of the environment: what users do wrong, services say in their own words.
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Self {
+        let cause = std::error::Error::source(&error).map(|cause| format!("\n({cause})")).unwrap_or_default();
+        Self::Environment(format!("{error}{cause}"))
+    }
+}
+
+/// The settings of this process.
+fn settings() -> Result<Settings, Failure> {
+    Settings::from_environment().map_err(|faults| Failure::Environment(faults.to_string()))
+}
+
+/// The database of the settings, whatever tables it has.
+fn store(settings: &Settings) -> Result<Store, Failure> {
+    Ok(Store::open_with(&settings.database, settings.pool_size)?)
+}
+
+/// The database of the settings with the tables of this program. A new SQLite file gets them; else `migrate` has to be
+/// asked for.
+fn ready_store(settings: &Settings) -> Result<Store, Failure> {
+    let store = store(settings)?;
+    store.ready()?;
+    Ok(store)
+}
+
 /// Runs the command of this process.
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Migrate(arguments) => migrate::run(&arguments),
+        Command::LoadSystem(arguments) => load_system::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
+        Command::User(arguments) => user::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,3 +1,4 @@
 //! The JSON that comes in and goes out, with the Dutch names of the law.
 
 pub mod delivery;
+pub mod system;

@@ -142,21 +142,24 @@ pub fn failures_since(
     Ok((count, latest.map(UtcTime::utc)))
 }
 
-/// Notes a failed attempt and forgets those before `keep_since`, of everybody.
+/// Notes a failed attempt by this subject; returns its key.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn note_failure(
-    conn: &mut Conn,
-    subject: &str,
-    now: DateTime<Utc>,
-    keep_since: DateTime<Utc>,
-) -> Result<(), StorageError> {
-    diesel::delete(login_failures::table.filter(login_failures::failed_at.le(UtcTime::from(keep_since))))
-        .execute(conn)?;
-    diesel::insert_into(login_failures::table)
+pub fn note_failure(conn: &mut Conn, subject: &str, now: DateTime<Utc>) -> Result<i64, StorageError> {
+    let id = diesel::insert_into(login_failures::table)
         .values((login_failures::subject.eq(subject), login_failures::failed_at.eq(UtcTime::from(now))))
-        .execute(conn)?;
+        .returning(login_failures::id)
+        .get_result(conn)?;
+    Ok(id)
+}
+
+/// Forgets these failed attempts.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn forget_failures(conn: &mut Conn, ids: &[i64]) -> Result<(), StorageError> {
+    diesel::delete(login_failures::table.filter(login_failures::id.eq_any(ids.to_vec()))).execute(conn)?;
     Ok(())
 }
 
@@ -164,7 +167,16 @@ pub fn note_failure(
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn forget_failures(conn: &mut Conn, subject: &str) -> Result<(), StorageError> {
+pub fn forget_failures_of(conn: &mut Conn, subject: &str) -> Result<(), StorageError> {
     diesel::delete(login_failures::table.filter(login_failures::subject.eq(subject))).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the failed attempts until this moment, of everybody.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn forget_failures_before(conn: &mut Conn, moment: DateTime<Utc>) -> Result<(), StorageError> {
+    diesel::delete(login_failures::table.filter(login_failures::failed_at.le(UtcTime::from(moment)))).execute(conn)?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use super::history::known;
 use super::schema::{scheme_records, scheme_versions, schemes};
 use super::{Change, Conn, Known, Multi, StorageError, UtcTime};
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
+use crate::domain::matrix::Matrix;
 use crate::domain::period::Period;
 use crate::domain::scheme::System;
 
@@ -38,6 +39,18 @@ pub struct Version {
     pub in_force: Period,
     /// The sanction matrix as JSON.
     pub matrix_json: String,
+}
+
+impl Version {
+    /// The sanction matrix.
+    ///
+    /// # Errors
+    /// [`StorageError::Damaged`] when the stored text is no sound matrix any more.
+    pub fn matrix(&self) -> Result<Matrix, StorageError> {
+        Matrix::parse(&self.matrix_json)
+            .map(|parsed| parsed.matrix)
+            .map_err(|faults| StorageError::damaged(format!("matrix van versie {}: {faults}", self.label)))
+    }
 }
 
 /// What a version says, to be recorded.

@@ -1,0 +1,105 @@
+//! Accounts.
+
+use std::io::{BufRead, IsTerminal};
+
+use secrecy::{ExposeSecret, SecretString};
+use stelselwacht::clock::Clock;
+use stelselwacht::domain::access::{Action, Actor, Role, decide};
+use stelselwacht::domain::identifiers::BodyCode;
+use stelselwacht::services::accounts::{self, AccountError, NewAccount};
+
+use super::{Failure, ready_store, settings};
+
+/// Add accounts
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Add an account
+    ///
+    /// The password is asked for on the terminal, or read from the first line of standard input; never give it as an
+    /// argument, where others can see it.
+    Add(Add),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// E-mail address to log in with
+    #[arg(long)]
+    email: String,
+    /// Name of the person
+    #[arg(long)]
+    name: String,
+    /// For whom the person works: the regulator or a certification body
+    #[arg(long, value_enum)]
+    role: RoleWord,
+    /// Code of the body, for --role instelling
+    #[arg(long, value_name = "CODE", required_if_eq("role", "instelling"))]
+    body: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum RoleWord {
+    /// The regulator
+    Tlokb,
+    /// A certification body
+    Instelling,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Add(arguments) => add(arguments),
+    }
+}
+
+fn add(arguments: &Add) -> Result<(), Failure> {
+    let role = role(arguments)?;
+    let store = ready_store(&settings()?)?;
+    let password = password()?;
+    let permit =
+        decide(&Actor::Operator, Action::ManageAccounts).map_err(|denied| Failure::Refused(denied.to_string()))?;
+    let new = NewAccount { email: &arguments.email, name: &arguments.name, role: &role, password: &password };
+    match accounts::add(&store, &permit, Clock::System.now(), &new) {
+        Ok(account) => {
+            println!("Account {} ({}) is toegevoegd.", account.email, account.role.word());
+            Ok(())
+        }
+        Err(AccountError::Refused(faults)) => {
+            Err(Failure::Refused(format!("{faults}\nEr is geen account toegevoegd.")))
+        }
+        Err(AccountError::Storage(error)) => Err(error.into()),
+    }
+}
+
+fn role(arguments: &Add) -> Result<Role, Failure> {
+    match (arguments.role, &arguments.body) {
+        (RoleWord::Tlokb, None) => Ok(Role::Regulator),
+        (RoleWord::Tlokb, Some(_)) => {
+            Err(Failure::Refused("--body hoort niet bij --role tlokb: dat account ziet elke instelling.".to_owned()))
+        }
+        (RoleWord::Instelling, code) => BodyCode::parse(code.as_deref().unwrap_or_default())
+            .map(Role::Body)
+            .map_err(|error| Failure::Refused(format!("--body {error}"))),
+    }
+}
+
+fn password() -> Result<SecretString, Failure> {
+    let unreadable = |error: std::io::Error| Failure::Environment(format!("Het wachtwoord is niet te lezen: {error}"));
+    if !std::io::stdin().is_terminal() {
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(unreadable)?;
+        return Ok(line.trim_end_matches(['\r', '\n']).to_owned().into());
+    }
+    let ask = |question: &str| rpassword::prompt_password(question).map(SecretString::from).map_err(unreadable);
+    let first = ask("Wachtwoord (ten minste 12 tekens): ")?;
+    let second = ask("Nog een keer: ")?;
+    if first.expose_secret() == second.expose_secret() {
+        Ok(first)
+    } else {
+        Err(Failure::Refused("De twee wachtwoorden zijn niet gelijk; er is geen account toegevoegd.".to_owned()))
+    }
+}

@@ -1,0 +1,153 @@
+//! Accounts: who may log in, logging in and out, and the sessions in between.
+//!
+//! Passwords are kept as argon2id, tokens as SHA-256; neither can be read back. Guessing is slowed down per account and
+//! per address, see [`attempts`]. Everything but the use of a session stands in the audit trail.
+
+pub mod attempts;
+mod password;
+mod sessions;
+
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use serde_json::json;
+
+use crate::domain::access::{Permit, Role};
+use crate::domain::faults::{Fault, Faults};
+use crate::storage::accounts::{self as rows, NewAccount as NewRow};
+use crate::storage::{Conn, Known, StorageError, Store, audit_trail, bodies, sessions as session_rows};
+
+pub use crate::storage::accounts::Account;
+pub use sessions::{Lifetimes, LogIn, LogInError, OpenSession, Session, log_in, log_out, session};
+
+/// An account that is asked for.
+#[derive(Debug, Clone)]
+pub struct NewAccount<'a> {
+    /// E-mail address as it was typed.
+    pub email: &'a str,
+    /// Name of the person.
+    pub name: &'a str,
+    /// What the account may do.
+    pub role: &'a Role,
+    /// The password.
+    pub password: &'a SecretString,
+}
+
+/// Why no account was added or closed.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// What was given is wrong: all of it, with the field it is about.
+    #[error("{0}")]
+    Refused(Faults),
+    /// The database could not do it.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl AccountError {
+    fn about(field: &str, message: impl Into<String>) -> Self {
+        Self::Refused(Faults(vec![Fault::at(field, message)]))
+    }
+}
+
+/// Adds an account and gives it back as it was stored.
+///
+/// # Errors
+/// [`AccountError::Refused`] with every fault in what was given, or a fault of the database.
+pub fn add(store: &Store, permit: &Permit, now: DateTime<Utc>, new: &NewAccount<'_>) -> Result<Account, AccountError> {
+    let (email, name) = checked(new).map_err(AccountError::Refused)?;
+    // Slow on purpose, so not while the database waits.
+    let password_hash = password::hash(new.password)
+        .map_err(|error| AccountError::about("wachtwoord", format!("kon niet worden versleuteld ({error})")))?;
+    store.write(|conn| {
+        let body_id = body_id(conn, new.role)?;
+        let row = NewRow { email: &email, name: &name, password_hash: &password_hash, role: new.role, body_id };
+        let id = rows::insert(conn, now, &row).map_err(|error| {
+            if error.violates("accounts_email_key") {
+                AccountError::about("e-mail", format!("«{email}» heeft al een account"))
+            } else {
+                error.into()
+            }
+        })?;
+        let body = match new.role {
+            Role::Body(code) => Some(code.as_str()),
+            Role::Regulator => None,
+        };
+        let details = json!({"naam": &name, "rol": new.role.word(), "instelling": body});
+        audit_trail::append(conn, now, permit.actor(), "account-toegevoegd", &subject(&email), &details)?;
+        Ok(Account { id, email: email.clone(), name: name.clone(), role: new.role.clone(), disabled_at: None })
+    })
+}
+
+/// Closes an account and ends its sessions; what it did stays in the audit trail.
+///
+/// # Errors
+/// [`AccountError::Refused`] when there is no such account, or a fault of the database.
+pub fn close(store: &Store, permit: &Permit, now: DateTime<Utc>, email: &str) -> Result<(), AccountError> {
+    let email = email.trim().to_lowercase();
+    store.write(|conn| {
+        let Some((account, _)) = rows::by_email(conn, &email)? else {
+            return Err(AccountError::about("e-mail", format!("«{email}» heeft geen account")));
+        };
+        rows::disable(conn, now, account.id)?;
+        let ended = session_rows::end_all_of(conn, now, account.id)?;
+        let details = json!({"sessiesBeeindigd": ended});
+        audit_trail::append(conn, now, permit.actor(), "account-gesloten", &subject(&email), &details)?;
+        Ok(())
+    })
+}
+
+/// All accounts, by address.
+///
+/// # Errors
+/// A fault of the database.
+pub fn all(store: &Store, _permit: &Permit) -> Result<Vec<Account>, StorageError> {
+    store.read(rows::all)
+}
+
+/// How the audit trail names an account.
+fn subject(email: &str) -> String {
+    format!("account/{email}")
+}
+
+fn body_id(conn: &mut Conn, role: &Role) -> Result<Option<i64>, AccountError> {
+    let Role::Body(code) = role else { return Ok(None) };
+    if let Some(body) = bodies::by_code(conn, code)? {
+        return Ok(Some(body.id));
+    }
+    let known: Vec<_> = bodies::all(conn, Known::Now)?.iter().map(|body| body.code.to_string()).collect();
+    let way_out = if known.is_empty() {
+        "er zijn nog geen instellingen; laad eerst het stelsel met 'stelselwacht load-system'".to_owned()
+    } else {
+        format!("kies uit {}", known.join(", "))
+    };
+    Err(AccountError::about("instelling", format!("«{code}» is onbekend: {way_out}")))
+}
+
+fn checked(new: &NewAccount<'_>) -> Result<(String, String), Faults> {
+    let mut faults = Vec::new();
+    let email = normal_email(new.email);
+    if email.is_none() {
+        let message = format!("«{}» is geen e-mailadres, zoals naam@organisatie.nl", new.email.trim());
+        faults.push(Fault::at("e-mail", message));
+    }
+    let name = new.name.trim();
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        faults.push(Fault::at("naam", "geef een naam van 1 tot en met 200 tekens"));
+    }
+    if let Err(message) = password::check(new.password) {
+        faults.push(Fault::at("wachtwoord", message));
+    }
+    match email {
+        Some(email) if faults.is_empty() => Ok((email, name.to_owned())),
+        _ => Err(Faults(faults)),
+    }
+}
+
+/// An address in small letters, so that it is one account however it is typed.
+fn normal_email(text: &str) -> Option<String> {
+    let email = text.trim().to_lowercase();
+    let (user, host) = email.split_once('@')?;
+    let plain = !email.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c));
+    let whole = !user.is_empty() && !host.is_empty() && !host.contains('@') && email.len() <= 254;
+    (plain && whole).then_some(email)
+}

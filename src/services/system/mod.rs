@@ -1,0 +1,184 @@
+//! Loading what the regulator designated: schemes with their matrices, and bodies with their designations.
+//!
+//! A file says everything about the schemes and bodies that it names, and nothing about others. Loading it again changes
+//! nothing; what reads differently becomes a new record and the old one stays known. A version that audits may have been
+//! judged by cannot disappear.
+
+mod matrices;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use crate::domain::access::Permit;
+use crate::domain::faults::{Fault, Faults};
+use crate::domain::identifiers::SchemeCode;
+use crate::domain::json::Log;
+use crate::exchange::system::{self, FindMatrix, SchemeEntry, SystemFile};
+use crate::storage::schemes::{NewVersion, Scheme};
+use crate::storage::{Change, Conn, Known, StorageError, Store, audit_trail, bodies, register_state, schemes};
+
+pub use matrices::find_matrix;
+
+/// How many records of one kind were new, changed or as they stood.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// There was none yet.
+    pub new: usize,
+    /// The register said something else.
+    pub changed: usize,
+    /// The register said the same.
+    pub unchanged: usize,
+}
+
+impl Counts {
+    fn note(&mut self, change: Change) {
+        match change {
+            Change::New => self.new += 1,
+            Change::Changed => self.changed += 1,
+            Change::Unchanged => self.unchanged += 1,
+        }
+    }
+
+    fn as_json(self) -> serde_json::Value {
+        json!({"nieuw": self.new, "gewijzigd": self.changed, "ongewijzigd": self.unchanged})
+    }
+}
+
+/// What loading did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Schemes.
+    pub schemes: Counts,
+    /// Versions of schemes.
+    pub versions: Counts,
+    /// Bodies.
+    pub bodies: Counts,
+    /// Bodies, by whether their designations changed.
+    pub designations: Counts,
+    /// What somebody should look at, with its place in the file.
+    pub warnings: Vec<Fault>,
+}
+
+impl Loaded {
+    /// Whether the register reads differently now.
+    pub fn changed_anything(&self) -> bool {
+        [self.schemes, self.versions, self.bodies, self.designations].iter().any(|c| c.new + c.changed > 0)
+    }
+}
+
+/// Why nothing was loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file has faults: all of them, with their place.
+    #[error("{0}")]
+    Refused(Faults),
+    /// The database could not do it.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Loads a file; all of it or, when anything in it is wrong, nothing.
+///
+/// # Errors
+/// [`LoadError::Refused`] with every fault, or a fault of the database.
+pub fn load(
+    store: &Store,
+    permit: &Permit,
+    now: DateTime<Utc>,
+    text: &str,
+    find_matrix: &FindMatrix<'_>,
+) -> Result<Loaded, LoadError> {
+    let mut log = Log::default();
+    let file = system::read(text, find_matrix, &mut log);
+    store.write(|conn| {
+        let known = schemes::all(conn, Known::Now)?;
+        check_schemes(conn, &file, &known, &mut log)?;
+        check_designations(&file, &known, &mut log);
+        if !log.faults.is_empty() {
+            return Err(LoadError::Refused(Faults(log.faults)));
+        }
+        let mut loaded = Loaded { warnings: log.warnings, ..Loaded::default() };
+        save(conn, now, &file, &mut loaded)?;
+        if loaded.changed_anything() {
+            let details = json!({
+                "schemas": loaded.schemes.as_json(), "versies": loaded.versions.as_json(),
+                "instellingen": loaded.bodies.as_json(), "aanwijzingen": loaded.designations.as_json(),
+            });
+            audit_trail::append(conn, now, permit.actor(), "stelsel-geladen", "stelsel", &details)?;
+            register_state::bump(conn)?;
+        }
+        Ok(loaded)
+    })
+}
+
+fn check_schemes(conn: &mut Conn, file: &SystemFile, known: &[Scheme], log: &mut Log) -> Result<(), StorageError> {
+    for entry in &file.schemes {
+        let Some(standing) = known.iter().find(|scheme| scheme.code == entry.code) else { continue };
+        if standing.system != entry.system {
+            let message =
+                format!("schema «{}» hoort in het register bij {}; dat verandert niet", entry.code, standing.system);
+            log.faults.push(Fault::at(format!("{}.stelsel", entry.place), message));
+        }
+        for version in schemes::versions_of(conn, standing.id)? {
+            // Audits are judged by the version of their day; without it they would have no matrix any more.
+            let named = entry.versions.iter().any(|wish| wish.label == version.label);
+            if !named && file.schemes_complete {
+                let message =
+                    format!("versie «{}» staat in het register en kan niet verdwijnen; neem haar op", version.label);
+                log.faults.push(Fault::at(format!("{}.versies", entry.place), message));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_designations(file: &SystemFile, known: &[Scheme], log: &mut Log) {
+    let exists = |code: &SchemeCode| {
+        known.iter().any(|scheme| scheme.code == *code) || file.schemes.iter().any(|scheme| scheme.code == *code)
+    };
+    for designation in file.bodies.iter().flat_map(|body| &body.designations) {
+        if file.schemes_complete && !exists(&designation.scheme) {
+            let message = format!(
+                "schema «{}» is onbekend: het staat niet in dit bestand en niet in het register",
+                designation.scheme
+            );
+            log.faults.push(Fault::at(&designation.place, message));
+        }
+    }
+}
+
+fn save(conn: &mut Conn, now: DateTime<Utc>, file: &SystemFile, loaded: &mut Loaded) -> Result<(), StorageError> {
+    for entry in &file.schemes {
+        let (id, change) = schemes::save(conn, now, &entry.code, entry.system, &entry.name, &entry.owner)?;
+        loaded.schemes.note(change);
+        let changes = schemes::save_versions(conn, now, id, &versions(entry))?;
+        changes.into_iter().for_each(|change| loaded.versions.note(change));
+    }
+    let ids: BTreeMap<SchemeCode, i64> =
+        schemes::all(conn, Known::Now)?.into_iter().map(|scheme| (scheme.code, scheme.id)).collect();
+    for entry in &file.bodies {
+        let (id, change) = bodies::save(conn, now, &entry.code, &entry.name, &entry.kvk_number)?;
+        loaded.bodies.note(change);
+        let wanted: Vec<_> = entry
+            .designations
+            .iter()
+            .filter_map(|designation| Some((*ids.get(&designation.scheme)?, designation.valid)))
+            .collect();
+        loaded.designations.note(bodies::save_designations(conn, now, id, &wanted)?);
+    }
+    Ok(())
+}
+
+fn versions(entry: &SchemeEntry) -> Vec<NewVersion<'_>> {
+    entry
+        .versions
+        .iter()
+        .map(|version| NewVersion {
+            label: &version.label,
+            in_force: version.in_force,
+            matrix_json: &version.matrix_json,
+        })
+        .collect()
+}
