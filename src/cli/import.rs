@@ -9,7 +9,6 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
 use stelselwacht::clock::Clock;
-use stelselwacht::config::Settings;
 use stelselwacht::domain::access::{Action, Actor, decide};
 use stelselwacht::domain::delivery_report::{Fault, Warning};
 use stelselwacht::domain::identifiers::BodyCode;
@@ -20,7 +19,7 @@ use stelselwacht::services::delivery::read::{IntakeError, Limits, SourceFile};
 use stelselwacht::services::delivery::{DeliveryError, Step};
 use stelselwacht::storage::Store;
 
-use super::Failure;
+use super::{Failure, ready_store, settings};
 
 /// Take in a delivery of a certification body: CSV files or XLSX workbooks, in any order.
 ///
@@ -57,17 +56,14 @@ fn body_code(text: &str) -> Result<BodyCode, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let environment = |fault: &dyn std::fmt::Display| Failure::Environment(fault.to_string());
-    let settings = Settings::from_environment().map_err(|fault| environment(&fault))?;
-    let store = Store::open(&settings.database).map_err(|fault| environment(&fault))?;
-    store.ready().map_err(|fault| environment(&fault))?;
+    let store = ready_store(&settings()?)?;
     let receipt = import(&store, arguments).map_err(|failure| match failure {
         ImportError::Intake(fault) => Failure::Environment(fault.to_string()),
-        ImportError::Delivery(DeliveryError::Storage(fault)) => Failure::Environment(fault.to_string()),
+        ImportError::Delivery(DeliveryError::Storage(fault)) => Failure::from(fault),
         ImportError::Delivery(fault) => Failure::Refused(fault.to_string()),
     })?;
     if arguments.json {
-        println!("{}", as_json(&receipt, &arguments.body).map_err(|fault| environment(&fault))?);
+        println!("{:#}", as_json(&receipt, &arguments.body));
     } else {
         print_report(&receipt, arguments.dry_run);
     }
@@ -144,11 +140,11 @@ fn show(bar: &ProgressBar, step: Step, rows: usize) {
     bar.set_position(if step == Step::Checking { 0 } else { u64::try_from(rows).unwrap_or(u64::MAX) });
 }
 
-fn as_json(receipt: &Receipt, body: &BodyCode) -> Result<String, serde_json::Error> {
+fn as_json(receipt: &Receipt, body: &BodyCode) -> serde_json::Value {
     let stored = receipt.applied.as_ref().map(|applied| applied.delivery_id);
     let plan = &receipt.plan;
     let through = receipt.complete_through;
-    serde_json::to_string_pretty(&Report::new(body, stored, through, plan.counts, &plan.faults, &plan.warnings))
+    serde_json::json!(Report::new(body, stored, through, plan.counts, &plan.faults, &plan.warnings))
 }
 
 fn print_report(receipt: &Receipt, dry_run: bool) {

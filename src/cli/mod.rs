@@ -4,8 +4,8 @@
 //! 3 something around the program fails (a file, the database, the settings).
 
 mod assess;
-mod import;
 mod config;
+mod import;
 mod load_system;
 mod migrate;
 mod supervise;

@@ -1,6 +1,6 @@
 //! The use cases.
-pub mod delivery;
-pub mod reassess;
 
 pub mod accounts;
+pub mod delivery;
+pub mod reassess;
 pub mod system;

@@ -200,7 +200,7 @@ fn record(
         "geweigerd": plan.counts.refused,
     });
     let subject = format!("instelling {}", known.body.code);
-    audit_trail::append(conn, delivery.received_at, actor, "aanlevering opgeslagen", &subject, &details)
+    audit_trail::append(conn, delivery.received_at, actor, "aanlevering-opgeslagen", &subject, &details)
 }
 
 /// The keys of the versions that are replaced.
