@@ -5,6 +5,7 @@
 
 mod assess;
 mod config;
+mod import;
 mod load_system;
 mod migrate;
 mod supervise;
@@ -32,6 +33,7 @@ enum Command {
     Migrate(migrate::Arguments),
     LoadSystem(load_system::Arguments),
     Assess(assess::Arguments),
+    Import(import::Arguments),
     Supervise(supervise::Arguments),
     User(user::Arguments),
     Config(config::Arguments),
@@ -80,6 +82,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::LoadSystem(arguments) => load_system::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),

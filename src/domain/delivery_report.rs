@@ -100,6 +100,7 @@ const MOST_KEPT: usize = 100_000;
 pub struct Faults {
     kept: Vec<Fault>,
     dropped: usize,
+    whole_file: bool,
 }
 
 impl Faults {
@@ -110,6 +111,17 @@ impl Faults {
         } else {
             self.dropped += 1;
         }
+    }
+
+    /// Adds a fault that keeps a whole file, or the rest of one, from being read.
+    pub fn push_whole_file(&mut self, fault: Fault) {
+        self.whole_file = true;
+        self.push(fault);
+    }
+
+    /// Whether a file could not be read to its end: what it would have said about the other rows is then unknown.
+    pub fn concern_whole_file(&self) -> bool {
+        self.whole_file
     }
 
     /// Whether nothing is wrong.

@@ -3,4 +3,5 @@
 pub mod cases;
 pub mod counts;
 pub mod outcomes;
+pub mod delivery;
 pub mod system;

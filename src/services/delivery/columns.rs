@@ -116,7 +116,7 @@ pub fn layout<'a>(
 ) -> Option<Layout> {
     let header: Vec<String> = header.map(|cell| cell.trim().trim_start_matches('\u{feff}').to_lowercase()).collect();
     let Some(kind) = Kind::recognise(file, &header) else {
-        faults.push(Fault::of_line(
+        faults.push_whole_file(Fault::of_line(
             file,
             1,
             "is niet te herkennen: de eerste regel heeft niet de kolommen van certificaten, onderzoeken, afwijkingen of \
@@ -138,7 +138,7 @@ pub fn layout<'a>(
 
 fn report_missing(file: &Arc<str>, kind: Kind, header: &[String], faults: &mut Faults) {
     for column in kind.columns().iter().filter(|column| !header.iter().any(|h| h == *column)) {
-        faults.push(Fault {
+        faults.push_whole_file(Fault {
             column: Some(Cow::Borrowed(column)),
             ..Fault::of_line(file, 1, format!("ontbreekt: {} heeft de kolom {column} nodig", kind.word()))
         });
@@ -149,7 +149,7 @@ fn report_duplicates(file: &Arc<str>, kind: Kind, header: &[String], faults: &mu
     for column in kind.columns() {
         let times = header.iter().filter(|h| h == column).count();
         if times > 1 {
-            faults.push(Fault {
+            faults.push_whole_file(Fault {
                 column: Some(Cow::Borrowed(column)),
                 ..Fault::of_line(file, 1, format!("staat {times} keer in de kop: laat één kolom {column} over"))
             });

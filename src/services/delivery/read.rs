@@ -166,8 +166,9 @@ impl Sheet<'_, '_> {
         self.layout = None;
     }
 
+    /// A fault that keeps the file, or the rest of it, from being read.
     pub(super) fn fault(&mut self, line: Option<u32>, message: impl Into<String>) {
-        self.observed.faults.push(Fault { line, ..Fault::of_file(&self.file, message) });
+        self.observed.faults.push_whole_file(Fault { line, ..Fault::of_file(&self.file, message) });
     }
 
     /// Whether a header was seen.
