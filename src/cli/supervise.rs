@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let text = read(&arguments.counts)?;
     let figures = counts::supervise(&text).map_err(|faults| Failure::Refused(faults.to_string()))?;
+    for section in figures.unknown_sections() {
+        eprintln!("Let op: het onderdeel {section} is onbekend en is overgeslagen.");
+    }
     let json = serde_json::to_string_pretty(&figures)
         .map_err(|error| Failure::Environment(format!("De uitkomst is niet als JSON te schrijven: {error}")))?;
     writeln!(io::stdout().lock(), "{json}")

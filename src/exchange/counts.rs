@@ -35,6 +35,15 @@ pub struct Figures {
     /// Uniformity of tables.
     #[serde(rename = "gelijkheid", skip_serializing_if = "Option::is_none")]
     uniformity: Option<Vec<Uniformity>>,
+    #[serde(skip)]
+    unknown: Vec<String>,
+}
+
+impl Figures {
+    /// Names in the input that are no section and were skipped: most likely slips of the pen.
+    pub fn unknown_sections(&self) -> &[String] {
+        &self.unknown
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -107,6 +116,7 @@ impl Reader {
             self.fault("het bestand", format!("heeft geen onderdeel; verwacht wordt {}", SECTIONS.join(", ")));
         }
         Figures {
+            unknown: object.keys().filter(|key| !SECTIONS.contains(&key.as_str())).cloned().collect(),
             rates: object.get("afwijken").map(|v| self.each(v, "afwijken", Self::rates)),
             silence: object.get("stilte").map(|v| self.each(v, "stilte", Self::silence)),
             drift: object.get("cusum").map(|v| self.each(v, "cusum", Self::drift)),

@@ -6,3 +6,5 @@
 mod house;
 mod storage;
 mod support;
+
+mod supervision;

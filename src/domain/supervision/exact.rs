@@ -55,6 +55,18 @@ impl Outcomes {
         Self { first, weights, total }
     }
 
+    /// The sum of this number and an independent other one.
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        let mut weights = vec![0.0; self.weights.len() + other.weights.len() - 1];
+        for (place, weight) in self.weights.iter().enumerate() {
+            for (sum, other) in weights.iter_mut().skip(place).zip(&other.weights) {
+                *sum += weight * other;
+            }
+        }
+        let total = weights.iter().sum();
+        Self { first: self.first + other.first, weights, total }
+    }
+
     fn weight(&self, outcome: u64) -> f64 {
         let place = outcome.checked_sub(self.first).and_then(|place| usize::try_from(place).ok());
         place.and_then(|place| self.weights.get(place)).copied().unwrap_or(0.0)
@@ -178,6 +190,14 @@ mod tests {
         assert!(outcomes.at_least(900_000) == 0.0);
         assert!(outcomes.no_likelier_than(900_000) == 0.0);
         assert!(outcomes.at_least(0) == 1.0);
+    }
+
+    #[test]
+    fn a_sum_of_binomials_with_one_chance_is_binomial() {
+        let sum = Outcomes::binomial(30, 0.2).plus(&Outcomes::binomial(12, 0.2));
+        let whole = Outcomes::binomial(42, 0.2);
+        assert!((0..=42).all(|outcome| close(sum.probability(outcome), whole.probability(outcome))));
+        assert!(close(sum.no_likelier_than(2), whole.no_likelier_than(2)));
     }
 
     #[test]

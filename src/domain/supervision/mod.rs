@@ -7,6 +7,7 @@
 mod cells;
 pub mod delivery;
 pub mod drift;
+mod evidence;
 mod exact;
 pub mod facts;
 pub mod movement;

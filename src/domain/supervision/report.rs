@@ -14,6 +14,7 @@ use super::movement::{EndingDesignation, Movement, ending_designation, movements
 use super::norm::{Rate, RateParameters, Trials, rates};
 use super::reporting::{Reporting, reporting};
 use super::signals::signals;
+use super::silence::{SilenceAcross, Yield, silence_across};
 use crate::domain::identifiers::{AuditRef, BodyCode, SchemeCode};
 use crate::domain::signal::{Signal, Window};
 
@@ -61,6 +62,9 @@ impl Default for Parameters {
 pub struct Report<'a> {
     /// The schemes, in the order given.
     pub schemes: Vec<SchemeReport<'a>>,
+    /// Findings per audit over all schemes together, in order of name: shown, not signalled, because a signal is about
+    /// one scheme. It sees a silence that is too small to be seen within each scheme.
+    pub silence_across: Vec<(BodyCode, SilenceAcross)>,
     /// The signals, by scheme, kind and name of the body.
     pub signals: Vec<Signal>,
 }
@@ -147,7 +151,18 @@ pub fn report<'a>(facts: &'a Facts, parameters: &Parameters) -> Report<'a> {
         .collect();
     place_movements(facts, &mut schemes, parameters);
     let signals = schemes.iter().flat_map(|scheme| signals(facts, scheme, parameters)).collect();
-    Report { schemes, signals }
+    let silence_across = across_schemes(&bodies, &schemes);
+    Report { schemes, silence_across, signals }
+}
+
+fn across_schemes(bodies: &[&BodyFacts], schemes: &[SchemeReport<'_>]) -> Vec<(BodyCode, SilenceAcross)> {
+    let reported = |scheme: &SchemeReport<'_>, body: &BodyFacts| {
+        let row = scheme.reporting.iter().find(|row| row.body == body.code);
+        row.map_or_else(Yield::default, |row| row.volume.findings)
+    };
+    let yields: Vec<Vec<Yield>> =
+        schemes.iter().map(|scheme| bodies.iter().map(|body| reported(scheme, body)).collect()).collect();
+    bodies.iter().map(|body| body.code.clone()).zip(silence_across(&yields)).collect()
 }
 
 fn scheme_report<'a>(

@@ -164,7 +164,7 @@ pub(super) fn transfers(body: &str, scheme: &SchemeCode, count: usize, running: 
 }
 
 pub(super) fn lapses(body: &str, scheme: &SchemeCode, count: usize) -> String {
-    let certificates = counted(count as u64, "certificaat", "certificaten");
+    let certificates = counted(count as u64, "geschorst certificaat", "geschorste certificaten");
     let verb = if count == 1 { "liep" } else { "liepen" };
     format!("Van {body} {verb} in deze periode voor {scheme} {certificates} af voordat de schorsing was opgeheven.")
 }

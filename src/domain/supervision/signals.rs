@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::Level;
 use super::cells::Cell;
+use super::evidence::{audit_evidence, counts_by_measure, movement_evidence, uniformity_evidence};
 use super::facts::{AuditFacts, BodyFacts, Facts};
 use super::movement::Movement;
 use super::report::{BodyDrift, BodyRate, Parameters, SchemeReport};
 use super::reporting::Reporting;
 use super::sentences;
 use super::silence::Yield;
-use crate::domain::identifiers::BodyCode;
 use crate::domain::signal::{Signal, SignalKind, Window};
 
 /// The signals of a scheme, by kind and then by name of the body; one per body and kind.
@@ -253,69 +253,4 @@ impl Context<'_> {
 fn alarms_within(row: &BodyDrift, period: Window) -> Vec<usize> {
     let date = |number: &usize| number.checked_sub(1).and_then(|place| row.audits.get(place)).map(|point| point.date);
     row.drift.alarms.iter().copied().filter(|number| date(number).is_some_and(|day| period.contains(day))).collect()
-}
-
-fn counts_by_measure(cell: &Cell, counts: &[u32]) -> Value {
-    Value::Object(
-        cell.measures.iter().zip(counts).map(|(measure, count)| (measure.to_string(), json!(count))).collect(),
-    )
-}
-
-fn uniformity_evidence(cell: &Cell) -> Value {
-    let row = |body: &BodyCode, counts: &[u32]| json!({"instelling": body, "aantallen": counts});
-    json!({
-        "categorie": cell.category,
-        "keer": cell.occurrence,
-        "voorgeschreven": cell.prescribed,
-        "maatregelen": cell.measures,
-        "instellingen": cell.bodies.iter().map(|r| row(&r.body, &r.counts)).collect::<Vec<_>>(),
-        "uitkomst": cell.uniformity,
-        "pHolm": cell.p_holm,
-        "indicatief": cell.uniformity.is_indicative(),
-        "niveau": cell.level,
-    })
-}
-
-fn audit_evidence(audit: &AuditFacts) -> Value {
-    json!({
-        "onderzoek": audit.audit,
-        "datum": audit.date,
-        "versie": audit.version,
-        "categorie": audit.prescribed.as_ref().map(|p| &p.category),
-        "keer": audit.prescribed.as_ref().map(|p| p.occurrence),
-        "voorgeschreven": audit.prescribed.as_ref().map(|p| &p.measure),
-        "besluitUiterlijk": audit.prescribed.as_ref().map(|p| p.decide_by),
-        "opgelegd": audit.imposed.as_ref().map(|imposed| &imposed.measure),
-        "besluitOp": audit.imposed.as_ref().map(|imposed| imposed.date),
-        "oordeel": audit.outcomes,
-    })
-}
-
-fn movement_evidence(movement: &Movement<'_>) -> Value {
-    match movement {
-        Movement::Transfer { to, from, sanctioned_on, withdrawn, suspension_runs } => json!({
-            "soort": "overgestapt",
-            "houder": to.holder,
-            "certificaat": to.number,
-            "afgegevenOp": to.issued_on,
-            "eerder": {
-                "instelling": from.body,
-                "schema": from.scheme,
-                "certificaat": from.number,
-                "wat": if *withdrawn { "ingetrokken" } else { "geschorst" },
-                "op": sanctioned_on,
-                "schorsingLooptNog": suspension_runs,
-                "geschorst": from.suspensions.iter()
-                    .map(|period| json!({"van": period.from, "tot": period.until})).collect::<Vec<_>>(),
-                "ingetrokkenOp": from.withdrawn_on,
-            },
-        }),
-        Movement::LapsedWhileSuspended { certificate, suspended_from } => json!({
-            "soort": "verlopen-tijdens-schorsing",
-            "houder": certificate.holder,
-            "certificaat": certificate.number,
-            "geldigTot": certificate.valid_until,
-            "geschorstOp": suspended_from,
-        }),
-    }
 }

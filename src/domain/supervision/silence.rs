@@ -93,6 +93,66 @@ pub fn silence(bodies: &[Yield]) -> Vec<Silence> {
         .collect()
 }
 
+/// The figures of one body over several schemes together.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct SilenceAcross {
+    /// Findings of the body, over all schemes.
+    #[serde(rename = "x")]
+    pub findings: u64,
+    /// Findings that its audits would have had at the average rate of each scheme.
+    #[serde(rename = "verwacht")]
+    pub expected: f64,
+    /// Exact stratified test, two-sided; absent when in no scheme there is anybody to compare with.
+    pub p: Option<f64>,
+    /// The same, adjusted for the number of bodies.
+    #[serde(rename = "pHolm")]
+    pub p_holm: Option<f64>,
+}
+
+impl SilenceAcross {
+    /// Whether the body reports less than expected.
+    pub fn is_below(&self) -> bool {
+        real(self.findings) < self.expected
+    }
+}
+
+/// The figures of all bodies over several schemes: `schemes[s][b]` is what body `b` reported under scheme `s`, with the
+/// bodies in the same order in each.
+///
+/// Within a scheme the findings of a body are binomial given all findings of that scheme; over schemes they add up. So a
+/// body is compared with the others scheme by scheme, and a scheme in which everybody finds more cannot mislead.
+pub fn silence_across(schemes: &[Vec<Yield>]) -> Vec<SilenceAcross> {
+    let bodies = schemes.iter().map(Vec::len).max().unwrap_or(0);
+    let mut figures: Vec<SilenceAcross> = (0..bodies).map(|body| across(schemes, body)).collect();
+    let p_values: Vec<Option<f64>> = figures.iter().map(|row| row.p).collect();
+    for (row, p_holm) in figures.iter_mut().zip(holm_where_present(&p_values)) {
+        row.p_holm = p_holm;
+    }
+    figures
+}
+
+fn across(schemes: &[Vec<Yield>], body: usize) -> SilenceAcross {
+    let (mut findings, mut expected, mut sum) = (0, 0.0, None::<Outcomes>);
+    for scheme in schemes {
+        let Some(own) = scheme.get(body) else { continue };
+        let all: (u64, u64) =
+            scheme.iter().fold((0, 0), |(x, m), row| (x + u64::from(row.findings), m + u64::from(row.audits)));
+        if own.audits == 0 || u64::from(own.audits) == all.1 {
+            continue;
+        }
+        let share = f64::from(own.audits) / real(all.1);
+        findings += u64::from(own.findings);
+        expected += real(all.0) * share;
+        let outcomes = Outcomes::binomial(all.0, share);
+        sum = Some(match sum {
+            Some(so_far) => so_far.plus(&outcomes),
+            None => outcomes,
+        });
+    }
+    let p = sum.map(|sum| sum.no_likelier_than(findings));
+    SilenceAcross { findings, expected, p, p_holm: None }
+}
+
 fn against_others(body: Yield, (findings, audits): (u64, u64)) -> Option<f64> {
     let own = u64::from(body.audits);
     (own > 0 && own < audits)
