@@ -8,3 +8,5 @@ mod storage;
 mod support;
 
 mod supervision;
+
+mod assessment;
