@@ -13,7 +13,7 @@ impl Scale {
     /// The axis for shares up to `highest`, drawn from `start` to `end`.
     pub(super) fn new(highest: f64, start: f64, end: f64) -> Self {
         let step = [0.01, 0.02, 0.05, 0.1, 0.2].into_iter().find(|step| highest <= step * 5.0).unwrap_or(0.25);
-        let top = ((highest / step).ceil() * step).clamp(step * 2.0, 1.0);
+        let top = ((highest / step - 1e-9).ceil() * step).clamp(step * 2.0, 1.0);
         Self { start, end, top, step }
     }
 
@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn the_axis_ends_on_a_round_share_above_the_highest() {
-        for (highest, ticks) in [(0.043, 6), (0.13, 4), (0.62, 5), (1.0, 5), (0.0, 3)] {
+        for (highest, ticks) in [(0.043, 6), (0.13, 4), (0.62, 5), (1.0, 6), (0.0, 3)] {
             let scale = Scale::new(highest, 0.0, 100.0);
             assert_eq!(scale.ticks().count(), ticks, "{highest}");
             assert!((0.0..=100.0).contains(&scale.at(highest)));

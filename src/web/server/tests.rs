@@ -43,7 +43,7 @@ async fn what_does_not_exist_has_a_page_with_a_way_out() {
     let body = String::from_utf8(body).unwrap();
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(body.contains("Deze pagina is er niet") && body.contains("Zoek een installateur"));
-    assert!(body.contains("Demonstratie: alle bedrijven, instellingen en cijfers zijn verzonnen"));
+    assert!(body.contains("Demonstratie:</strong> alle bedrijven, instellingen en cijfers zijn verzonnen"));
     assert!(headers.contains_key("content-security-policy") && headers.contains_key("x-content-type-options"));
 }
 
