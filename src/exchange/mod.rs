@@ -2,6 +2,6 @@
 
 pub mod cases;
 pub mod counts;
-pub mod outcomes;
 pub mod delivery;
+pub mod outcomes;
 pub mod system;

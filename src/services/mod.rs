@@ -8,9 +8,4 @@ pub mod register;
 pub mod scheme_book;
 pub mod search;
 pub mod supervise;
-//! The use cases.
-
-pub mod accounts;
-pub mod delivery;
-pub mod reassess;
 pub mod system;

@@ -9,11 +9,11 @@ use super::known::{self, Known};
 use super::parse::{Delivery, Record};
 use super::plan::{Outcome, Plan, Planned, plan};
 use super::{DeliveryError, OnProgress, Step, body_of};
-use crate::clock::dutch_day;
 use crate::domain::access::{Actor, Permit};
+use crate::domain::calendar::dutch_day;
 use crate::domain::delivered::{AuditRecord, CertificateRecord};
 use crate::domain::identifiers::{AuditRef, BodyCode, CertificateNumber, KvkNumber, SchemeCode};
-use crate::services::reassess;
+use crate::services::{reassess, supervise};
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, decisions, deliveries, nonconformities,
     register_state,
@@ -153,7 +153,7 @@ fn apply(
     complete_through: NaiveDate,
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
-) -> Result<Applied, StorageError> {
+) -> Result<Applied, DeliveryError> {
     let (channel, account_email) = match actor {
         Actor::Account { email, .. } => ("web", Some(email.as_str())),
         Actor::Operator | Actor::Public => ("opdrachtregel", None),
@@ -175,7 +175,9 @@ fn apply(
     let touched = touched(known, plan);
     let applied = Applied { delivery_id, body_id: known.body.id, now, touched, as_of_before, as_of };
     if plan.counts.change_anything() || as_of_before != Some(as_of) {
-        reassess::after_delivery(conn, &applied)?;
+        let holders = applied.touched.iter().map(|holder| holder.kvk_number.clone());
+        reassess::after_delivery(conn, now, today, applied.body_id, holders, as_of_before)?;
+        supervise::follow(conn, now, today)?;
         register_state::bump(conn)?;
     }
     record(conn, actor, known, plan, &delivery, delivery_id)?;

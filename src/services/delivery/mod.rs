@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 
 use crate::domain::access::{Action, Denied, Permit, decide};
 use crate::domain::identifiers::BodyCode;
+use crate::services::reassess::ReassessError;
 use crate::storage::bodies::{self, Body};
 use crate::storage::{Conn, StorageError};
 
@@ -69,6 +70,9 @@ pub enum DeliveryError {
         "Deze aanlevering is er niet meer: zij is al opgeslagen, verwijderd of verlopen. Lever zo nodig opnieuw aan."
     )]
     UploadNotFound,
+    /// What is delivered cannot be judged; this is about what was stored earlier as well.
+    #[error("De aanlevering kan niet worden beoordeeld: {0}")]
+    Unassessable(#[from] ReassessError),
     /// This body has no such delivery.
     #[error("Deze aanlevering bestaat niet.")]
     DeliveryNotFound,

@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("storage", &["storage", "domain"]),
     ("exchange", &["exchange", "domain"]),
-    ("services", &["services", "storage", "domain", "config"]),
+    ("services", &["services", "storage", "exchange", "domain", "config"]),
     ("web", &["web", "services", "exchange", "domain", "config", "clock"]),
     ("config", &["config"]),
     ("clock", &["clock", "domain"]),
