@@ -8,6 +8,7 @@ mod config;
 mod import;
 mod load_system;
 mod migrate;
+mod signals;
 mod supervise;
 mod user;
 
@@ -35,6 +36,7 @@ enum Command {
     Assess(assess::Arguments),
     Import(import::Arguments),
     Supervise(supervise::Arguments),
+    Signals(signals::Arguments),
     User(user::Arguments),
     Config(config::Arguments),
 }
@@ -84,6 +86,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
+        Command::Signals(arguments) => signals::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
     };

@@ -13,7 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("exchange", &["exchange", "domain"]),
     ("services", &["services", "storage", "exchange", "domain", "config"]),
     ("web", &["web", "services", "exchange", "domain", "config", "clock"]),
-    ("config", &["config"]),
+    ("config", &["config", "storage"]),
     ("clock", &["clock", "domain"]),
 ];
 
