@@ -8,6 +8,7 @@ mod config;
 mod import;
 mod load_system;
 mod migrate;
+mod serve;
 mod signals;
 mod supervise;
 mod user;
@@ -31,6 +32,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Arguments),
     Migrate(migrate::Arguments),
     LoadSystem(load_system::Arguments),
     Assess(assess::Arguments),
@@ -81,6 +83,7 @@ fn ready_store(settings: &Settings) -> Result<Store, Failure> {
 /// Runs the command of this process.
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::LoadSystem(arguments) => load_system::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
