@@ -11,5 +11,6 @@ pub mod scheme_book;
 pub mod search;
 pub mod supervise;
 pub mod system;
+pub mod trail;
 
 pub use crate::storage::{Page, Paged, StorageError, Store};
