@@ -134,7 +134,7 @@ fn no() -> HolderPage {
     HolderPage {
         name: "Technisch Installatie- en Onderhoudsbureau Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek".to_owned(),
         day: Field::new(Kind::Date, "peildatum", "Kies een dag").value("2026-11-31").error(Some(
-            "31 november 2026 bestaat niet. U ziet hieronder de gegevens van vandaag.".to_owned(),
+            "31 november 2026 bestaat niet. U ziet de gegevens van vandaag.".to_owned(),
         )),
         other_day: true,
         answer: Answer {

@@ -101,7 +101,7 @@ fn sample() -> AuditView {
     ]]);
     let comparison = Table::new(
         "Voorgeschreven naast opgelegd",
-        [Column::text(""), Column::text("De matrix schrijft voor"), Column::text("De instelling besloot")],
+        [Column::text("Onderdeel"), Column::text("De matrix schrijft voor"), Column::text("De instelling besloot")],
     )
     .under_heading()
     .with([
