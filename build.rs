@@ -86,9 +86,9 @@ fn embedding(assets: &Path) -> Outcome<String> {
             _ => continue,
         };
         let include = |suffix: &str| format!("include_bytes!({:?})", format!("{}{suffix}", path.display()));
-        let compressed = |suffix: &str| match Path::new(&format!("{}{suffix}", path.display())).exists() {
-            true => format!("Some({})", include(suffix)),
-            false => "None".to_owned(),
+        let compressed = |suffix: &str| {
+            let there = Path::new(&format!("{}{suffix}", path.display())).exists();
+            if there { format!("Some({})", include(suffix)) } else { "None".to_owned() }
         };
         let file = path.file_name().and_then(OsStr::to_str).ok_or("the name of an asset is not UTF-8")?;
         writeln!(

@@ -140,5 +140,6 @@ const ofComponents = print(components());
 const ofTheme = print(parse(themeSheets()));
 const [{ body: allTokens }] = parse(read(modules, "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"));
 const tokens = neededTokens(ofComponents + ofTheme + own, new Map(declarations(allTokens)));
-store("stelselwacht.css", Buffer.from(`:root{${tokens}}${ofTheme}${ofComponents}${own}`), true);
+const notice = "/*! EUPL-1.2. With parts of Utrecht and NL Design System (EUPL-1.2): see NOTICES.md */";
+store("stelselwacht.css", Buffer.from(`${notice}:root{${tokens}}${ofTheme}${ofComponents}${own}`), true);
 store("favicon.svg", readFileSync("assets/favicon.svg"), true);

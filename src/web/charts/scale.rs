@@ -25,7 +25,8 @@ impl Scale {
     /// The shares that get a line.
     pub(super) fn ticks(&self) -> impl Iterator<Item = f64> {
         let (step, top) = (self.step, self.top);
-        std::iter::successors(Some(0.0), move |tick| Some(tick + step)).take_while(move |tick| *tick <= top + step / 2.0)
+        std::iter::successors(Some(0.0), move |tick| Some(tick + step))
+            .take_while(move |tick| *tick <= top + step / 2.0)
     }
 }
 

@@ -48,7 +48,9 @@ impl Svg {
     /// A dot that says what it stands for when pointed at.
     pub(super) fn dot(&mut self, class: &'static str, (x, y): (f64, f64), says: &str) {
         let says = escape(says);
-        self.add(format_args!(r#"<circle class="{class}" cx="{x:.1}" cy="{y:.1}" r="5"><title>{says}</title></circle>"#));
+        self.add(format_args!(
+            r#"<circle class="{class}" cx="{x:.1}" cy="{y:.1}" r="5"><title>{says}</title></circle>"#
+        ));
     }
 
     /// A text.

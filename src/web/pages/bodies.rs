@@ -63,7 +63,11 @@ pub(super) fn list_samples() -> Vec<(&'static str, BodiesPage)> {
         .or_say("Er zijn nog geen instellingen aangewezen.")
         .with([
             [Cell::heading("Alfa Keuringen").linked("/instellingen/alfa"), Cell::text("CS-A, CS-B"), Cell::text("812")],
-            [Cell::heading("Bravo Certificatie").linked("/instellingen/bravo"), Cell::text("CS-A"), Cell::text("1.204")],
+            [
+                Cell::heading("Bravo Certificatie").linked("/instellingen/bravo"),
+                Cell::text("CS-A"),
+                Cell::text("1.204"),
+            ],
         ]);
     vec![("bodies", BodiesPage { bodies })]
 }

@@ -52,7 +52,8 @@ pub(super) fn samples() -> Vec<(&'static str, CertificatePage)> {
         CertificatePage {
             number: "BV-2023-00417".to_owned(),
             status: Status::new(Tone::Negative, "geschorst"),
-            sentence: "Dit certificaat is geschorst sinds 3 november 2026. Het bedrijf mag er nu geen werk mee doen.".to_owned(),
+            sentence: "Dit certificaat is geschorst sinds 3 november 2026. Het bedrijf mag er nu geen werk mee doen."
+                .to_owned(),
             holder: Link::new("Janssen Installatietechniek B.V.", "/installateurs/01234567"),
             facts: vec![
                 Fact::new("Bedrijf", "Janssen Installatietechniek B.V.").linked("/installateurs/01234567"),

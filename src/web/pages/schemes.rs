@@ -123,8 +123,14 @@ pub(super) fn version_samples() -> Vec<(&'static str, SchemeVersionPage)> {
     .with([
         [Cell::heading("Waarschuwing"), Cell::text("Geen: het bedrijf mag doorwerken.")],
         [Cell::heading("Extra vervolgonderzoek"), Cell::text("Geen: het bedrijf mag doorwerken.")],
-        [Cell::heading("Schorsing van het certificaat"), Cell::text("Het bedrijf mag niet werken zolang de schorsing duurt.")],
-        [Cell::heading("Intrekking van het certificaat"), Cell::text("Het certificaat stopt; het bedrijf mag niet meer werken.")],
+        [
+            Cell::heading("Schorsing van het certificaat"),
+            Cell::text("Het bedrijf mag niet werken zolang de schorsing duurt."),
+        ],
+        [
+            Cell::heading("Intrekking van het certificaat"),
+            Cell::text("Het certificaat stopt; het bedrijf mag niet meer werken."),
+        ],
     ]);
     let rules = Table::new(
         "Regels bij een kritieke afwijking",
@@ -156,17 +162,15 @@ pub(super) fn version_samples() -> Vec<(&'static str, SchemeVersionPage)> {
         [Cell::heading("K1"), Cell::text("CO-onveilige installatie vrijgegeven voor gebruik")],
         [Cell::heading("K3"), Cell::text("Meting van koolmonoxide vóór vrijgave niet uitgevoerd")],
     ]);
-    let versions =
-        Table::new("Versies van dit schema", [Column::text("Versie"), Column::text("Geldt vanaf"), Column::text("Tot")])
-            .under_heading()
-            .with([
-                [Cell::heading("2.0"), Cell::text("1 januari 2026"), Cell::text("geen einddatum")],
-                [
-                    Cell::heading("1.0").linked("/schemas/CS-A/1.0"),
-                    Cell::text("30 maart 2023"),
-                    Cell::text("1 januari 2026"),
-                ],
-            ]);
+    let versions = Table::new(
+        "Versies van dit schema",
+        [Column::text("Versie"), Column::text("Geldt vanaf"), Column::text("Tot")],
+    )
+    .under_heading()
+    .with([
+        [Cell::heading("2.0"), Cell::text("1 januari 2026"), Cell::text("geen einddatum")],
+        [Cell::heading("1.0").linked("/schemas/CS-A/1.0"), Cell::text("30 maart 2023"), Cell::text("1 januari 2026")],
+    ]);
     vec![(
         "scheme",
         SchemeVersionPage {

@@ -18,7 +18,10 @@ struct Greeting {
 fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/mis", web::get().to(async || Err::<HttpResponse, _>(Error::internal("wachtwoord van de database"))))
-        .route("/besloten", web::get().to(async || Err::<HttpResponse, _>(Error::LogInFirst { path: "/besloten?a=b".into() })))
+        .route(
+            "/besloten",
+            web::get().to(async || Err::<HttpResponse, _>(Error::LogInFirst { path: "/besloten?a=b".into() })),
+        )
         .route("/groet", web::post().to(async |form: csrf::Form<Greeting>| HttpResponse::Ok().body(form.0.name)));
 }
 

@@ -5,7 +5,7 @@ mod form;
 mod pagination;
 mod table;
 
-pub use chart::{Chart, Shade, HeatMap, HeatCell, HeatRow};
+pub use chart::{Chart, HeatCell, HeatMap, HeatRow, Shade};
 pub use form::{Choice, Field, Kind, Select};
 pub use pagination::{PageLink, Pagination};
 pub use table::{Cell, Column, Row, Table};

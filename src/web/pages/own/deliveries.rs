@@ -96,8 +96,9 @@ pub(super) fn sample_table() -> Table {
 
 #[cfg(test)]
 pub(in crate::web::pages) fn list_samples() -> Vec<(&'static str, DeliveriesPage)> {
-    let pagination =
-        Pagination::new(2, 25, 81, ("aanlevering", "aanleveringen"), |n| format!("/instelling/aanleveringen?pagina={n}"));
+    let pagination = Pagination::new(2, 25, 81, ("aanlevering", "aanleveringen"), |n| {
+        format!("/instelling/aanleveringen?pagina={n}")
+    });
     vec![
         ("own-deliveries", DeliveriesPage { deliveries: sample_table(), pagination: Some(pagination) }),
         ("own-deliveries-empty", DeliveriesPage { deliveries: empty_table(), pagination: None }),

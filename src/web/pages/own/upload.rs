@@ -174,9 +174,27 @@ pub(in crate::web::pages) fn preview_samples() -> Vec<(&'static str, PreviewPage
     };
     let faults = empty_faults().with(
         [
-            ["onderzoeken.csv", "17", "datum", "31-02-2026", "is geen bestaande dag; schrijf een datum als 2026-03-01 of 01-03-2026"],
-            ["afwijkingen.csv", "9", "onderzoek_id", "O-2026-1181", "hoort bij een onderzoek dat is geweigerd (onderzoeken.csv, regel 17)"],
-            ["besluiten.csv", "22", "maatregel", "boete", "is geen maatregel van schema CS-A; kies waarschuwing, extra-onderzoek, schorsing of intrekking"],
+            [
+                "onderzoeken.csv",
+                "17",
+                "datum",
+                "31-02-2026",
+                "is geen bestaande dag; schrijf een datum als 2026-03-01 of 01-03-2026",
+            ],
+            [
+                "afwijkingen.csv",
+                "9",
+                "onderzoek_id",
+                "O-2026-1181",
+                "hoort bij een onderzoek dat is geweigerd (onderzoeken.csv, regel 17)",
+            ],
+            [
+                "besluiten.csv",
+                "22",
+                "maatregel",
+                "boete",
+                "is geen maatregel van schema CS-A; kies waarschuwing, extra-onderzoek, schorsing of intrekking",
+            ],
         ]
         .map(|[file, line, column, value, message]| {
             [Cell::heading(file), Cell::text(line), Cell::text(column), Cell::text(value), Cell::text(message)]
@@ -202,7 +220,9 @@ pub(in crate::web::pages) fn preview_samples() -> Vec<(&'static str, PreviewPage
         counts: sample_counts(),
         warnings: vec!["besluiten.csv: de kolom ‘opmerking_intern’ kennen wij niet; wij slaan die over.".to_owned()],
         faults,
-        more_faults: Some("Er zijn nog 112 fouten, die hier niet staan. Verbeter eerst deze en lever opnieuw aan.".to_owned()),
+        more_faults: Some(
+            "Er zijn nog 112 fouten, die hier niet staan. Verbeter eerst deze en lever opnieuw aan.".to_owned(),
+        ),
         changes: vec![Change {
             row: "Besluit B-2026-0312".to_owned(),
             place: "besluiten.csv, regel 14".to_owned(),
@@ -212,7 +232,11 @@ pub(in crate::web::pages) fn preview_samples() -> Vec<(&'static str, PreviewPage
         choice: StoreChoice::OnlyValid,
     };
     let right = PreviewPage {
-        outcome: Alert::new(Tone::Positive, "Alle rijen zijn goed", "Er is nog niets opgeslagen. Controleer de aantallen en sla de aanlevering op."),
+        outcome: Alert::new(
+            Tone::Positive,
+            "Alle rijen zijn goed",
+            "Er is nog niets opgeslagen. Controleer de aantallen en sla de aanlevering op.",
+        ),
         warnings: Vec::new(),
         faults: empty_faults(),
         more_faults: None,
@@ -220,7 +244,11 @@ pub(in crate::web::pages) fn preview_samples() -> Vec<(&'static str, PreviewPage
         ..partly.clone()
     };
     let nothing = PreviewPage {
-        outcome: Alert::new(Tone::Info, "Niets nieuws", "Alles in deze bestanden stond er al precies zo in. U hoeft niets te doen."),
+        outcome: Alert::new(
+            Tone::Info,
+            "Niets nieuws",
+            "Alles in deze bestanden stond er al precies zo in. U hoeft niets te doen.",
+        ),
         changes: Vec::new(),
         choice: StoreChoice::Nothing,
         ..right.clone()

@@ -61,10 +61,7 @@ impl Page for SupervisedAuditPage {
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SupervisedAuditPage)> {
     vec![(
         "supervision-audit",
-        SupervisedAuditPage {
-            audit: sample(),
-            body: Link::new("Bravo Certificatie", "/toezicht/instellingen/bravo"),
-        },
+        SupervisedAuditPage { audit: sample(), body: Link::new("Bravo Certificatie", "/toezicht/instellingen/bravo") },
     )]
 }
 
@@ -78,17 +75,41 @@ fn sample() -> AuditView {
     use crate::web::view::{Cell, Column, Tone};
     let findings = Table::new(
         "Afwijkingen in dit onderzoek",
-        [Column::text("Afwijking"), Column::text("Code"), Column::text("Omschrijving"), Column::text("Categorie"), Column::text("Vervallen")],
+        [
+            Column::text("Afwijking"),
+            Column::text("Code"),
+            Column::text("Omschrijving"),
+            Column::text("Categorie"),
+            Column::text("Vervallen"),
+        ],
     )
     .under_heading()
     .or_say("In dit onderzoek zijn geen afwijkingen gevonden.")
     .with([
-        [Cell::heading("A-9001"), Cell::text("K3"), Cell::text("Meting van koolmonoxide vóór vrijgave niet uitgevoerd"), Cell::text("kritiek"), Cell::text("nee")],
-        [Cell::heading("A-9002"), Cell::text("N1"), Cell::text("Projectdossier onvolledig"), Cell::text("niet-kritiek"), Cell::text("1 november 2026")],
+        [
+            Cell::heading("A-9001"),
+            Cell::text("K3"),
+            Cell::text("Meting van koolmonoxide vóór vrijgave niet uitgevoerd"),
+            Cell::text("kritiek"),
+            Cell::text("nee"),
+        ],
+        [
+            Cell::heading("A-9002"),
+            Cell::text("N1"),
+            Cell::text("Projectdossier onvolledig"),
+            Cell::text("niet-kritiek"),
+            Cell::text("1 november 2026"),
+        ],
     ]);
     let decisions = Table::new(
         "Besluiten bij dit onderzoek",
-        [Column::text("Besluit"), Column::text("Maatregel"), Column::text("Datum"), Column::text("Herstel uiterlijk"), Column::text("Motivering")],
+        [
+            Column::text("Besluit"),
+            Column::text("Maatregel"),
+            Column::text("Datum"),
+            Column::text("Herstel uiterlijk"),
+            Column::text("Motivering"),
+        ],
     )
     .under_heading()
     .or_say("Er is bij dit onderzoek geen besluit genomen.")
@@ -105,8 +126,16 @@ fn sample() -> AuditView {
     )
     .under_heading()
     .with([
-        [Cell::heading("Maatregel"), Cell::text("Schorsing van het certificaat"), Cell::text("Waarschuwing").note("2 stappen lichter")],
-        [Cell::heading("Besluit"), Cell::text("uiterlijk 14 november 2026"), Cell::text("18 november 2026").note("4 dagen te laat")],
+        [
+            Cell::heading("Maatregel"),
+            Cell::text("Schorsing van het certificaat"),
+            Cell::text("Waarschuwing").note("2 stappen lichter"),
+        ],
+        [
+            Cell::heading("Besluit"),
+            Cell::text("uiterlijk 14 november 2026"),
+            Cell::text("18 november 2026").note("4 dagen te laat"),
+        ],
         [Cell::heading("Herstel"), Cell::text("binnen 3 maanden"), Cell::text("uiterlijk 18 februari 2027")],
     ]);
     AuditView {

@@ -71,9 +71,12 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SupervisedBodyPage)
     let full = SupervisedBodyPage {
         name: "Bravo Certificatie".to_owned(),
         code: "bravo".to_owned(),
-        as_of: "Gegevens bijgewerkt tot en met 22 november 2026. Cijfers over de 12 maanden tot en met 31 oktober 2026.".to_owned(),
+        as_of:
+            "Gegevens bijgewerkt tot en met 22 november 2026. Cijfers over de 12 maanden tot en met 31 oktober 2026."
+                .to_owned(),
         signals: vec![SignalCard {
-            sentence: "Bravo Certificatie wijkt bij 46 van 338 onderzoeken af van de matrix (13,6%); de norm is 5,0%.".to_owned(),
+            sentence: "Bravo Certificatie wijkt bij 46 van 338 onderzoeken af van de matrix (13,6%); de norm is 5,0%."
+                .to_owned(),
             href: "/toezicht/signalen/17".to_owned(),
             level: Status::new(Tone::Negative, "alarm"),
             about: "Afwijken van de norm · CS-A".to_owned(),
@@ -90,8 +93,16 @@ fn sample_deliveries() -> Table {
     use crate::web::view::{Cell, Column, Status, Tone};
     let columns = [Column::text("Ontvangen"), Column::text("Compleet tot en met"), Column::text("Op tijd")];
     Table::new("Aanleveringen", columns).under_heading().or_say("Deze instelling leverde nog niets aan.").with([
-        [Cell::heading("23 november 2026"), Cell::text("22 november 2026"), Cell::status(Status::new(Tone::Positive, "op tijd"))],
-        [Cell::heading("niet ontvangen"), Cell::text("30 september 2026"), Cell::status(Status::new(Tone::Negative, "ontbreekt"))],
+        [
+            Cell::heading("23 november 2026"),
+            Cell::text("22 november 2026"),
+            Cell::status(Status::new(Tone::Positive, "op tijd")),
+        ],
+        [
+            Cell::heading("niet ontvangen"),
+            Cell::text("30 september 2026"),
+            Cell::status(Status::new(Tone::Negative, "ontbreekt")),
+        ],
     ])
 }
 
@@ -99,7 +110,8 @@ fn sample_deliveries() -> Table {
 fn sample_scheme() -> SchemeView {
     use crate::web::pages::samples::{rate_chart, sample_heat_map};
     use crate::web::view::{Cell, Column, Status, Tone};
-    let figures = [Column::text("Gegeven"), Column::number("Bravo Certificatie"), Column::number("Andere instellingen")];
+    let figures =
+        [Column::text("Gegeven"), Column::number("Bravo Certificatie"), Column::number("Andere instellingen")];
     let silence_figures = Table::new("Wat de instelling vindt, naast de andere instellingen", figures).with(
         [
             ["Afwijkingen per onderzoek", "0,41", "0,43"],

@@ -109,7 +109,9 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, InboxPage)> {
     let none = InboxPage {
         summary: "Geen signalen. Gegevens tot en met 31 oktober 2026.".to_owned(),
         groups: Vec::new(),
-        empty: "Met deze keuze zijn er geen signalen. Kies een andere soort, een ander niveau of een andere instelling.".to_owned(),
+        empty:
+            "Met deze keuze zijn er geen signalen. Kies een andere soort, een ander niveau of een andere instelling."
+                .to_owned(),
         ..full.clone()
     };
     vec![("supervision-inbox", full), ("supervision-inbox-empty", none)]

@@ -66,7 +66,8 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SignalPage)> {
         "supervision-signal",
         SignalPage {
             kind: "Afwijken van de norm".to_owned(),
-            sentence: "Bravo Certificatie wijkt bij 46 van 338 onderzoeken af van de matrix (13,6%); de norm is 5,0%.".to_owned(),
+            sentence: "Bravo Certificatie wijkt bij 46 van 338 onderzoeken af van de matrix (13,6%); de norm is 5,0%."
+                .to_owned(),
             level: Status::new(Tone::Negative, "alarm"),
             facts: vec![
                 Fact::new("Instelling", "Bravo Certificatie").linked("/toezicht/instellingen/bravo"),

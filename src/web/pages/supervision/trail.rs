@@ -70,7 +70,12 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, TrailPage)> {
                 "Het logboek is heel",
                 "Alle 1.204 regels sluiten op elkaar aan; er is niets tussenuit gehaald of veranderd.",
             ),
-            action: Select::new("handeling", "Handeling", "", [("", "Alle handelingen"), ("aanlevering", "Aanlevering")]),
+            action: Select::new(
+                "handeling",
+                "Handeling",
+                "",
+                [("", "Alle handelingen"), ("aanlevering", "Aanlevering")],
+            ),
             actor: Field::new(Kind::Text, "wie", "Wie").optional(),
             entries,
             pagination: Pagination::new(1, 50, 1204, ("regel", "regels"), |n| format!("/beheer/logboek?pagina={n}")),
