@@ -103,7 +103,7 @@ fn live_findings(audit: &Audit, as_of: NaiveDate) -> Vec<&Finding> {
 }
 
 /// The heaviest decision that counts, then the earliest, then the first by reference.
-fn heaviest<'a>(case: Case<'a>, as_of: NaiveDate, follow_up: bool) -> Option<&'a Decision> {
+fn heaviest(case: Case<'_>, as_of: NaiveDate, follow_up: bool) -> Option<&Decision> {
     case.audit
         .decisions
         .iter()

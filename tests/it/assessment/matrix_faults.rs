@@ -150,7 +150,7 @@ fn terms_that_make_no_sense() {
     );
     assert_only(
         &faults(|m| {
-            m["regels"][0]["bijGeenHerstel"] = json!({"maatregel": "schorsing", "besluitBinnen": term(-1, "dagen")})
+            m["regels"][0]["bijGeenHerstel"] = json!({"maatregel": "schorsing", "besluitBinnen": term(-1, "dagen")});
         }),
         "regels[0].bijGeenHerstel.besluitBinnen.aantal: -1 is te klein",
     );

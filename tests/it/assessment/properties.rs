@@ -91,7 +91,9 @@ fn day(number: u64) -> NaiveDate {
 type AnyFinding = (Index, Option<u64>);
 type AnyDecision = (Index, u64, Option<u64>, Option<u64>, bool);
 
-fn audits() -> impl Strategy<Value = Vec<(u8, u64, Vec<AnyFinding>, Vec<AnyDecision>, Option<u64>)>> {
+type AnyAudit = (u8, u64, Vec<AnyFinding>, Vec<AnyDecision>, Option<u64>);
+
+fn audits() -> impl Strategy<Value = Vec<AnyAudit>> {
     let finding = (any::<Index>(), option::weighted(0.2, 0..200_u64));
     let decision =
         (any::<Index>(), 0..60_u64, option::of(0..200_u64), option::weighted(0.2, 0..200_u64), any::<bool>());
