@@ -19,9 +19,9 @@ const MOST: [(&str, TermUnit, i64); 5] = [
     ("werkdagen", TermUnit::WorkingDays, 10_000),
 ];
 
-/// The codes of a list with the place of each. Absent when the list itself could not be read: then nothing is said about
-/// codes that are not in it.
-pub(super) type Known<C> = Option<HashMap<C, usize>>;
+/// The codes of a list with the place of each. Empty-handed when the list itself could not be read: then nothing is said
+/// about codes that are not in it.
+pub(super) struct Known<C>(pub(super) Option<HashMap<C, usize>>);
 
 pub(super) fn parse(json: &str) -> Result<Parsed, MatrixFaults> {
     let value = Json::parse(json).map_err(|fault| Faults(vec![fault]))?;
@@ -117,7 +117,7 @@ fn wording(fields: &Fields<'_>, name: &str, instead: Option<&str>, log: &mut Log
 }
 
 fn measures(root: &Fields<'_>, log: &mut Log) -> (Vec<Measure>, Known<MeasureCode>) {
-    let Some((items, list)) = items(root, "maatregelen", log) else { return (Vec::new(), None) };
+    let Some((items, list)) = items(root, "maatregelen", log) else { return (Vec::new(), Known(None)) };
     let (mut read, mut codes, mut severities) = (Vec::new(), HashMap::new(), HashMap::new());
     for (index, item) in items.iter().enumerate() {
         let place = Place::Item(&list, index);
@@ -132,7 +132,7 @@ fn measures(root: &Fields<'_>, log: &mut Log) -> (Vec<Measure>, Known<MeasureCod
         }
     }
     read.sort_by_key(|measure| measure.severity);
-    (read, Some(codes))
+    (read, Known(Some(codes)))
 }
 
 fn effect(fields: &Fields<'_>, log: &mut Log) -> Option<Effect> {
@@ -145,7 +145,7 @@ fn effect(fields: &Fields<'_>, log: &mut Log) -> Option<Effect> {
 }
 
 fn categories(root: &Fields<'_>, log: &mut Log) -> (Vec<Category>, Known<CategoryCode>) {
-    let Some((items, list)) = items(root, "categorieen", log) else { return (Vec::new(), None) };
+    let Some((items, list)) = items(root, "categorieen", log) else { return (Vec::new(), Known(None)) };
     let (mut read, mut codes, mut severities) = (Vec::new(), HashMap::new(), HashMap::new());
     for (index, item) in items.iter().enumerate() {
         let place = Place::Item(&list, index);
@@ -159,7 +159,7 @@ fn categories(root: &Fields<'_>, log: &mut Log) -> (Vec<Category>, Known<Categor
         }
     }
     read.sort_by_key(|category| category.severity);
-    (read, Some(codes))
+    (read, Known(Some(codes)))
 }
 
 fn catalogue(root: &Fields<'_>, categories: &Known<CategoryCode>, log: &mut Log) -> Vec<CatalogueEntry> {
