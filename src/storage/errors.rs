@@ -71,6 +71,11 @@ pub enum StorageError {
         /// Where, and what is wrong.
         what: String,
     },
+    /// The file is not what it should be.
+    #[error(
+        "Het bestand van de database is geen SQLite-database of het is beschadigd. Zet zo nodig een reservekopie terug."
+    )]
+    NotADatabase,
     /// Anything else.
     #[error("De database gaf een onverwachte fout. Er is niets opgeslagen.")]
     Unexpected(#[source] DieselError),
@@ -132,6 +137,8 @@ fn known(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInformation) ->
         Some(StorageError::Busy)
     } else if says(&["readonly database", "read-only transaction"]) {
         Some(StorageError::ReadOnly)
+    } else if says(&["file is not a database", "database disk image is malformed"]) {
+        Some(StorageError::NotADatabase)
     } else {
         None
     }

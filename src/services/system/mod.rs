@@ -123,8 +123,7 @@ fn check_schemes(conn: &mut Conn, file: &SystemFile, known: &[Scheme], log: &mut
         }
         for version in schemes::versions_of(conn, standing.id)? {
             // Audits are judged by the version of their day; without it they would have no matrix any more.
-            let named = entry.versions.iter().any(|wish| wish.label == version.label);
-            if !named && file.schemes_complete {
+            if !entry.labels.contains(&version.label) {
                 let message =
                     format!("versie «{}» staat in het register en kan niet verdwijnen; neem haar op", version.label);
                 log.faults.push(Fault::at(format!("{}.versies", entry.place), message));
@@ -135,16 +134,11 @@ fn check_schemes(conn: &mut Conn, file: &SystemFile, known: &[Scheme], log: &mut
 }
 
 fn check_designations(file: &SystemFile, known: &[Scheme], log: &mut Log) {
-    let exists = |code: &SchemeCode| {
-        known.iter().any(|scheme| scheme.code == *code) || file.schemes.iter().any(|scheme| scheme.code == *code)
-    };
-    for designation in file.bodies.iter().flat_map(|body| &body.designations) {
-        if file.schemes_complete && !exists(&designation.scheme) {
-            let message = format!(
-                "schema «{}» is onbekend: het staat niet in dit bestand en niet in het register",
-                designation.scheme
-            );
-            log.faults.push(Fault::at(&designation.place, message));
+    let Some(codes) = &file.scheme_codes else { return };
+    for (place, code) in &file.designated {
+        if !codes.contains(code) && !known.iter().any(|scheme| scheme.code == *code) {
+            let message = format!("schema «{code}» is onbekend: het staat niet in dit bestand en niet in het register");
+            log.faults.push(Fault::at(place, message));
         }
     }
 }
@@ -161,11 +155,8 @@ fn save(conn: &mut Conn, now: DateTime<Utc>, file: &SystemFile, loaded: &mut Loa
     for entry in &file.bodies {
         let (id, change) = bodies::save(conn, now, &entry.code, &entry.name, &entry.kvk_number)?;
         loaded.bodies.note(change);
-        let wanted: Vec<_> = entry
-            .designations
-            .iter()
-            .filter_map(|designation| Some((*ids.get(&designation.scheme)?, designation.valid)))
-            .collect();
+        let wanted: Vec<_> =
+            entry.designations.iter().filter_map(|(scheme, valid)| Some((*ids.get(scheme)?, *valid))).collect();
         loaded.designations.note(bodies::save_designations(conn, now, id, &wanted)?);
     }
     Ok(())
