@@ -4,6 +4,7 @@
 //! 3 something around the program fails (a file, the database, the settings).
 
 mod assess;
+mod audit_trail;
 mod config;
 mod load_system;
 mod migrate;
@@ -36,6 +37,7 @@ enum Command {
     Assess(assess::Arguments),
     Supervise(supervise::Arguments),
     User(user::Arguments),
+    VerifyAuditTrail(audit_trail::Arguments),
     Config(config::Arguments),
 }
 
@@ -95,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
+        Command::VerifyAuditTrail(arguments) => audit_trail::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
     };
     match outcome {

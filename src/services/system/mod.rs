@@ -147,8 +147,9 @@ fn save(conn: &mut Conn, now: DateTime<Utc>, file: &SystemFile, loaded: &mut Loa
     for entry in &file.schemes {
         let (id, change) = schemes::save(conn, now, &entry.code, entry.system, &entry.name, &entry.owner)?;
         loaded.schemes.note(change);
-        let changes = schemes::save_versions(conn, now, id, &versions(entry))?;
-        changes.into_iter().for_each(|change| loaded.versions.note(change));
+        for change in schemes::save_versions(conn, now, id, &versions(entry))? {
+            loaded.versions.note(change);
+        }
     }
     let ids: BTreeMap<SchemeCode, i64> =
         schemes::all(conn, Known::Now)?.into_iter().map(|scheme| (scheme.code, scheme.id)).collect();
