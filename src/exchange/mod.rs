@@ -1,3 +1,1 @@
 //! The JSON that comes in and goes out, with the Dutch names of the law.
-
-pub mod system;

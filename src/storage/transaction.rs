@@ -82,9 +82,9 @@ impl OpenTransaction<'_> {
             conn.batch_execute("SELECT 1")?;
         }
         self.done = true;
-        <Conn as Connection>::TransactionManager::commit_transaction(self.conn)?;
+        let committed = <Conn as Connection>::TransactionManager::commit_transaction(self.conn);
         self.allow_writing()?;
-        Ok(())
+        Ok(committed?)
     }
 
     /// The next user of this connection may write again.

@@ -4,6 +4,7 @@
 //! nothing; what reads differently becomes a new record and the old one stays known. A version that audits may have been
 //! judged by cannot disappear.
 
+mod file;
 mod matrices;
 
 use std::collections::BTreeMap;
@@ -15,10 +16,12 @@ use crate::domain::access::Permit;
 use crate::domain::faults::{Fault, Faults};
 use crate::domain::identifiers::SchemeCode;
 use crate::domain::json::Log;
-use crate::exchange::system::{self, FindMatrix, SchemeEntry, SystemFile};
 use crate::storage::schemes::{NewVersion, Scheme};
 use crate::storage::{Change, Conn, Known, StorageError, Store, audit_trail, bodies, register_state, schemes};
 
+use file::{SchemeEntry, SystemFile};
+
+pub use file::FindMatrix;
 pub use matrices::find_matrix;
 
 /// How many records of one kind were new, changed or as they stood.
@@ -91,7 +94,7 @@ pub fn load(
     find_matrix: &FindMatrix<'_>,
 ) -> Result<Loaded, LoadError> {
     let mut log = Log::default();
-    let file = system::read(text, find_matrix, &mut log);
+    let file = file::read(text, find_matrix, &mut log);
     store.write(|conn| {
         let known = schemes::all(conn, Known::Now)?;
         check_schemes(conn, &file, &known, &mut log)?;

@@ -17,66 +17,66 @@ pub type FindMatrix<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
 
 /// What the file says; schemes, versions and bodies with faults of their own are left out.
 #[derive(Debug, Clone, Default)]
-pub struct SystemFile {
+pub(super) struct SystemFile {
     /// The schemes.
-    pub schemes: Vec<SchemeEntry>,
+    pub(super) schemes: Vec<SchemeEntry>,
     /// The bodies.
-    pub bodies: Vec<BodyEntry>,
+    pub(super) bodies: Vec<BodyEntry>,
     /// The code of every scheme in the file, also of those that are left out. Absent when a code could not be read: then
     /// nothing can be said about schemes that are not in the file.
-    pub scheme_codes: Option<HashSet<SchemeCode>>,
+    pub(super) scheme_codes: Option<HashSet<SchemeCode>>,
     /// Each scheme that a body is designated for, with its place, also of bodies that are left out.
-    pub designated: Vec<(String, SchemeCode)>,
+    pub(super) designated: Vec<(String, SchemeCode)>,
 }
 
 /// A scheme.
 #[derive(Debug, Clone)]
-pub struct SchemeEntry {
+pub(super) struct SchemeEntry {
     /// Where it stands in the file.
-    pub place: String,
+    pub(super) place: String,
     /// Short name.
-    pub code: SchemeCode,
+    pub(super) code: SchemeCode,
     /// The statutory system.
-    pub system: System,
+    pub(super) system: System,
     /// Full name.
-    pub name: String,
+    pub(super) name: String,
     /// Who maintains it.
-    pub owner: String,
+    pub(super) owner: String,
     /// Its versions, by first day in force; each is in force until the next.
-    pub versions: Vec<VersionEntry>,
+    pub(super) versions: Vec<VersionEntry>,
     /// The names of all its versions, also of those that are left out.
-    pub labels: HashSet<VersionLabel>,
+    pub(super) labels: HashSet<VersionLabel>,
 }
 
 /// A version of a scheme.
 #[derive(Debug, Clone)]
-pub struct VersionEntry {
+pub(super) struct VersionEntry {
     /// Name of the version.
-    pub label: VersionLabel,
+    pub(super) label: VersionLabel,
     /// The days on which it is in force.
-    pub in_force: Period,
+    pub(super) in_force: Period,
     /// The matrix as JSON in one fixed form.
-    pub matrix_json: String,
+    pub(super) matrix_json: String,
 }
 
 /// A certification body.
 #[derive(Debug, Clone)]
-pub struct BodyEntry {
+pub(super) struct BodyEntry {
     /// Short name.
-    pub code: BodyCode,
+    pub(super) code: BodyCode,
     /// Full name.
-    pub name: String,
+    pub(super) name: String,
     /// Number in the trade register.
-    pub kvk_number: KvkNumber,
+    pub(super) kvk_number: KvkNumber,
     /// For which schemes it is designated, and when.
-    pub designations: Vec<(SchemeCode, Period)>,
+    pub(super) designations: Vec<(SchemeCode, Period)>,
 }
 
 /// The longest name that a heading can carry.
 const LONGEST_NAME: usize = 200;
 
 /// Reads the file; what is wrong with it goes into the log.
-pub fn read(text: &str, find_matrix: &FindMatrix<'_>, log: &mut Log) -> SystemFile {
+pub(super) fn read(text: &str, find_matrix: &FindMatrix<'_>, log: &mut Log) -> SystemFile {
     let mut file = SystemFile::default();
     let json = match Json::parse(text) {
         Ok(json) => json,
