@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use chrono_tz::Europe::Amsterdam;
+
+use crate::domain::calendar::dutch_day;
 
 /// Where the time comes from: the machine, or a test that sets it.
 #[derive(Debug, Clone, Default)]
@@ -41,11 +42,6 @@ impl Clock {
     pub fn today(&self) -> NaiveDate {
         dutch_day(self.now())
     }
-}
-
-/// The day in the Netherlands at this time.
-pub fn dutch_day(at: DateTime<Utc>) -> NaiveDate {
-    at.with_timezone(&Amsterdam).date_naive()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod assess;
 mod audit_trail;
 mod config;
+mod import;
 mod load_system;
 mod migrate;
 mod supervise;
@@ -35,6 +36,7 @@ enum Command {
     Migrate(migrate::Arguments),
     LoadSystem(load_system::Arguments),
     Assess(assess::Arguments),
+    Import(import::Arguments),
     Supervise(supervise::Arguments),
     User(user::Arguments),
     VerifyAuditTrail(audit_trail::Arguments),
@@ -95,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::LoadSystem(arguments) => load_system::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
         Command::VerifyAuditTrail(arguments) => audit_trail::run(&arguments),

@@ -3,7 +3,8 @@
 //! Holidays: Algemene termijnenwet (art. 3). A term that ends on a Saturday, Sunday or holiday runs to the next
 //! working day (art. 1).
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
+use chrono_tz::Europe::Amsterdam;
 use serde::{Deserialize, Serialize};
 
 /// The unit of a [`Term`].
@@ -143,6 +144,11 @@ pub fn is_working_day(day: NaiveDate) -> bool {
 /// The day itself when it is a working day, else the first one after it.
 pub fn next_working_day(day: NaiveDate) -> NaiveDate {
     day.iter_days().find(|d| is_working_day(*d)).unwrap_or(day)
+}
+
+/// The day it is in the Netherlands, where the law applies, at this time.
+pub fn dutch_day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Amsterdam).date_naive()
 }
 
 /// The date as Dutch people write it in a sentence: `1 maart 2026`.

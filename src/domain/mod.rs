@@ -4,6 +4,8 @@ pub mod access;
 pub mod assessment;
 pub mod calendar;
 pub mod certificate;
+pub mod delivered;
+pub mod delivery_report;
 pub mod faults;
 pub mod identifiers;
 pub mod json;

@@ -1,4 +1,11 @@
-//! The use cases.
+//! The use cases: each asks for a permit, loads, applies a rule, saves and writes the trail, in one transaction.
 
 pub mod accounts;
+pub mod delivery;
+pub mod demo;
+pub mod reassess;
+pub mod register;
+pub mod scheme_book;
+pub mod search;
+pub mod supervise;
 pub mod system;

@@ -9,22 +9,36 @@
 
 pub mod accounts;
 pub mod audit_trail;
+pub mod audits;
+mod batch;
 pub mod bodies;
+pub mod certificates;
 mod connection;
+pub mod decisions;
+mod delivered;
+pub mod deliveries;
 mod errors;
+pub mod histories;
 mod history;
 mod migrate;
+pub mod nonconformities;
 mod paging;
+pub mod register;
 pub mod register_state;
 mod schema;
 pub mod schemes;
 pub mod sessions;
+pub mod signals;
 mod store;
+pub mod supervision;
 mod transaction;
 mod types;
+pub mod uploads;
 mod url;
+pub mod verdicts;
 
 pub use connection::{Conn, Multi};
+pub use delivered::{Origin, Stored};
 pub use errors::StorageError;
 pub use history::{Change, Known};
 pub use paging::{Page, Paged};

@@ -1,1 +1,19 @@
-//! The web.
+//! Pages and their addresses: each parses what came in, calls a service, and renders.
+//!
+//! [`server`] builds the application for `main` and tests alike; [`render`] turns a page context into HTML; [`pages`] has
+//! one file per noun; [`view`] has the parts that pages share, [`charts`] the drawings.
+
+pub mod assets;
+pub mod charts;
+pub mod csrf;
+pub mod error;
+pub mod format;
+pub mod layout;
+pub mod markup;
+pub mod pages;
+pub mod rate_limit;
+pub mod render;
+pub mod request_id;
+pub mod security;
+pub mod server;
+pub mod view;

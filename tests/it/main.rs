@@ -6,5 +6,8 @@
 mod command_line;
 mod services;
 mod settings;
+mod assessment;
+mod house;
 mod storage;
+mod supervision;
 mod support;

@@ -1,0 +1,301 @@
+//! Storing a delivery: in one transaction, everything or nothing, or what is right of it if the sender says so.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
+
+use super::known::{self, Known};
+use super::parse::{Delivery, Record};
+use super::plan::{Outcome, Plan, Planned, plan};
+use super::{DeliveryError, OnProgress, Step, body_of};
+use crate::domain::access::{Actor, Permit};
+use crate::domain::calendar::dutch_day;
+use crate::domain::delivered::{AuditRecord, CertificateRecord};
+use crate::domain::identifiers::{AuditRef, BodyCode, CertificateNumber, KvkNumber, SchemeCode};
+use crate::services::{reassess, supervise};
+use crate::storage::{
+    Conn, Origin, StorageError, Store, audit_trail, audits, certificates, decisions, deliveries, nonconformities,
+    register_state,
+};
+
+/// What to do with a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Only say what it would do.
+    Preview,
+    /// Store it if nothing is wrong with it.
+    All,
+    /// Store the rows that are right.
+    AcceptValid,
+}
+
+/// A delivery with what its sender says about it.
+#[derive(Debug)]
+pub struct Request {
+    /// What was sent.
+    pub delivery: Delivery,
+    /// The last day for which everything is delivered; without it the latest audit or decision in the delivery.
+    pub through: Option<NaiveDate>,
+    /// What to do with it.
+    pub mode: Mode,
+}
+
+/// A holder under a scheme.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Holder {
+    /// The firm.
+    pub kvk_number: KvkNumber,
+    /// The scheme.
+    pub scheme: SchemeCode,
+}
+
+/// What a delivery that was stored did to the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The delivery.
+    pub delivery_id: i64,
+    /// The body it is of.
+    pub body_id: i64,
+    /// When it was stored.
+    pub now: DateTime<Utc>,
+    /// The holders whose audits, nonconformities or decisions read differently, before or after.
+    pub touched: BTreeSet<Holder>,
+    /// The last complete day of the body before, if it ever delivered; never after the day itself.
+    pub as_of_before: Option<NaiveDate>,
+    /// The last complete day of the body now; never after the day itself.
+    pub as_of: NaiveDate,
+}
+
+/// What came of a delivery.
+#[derive(Debug)]
+pub struct Receipt {
+    /// What it does, row by row.
+    pub plan: Plan,
+    /// The last day for which everything is delivered, as stored or as it would be.
+    pub complete_through: Option<NaiveDate>,
+    /// What was stored; nothing when it was refused or only previewed.
+    pub applied: Option<Applied>,
+}
+
+/// Does with a delivery what is asked.
+///
+/// # Errors
+/// [`DeliveryError`] when the actor may not, the body is unknown, the last complete day lies in the future, or the
+/// database fails. Faults in the files are no error: they stand in the receipt.
+pub fn deliver(
+    store: &Store,
+    permit: &Permit,
+    body: &BodyCode,
+    request: Request,
+    now: DateTime<Utc>,
+    progress: OnProgress<'_>,
+) -> Result<Receipt, DeliveryError> {
+    check_through(request.through, now)?;
+    if request.mode == Mode::Preview {
+        store.read(|conn| deliver_in(conn, permit, body, request, now, progress))
+    } else {
+        store.write(|conn| deliver_in(conn, permit, body, request, now, progress))
+    }
+}
+
+/// A delivery cannot be complete through a day that is still to come.
+pub(super) fn check_through(through: Option<NaiveDate>, now: DateTime<Utc>) -> Result<(), DeliveryError> {
+    let today = dutch_day(now);
+    match through.filter(|day| *day > today) {
+        Some(through) => Err(DeliveryError::CompleteInFuture { through, today }),
+        None => Ok(()),
+    }
+}
+
+/// The plan is made inside the transaction: the register may have changed since the preview.
+pub(super) fn deliver_in(
+    conn: &mut Conn,
+    permit: &Permit,
+    body: &BodyCode,
+    request: Request,
+    now: DateTime<Utc>,
+    progress: OnProgress<'_>,
+) -> Result<Receipt, DeliveryError> {
+    let body = body_of(conn, permit, body)?;
+    let today = dutch_day(now);
+    let Request { delivery, through, mode } = request;
+    let known = known::load(conn, body, &delivery)?;
+    let plan = plan(delivery, &known, today, progress);
+    let complete_through = complete_through(&plan, &known, through, today);
+    let may_store = match mode {
+        Mode::Preview => false,
+        Mode::All => plan.is_clean(),
+        Mode::AcceptValid => plan.is_clean() || plan.has_valid_part(),
+    };
+    let applied = match complete_through {
+        Some(day) if may_store => Some(apply(conn, permit.actor(), &known, &plan, day, now, progress)?),
+        _ => None,
+    };
+    Ok(Receipt { plan, complete_through, applied })
+}
+
+/// Given, else the latest audit or decision. Certificates alone say nothing about audits: the last complete day then stays
+/// what it was, and without one it is the day before the first certificate was issued.
+fn complete_through(plan: &Plan, known: &Known, given: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    let before_first = || {
+        let first = plan.certificates.iter().map(|row| row.record.issued_on).min()?;
+        first.pred_opt().map(|day| day.min(today))
+    };
+    given.or(plan.latest).or(known.complete_through).or_else(before_first)
+}
+
+fn apply(
+    conn: &mut Conn,
+    actor: &Actor,
+    known: &Known,
+    plan: &Plan,
+    complete_through: NaiveDate,
+    now: DateTime<Utc>,
+    progress: OnProgress<'_>,
+) -> Result<Applied, DeliveryError> {
+    let (channel, account_email) = match actor {
+        Actor::Account { email, .. } => ("web", Some(email.as_str())),
+        Actor::Operator | Actor::Public => ("opdrachtregel", None),
+    };
+    let delivery = deliveries::NewDelivery {
+        body_id: known.body.id,
+        account_email,
+        channel,
+        received_at: now,
+        complete_through,
+        checksum: &plan.checksum,
+        counts: plan.counts,
+    };
+    let delivery_id = deliveries::insert(conn, &delivery)?;
+    store_rows(conn, &Origin { body_id: known.body.id, delivery_id, now }, known, plan, progress)?;
+    let today = dutch_day(now);
+    let as_of_before = known.complete_through.map(|day| day.min(today));
+    let as_of = complete_through.min(today).max(as_of_before.unwrap_or(NaiveDate::MIN));
+    let touched = touched(known, plan);
+    let applied = Applied { delivery_id, body_id: known.body.id, now, touched, as_of_before, as_of };
+    if plan.counts.change_anything() || as_of_before != Some(as_of) {
+        let holders = applied.touched.iter().map(|holder| holder.kvk_number.clone());
+        reassess::after_delivery(conn, now, today, applied.body_id, holders, as_of_before)?;
+        supervise::follow(conn, now, today)?;
+        register_state::bump(conn)?;
+    }
+    record(conn, actor, known, plan, &delivery, delivery_id)?;
+    Ok(applied)
+}
+
+fn record(
+    conn: &mut Conn,
+    actor: &Actor,
+    known: &Known,
+    plan: &Plan,
+    delivery: &deliveries::NewDelivery<'_>,
+    delivery_id: i64,
+) -> Result<(), StorageError> {
+    let details = json!({
+        "aanlevering": delivery_id,
+        "volledigTot": delivery.complete_through,
+        "controlegetal": plan.checksum,
+        "nieuw": plan.counts.new,
+        "gewijzigd": plan.counts.changed,
+        "ongewijzigd": plan.counts.unchanged,
+        "geweigerd": plan.counts.refused,
+    });
+    let subject = format!("instelling {}", known.body.code);
+    audit_trail::append(conn, delivery.received_at, actor, "aanlevering-opgeslagen", &subject, &details)
+}
+
+/// The keys of the versions that are replaced.
+fn replaced<R>(rows: &[Planned<R>]) -> Vec<i64> {
+    rows.iter()
+        .filter_map(|row| match row.outcome {
+            Outcome::Changed { id, .. } => Some(id),
+            Outcome::New | Outcome::Unchanged => None,
+        })
+        .collect()
+}
+
+/// The records of which a new version is stored.
+fn written<R>(rows: &[Planned<R>]) -> impl Iterator<Item = &R> {
+    rows.iter().filter(|row| row.outcome != Outcome::Unchanged).map(|row| &row.record)
+}
+
+/// First the versions that are replaced are closed, then all new ones are added: one reference has one current version.
+fn store_rows(
+    conn: &mut Conn,
+    origin: &Origin,
+    known: &Known,
+    plan: &Plan,
+    progress: OnProgress<'_>,
+) -> Result<(), StorageError> {
+    let stored = std::cell::Cell::new(0_usize);
+    let count = || {
+        stored.set(stored.get() + 1);
+        if stored.get().is_multiple_of(4096) {
+            progress(Step::Storing, stored.get());
+        }
+    };
+    certificates::close(conn, &replaced(&plan.certificates), origin.now)?;
+    let with_scheme = written(&plan.certificates).inspect(|_| count()).filter_map(|record| {
+        // Every accepted certificate names a known scheme.
+        known.schemes.get(&record.scheme).map(|scheme| (record, scheme.id))
+    });
+    certificates::insert(conn, origin, with_scheme)?;
+    audits::close(conn, &replaced(&plan.audits), origin.now)?;
+    audits::insert(conn, origin, written(&plan.audits).inspect(|_| count()))?;
+    nonconformities::close(conn, &replaced(&plan.findings), origin.now)?;
+    nonconformities::insert(conn, origin, written(&plan.findings).inspect(|_| count()))?;
+    decisions::close(conn, &replaced(&plan.decisions), origin.now)?;
+    decisions::insert(conn, origin, written(&plan.decisions).inspect(|_| count()))
+}
+
+/// The holders whose case reads differently: those of every record that is new or changed, as it was and as it is.
+fn touched(known: &Known, plan: &Plan) -> BTreeSet<Holder> {
+    let mut audits_touched: HashSet<&AuditRef> = HashSet::new();
+    for record in written(&plan.findings) {
+        audits_touched.insert(&record.audit);
+        audits_touched.extend(known.findings.get(&record.reference).map(|stored| &stored.record.audit));
+    }
+    for record in written(&plan.decisions) {
+        audits_touched.insert(&record.audit);
+        audits_touched.extend(known.decisions.get(&record.reference).map(|stored| &stored.record.audit));
+    }
+    audits_touched.extend(written(&plan.audits).map(|record| &record.reference));
+
+    let audits_now = by_reference(&plan.audits);
+    let mut certificates_touched: HashSet<&CertificateNumber> = HashSet::new();
+    for reference in audits_touched {
+        let now: Option<&&AuditRecord> = audits_now.get(reference);
+        certificates_touched.extend(now.map(|record| &record.certificate));
+        certificates_touched.extend(known.audits.get(reference).map(|stored| &stored.record.certificate));
+    }
+
+    let certificates_now = by_reference(&plan.certificates);
+    let mut holders = BTreeSet::new();
+    for number in certificates_touched {
+        let now: Option<&&CertificateRecord> = certificates_now.get(number);
+        holders.extend(now.map(|record| holder(record)));
+        holders.extend(known.certificates.get(number).map(|stored| holder(&stored.record)));
+    }
+    for (new, old) in changed(&plan.certificates, known) {
+        if (&new.kvk_number, &new.scheme) != (&old.kvk_number, &old.scheme) {
+            holders.extend([holder(new), holder(old)]);
+        }
+    }
+    holders
+}
+
+fn by_reference<R: Record>(rows: &[Planned<R>]) -> HashMap<&R::Ref, &R> {
+    rows.iter().map(|row| (row.record.reference(), &row.record)).collect()
+}
+
+fn changed<'a>(
+    rows: &'a [Planned<CertificateRecord>],
+    known: &'a Known,
+) -> impl Iterator<Item = (&'a CertificateRecord, &'a CertificateRecord)> {
+    rows.iter().filter_map(|row| Some((&row.record, &known.certificates.get(&row.record.number)?.record)))
+}
+
+fn holder(certificate: &CertificateRecord) -> Holder {
+    Holder { kvk_number: certificate.kvk_number.clone(), scheme: certificate.scheme.clone() }
+}

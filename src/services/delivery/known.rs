@@ -1,0 +1,250 @@
+//! What the register knows that bears on a delivery, read with a few queries for all rows at once.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use chrono::{Months, NaiveDate};
+
+use super::parse::{Delivery, Draft, Record};
+use crate::domain::delivered::{AuditRecord, CertificateRecord, DecisionRecord, FindingRecord};
+use crate::domain::identifiers::{
+    AuditRef, CertificateNumber, DecisionRef, FindingCode, FindingRef, MeasureCode, SchemeCode, VersionLabel,
+};
+use crate::domain::matrix::Matrix;
+use crate::domain::period::Period;
+use crate::storage::bodies::{self, Body};
+use crate::storage::{
+    Conn, Known as AsKnown, StorageError, Stored, audits, certificates, decisions, deliveries, nonconformities, schemes,
+};
+
+/// A version of a scheme with its matrix.
+#[derive(Debug)]
+pub struct KnownVersion {
+    /// Name of the version.
+    pub label: VersionLabel,
+    /// The days on which it is in force.
+    pub in_force: Period,
+    /// Its sanction matrix.
+    pub matrix: Matrix,
+}
+
+/// A scheme, and what this body has to do with it.
+#[derive(Debug)]
+pub struct KnownScheme {
+    /// Key in this database.
+    pub id: i64,
+    /// Its code.
+    pub code: SchemeCode,
+    /// Its versions, by first day in force.
+    pub versions: Vec<KnownVersion>,
+    /// The days on which the body is designated for it.
+    pub designated: Vec<Period>,
+}
+
+/// How long certificates stay usable after a body lost its designation (Bbl 6.45 lid 4); the body then still audits.
+const AFTER_DESIGNATION: Months = Months::new(6);
+
+impl KnownScheme {
+    /// The version in force on the day.
+    pub fn version_on(&self, day: NaiveDate) -> Option<&KnownVersion> {
+        self.versions.iter().find(|version| version.in_force.contains(day))
+    }
+
+    /// Whether the body may audit under the scheme on the day.
+    pub fn may_audit_on(&self, day: NaiveDate) -> bool {
+        let still = |until: NaiveDate| until.checked_add_months(AFTER_DESIGNATION).is_none_or(|end| day < end);
+        self.designated.iter().any(|period| period.from <= day && period.until.is_none_or(still))
+    }
+}
+
+/// What stands under its own reference.
+pub type ByReference<R> = HashMap<<R as Record>::Ref, Stored<R>>;
+
+/// What the register knows that bears on a delivery.
+#[derive(Debug)]
+pub struct Known {
+    /// The body that delivers.
+    pub body: Body,
+    /// All schemes.
+    pub schemes: HashMap<SchemeCode, KnownScheme>,
+    /// The last day through which everything of the body is delivered.
+    pub complete_through: Option<NaiveDate>,
+    /// Certificates that are delivered or referred to.
+    pub certificates: ByReference<CertificateRecord>,
+    /// Audits that are delivered or referred to.
+    pub audits: ByReference<AuditRecord>,
+    /// Nonconformities that are delivered.
+    pub findings: ByReference<FindingRecord>,
+    /// Decisions that are delivered.
+    pub decisions: ByReference<DecisionRecord>,
+    /// What stays as it is while the certificate or audit above it changes.
+    pub left: Left,
+}
+
+/// Stored rows that the delivery does not replace, although it changes what they belong to.
+#[derive(Debug, Default)]
+pub struct Left {
+    /// Audits by a certificate that goes to another scheme.
+    pub audits: HashMap<CertificateNumber, Vec<AuditRecord>>,
+    /// Nonconformities by an audit that gets another date or certificate.
+    pub findings: HashMap<AuditRef, Vec<(FindingRef, FindingCode)>>,
+    /// Decisions by an audit that gets another date or certificate.
+    pub decisions: HashMap<AuditRef, Vec<(DecisionRef, MeasureCode, NaiveDate)>>,
+}
+
+/// Reads what is known of everything the delivery names.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails or holds a matrix that cannot be read.
+pub fn load(conn: &mut Conn, body: Body, delivery: &Delivery) -> Result<Known, StorageError> {
+    let id = body.id;
+    let findings = by_reference(nonconformities::current(conn, id, &references(&delivery.findings))?);
+    let decisions = by_reference(decisions::current(conn, id, &references(&delivery.decisions))?);
+    let wanted = audits_named(delivery, &findings, &decisions);
+    let mut audits = by_reference(audits::current(conn, id, &wanted)?);
+    let wanted = certificates_named(delivery, &audits);
+    let certificates = by_reference(certificates::current(conn, id, &wanted)?);
+    let left = load_left(conn, id, delivery, &certificates, &mut audits)?;
+    let schemes = load_schemes(conn, id)?;
+    let complete_through = deliveries::complete_through(conn, id)?;
+    Ok(Known { body, schemes, complete_through, certificates, audits, findings, decisions, left })
+}
+
+fn by_reference<R: Record>(stored: Vec<Stored<R>>) -> ByReference<R> {
+    stored.into_iter().map(|stored| (stored.record.reference().clone(), stored)).collect()
+}
+
+fn references<R: Record>(drafts: &[Draft<R>]) -> Vec<R::Ref> {
+    unique(drafts.iter().filter_map(Draft::reference))
+}
+
+fn unique<'a, T: Clone + Eq + Hash + 'a>(all: impl Iterator<Item = &'a T>) -> Vec<T> {
+    let set: HashSet<&T> = all.collect();
+    set.into_iter().cloned().collect()
+}
+
+/// What a draft says about something else, whether or not the rest of it is right.
+fn named<'a, R: Record, T: 'a>(
+    drafts: &'a [Draft<R>],
+    of_record: fn(&R) -> &T,
+    of_partial: fn(&R::Partial) -> Option<&T>,
+) -> impl Iterator<Item = &'a T> {
+    drafts.iter().filter_map(move |draft| match &draft.content {
+        Ok(record) => Some(of_record(record)),
+        Err(partial) => of_partial(partial),
+    })
+}
+
+fn audits_named(
+    delivery: &Delivery,
+    findings: &ByReference<FindingRecord>,
+    decisions: &ByReference<DecisionRecord>,
+) -> Vec<AuditRef> {
+    unique(
+        delivery
+            .audits
+            .iter()
+            .filter_map(Draft::reference)
+            .chain(named(&delivery.findings, |r| &r.audit, |p| p.audit.as_ref()))
+            .chain(named(&delivery.decisions, |r| &r.audit, |p| p.audit.as_ref()))
+            .chain(findings.values().map(|stored| &stored.record.audit))
+            .chain(decisions.values().map(|stored| &stored.record.audit)),
+    )
+}
+
+fn certificates_named(delivery: &Delivery, audits: &ByReference<AuditRecord>) -> Vec<CertificateNumber> {
+    unique(
+        delivery
+            .certificates
+            .iter()
+            .filter_map(Draft::reference)
+            .chain(named(&delivery.audits, |r| &r.certificate, |p| p.certificate.as_ref()))
+            .chain(audits.values().map(|stored| &stored.record.certificate)),
+    )
+}
+
+/// The records of the delivery that are right by themselves, under their references.
+fn sound<R: Record>(drafts: &[Draft<R>]) -> HashMap<&R::Ref, &R> {
+    drafts.iter().filter_map(|draft| draft.content.as_ref().ok()).map(|record| (record.reference(), record)).collect()
+}
+
+fn load_left(
+    conn: &mut Conn,
+    body_id: i64,
+    delivery: &Delivery,
+    certificates: &ByReference<CertificateRecord>,
+    audits: &mut ByReference<AuditRecord>,
+) -> Result<Left, StorageError> {
+    if certificates.is_empty() && audits.is_empty() {
+        return Ok(Left::default());
+    }
+    let delivered_audits = sound(&delivery.audits);
+    let mut left = Left::default();
+    let moved_certificates: Vec<CertificateNumber> = pairs(&delivery.certificates, certificates)
+        .filter(|(new, old)| new.scheme != old.scheme)
+        .map(|(new, _)| new.number.clone())
+        .collect();
+    let mut moved_audits: HashSet<AuditRef> = pairs(&delivery.audits, audits)
+        .filter(|(new, old)| new.date != old.date || new.certificate != old.certificate)
+        .map(|(new, _)| new.reference.clone())
+        .collect();
+    for stored in audits::of_certificates(conn, body_id, &moved_certificates)? {
+        moved_audits.insert(stored.record.reference.clone());
+        if !delivered_audits.contains_key(&stored.record.reference) {
+            left.audits.entry(stored.record.certificate.clone()).or_default().push(stored.record.clone());
+        }
+        audits.entry(stored.record.reference.clone()).or_insert(stored);
+    }
+    let moved_audits: Vec<AuditRef> = moved_audits.into_iter().collect();
+    let delivered = sound(&delivery.findings);
+    for Stored { record, .. } in nonconformities::of_audits(conn, body_id, &moved_audits)? {
+        if !delivered.contains_key(&record.reference) {
+            left.findings.entry(record.audit).or_default().push((record.reference, record.code));
+        }
+    }
+    let delivered = sound(&delivery.decisions);
+    for Stored { record, .. } in decisions::of_audits(conn, body_id, &moved_audits)? {
+        if !delivered.contains_key(&record.reference) {
+            left.decisions.entry(record.audit).or_default().push((record.reference, record.measure, record.date));
+        }
+    }
+    Ok(left)
+}
+
+/// Delivered records beside what is stored under the same reference.
+fn pairs<'a, R: Record>(drafts: &'a [Draft<R>], stored: &'a ByReference<R>) -> impl Iterator<Item = (&'a R, &'a R)> {
+    drafts.iter().filter_map(|draft| {
+        let record = draft.content.as_ref().ok()?;
+        Some((record, &stored.get(record.reference())?.record))
+    })
+}
+
+fn load_schemes(conn: &mut Conn, body_id: i64) -> Result<HashMap<SchemeCode, KnownScheme>, StorageError> {
+    let designations = bodies::designations(conn, AsKnown::Now)?;
+    let versions = schemes::versions(conn, AsKnown::Now)?;
+    let mut known = HashMap::new();
+    for scheme in schemes::all(conn, AsKnown::Now)? {
+        let mut its_versions = Vec::new();
+        for version in versions.iter().filter(|version| version.scheme_id == scheme.id) {
+            let parsed = Matrix::parse(&version.matrix_json).map_err(|faults| {
+                StorageError::damaged(format!(
+                    "de matrix van schema {} versie {}: {faults}",
+                    scheme.code, version.label
+                ))
+            })?;
+            its_versions.push(KnownVersion {
+                label: version.label.clone(),
+                in_force: version.in_force,
+                matrix: parsed.matrix,
+            });
+        }
+        let designated = designations
+            .iter()
+            .filter(|designation| designation.body_id == body_id && designation.scheme_id == scheme.id)
+            .map(|designation| designation.valid)
+            .collect();
+        let code = scheme.code.clone();
+        known.insert(code, KnownScheme { id: scheme.id, code: scheme.code, versions: its_versions, designated });
+    }
+    Ok(known)
+}

@@ -1,0 +1,422 @@
+//! From rows to typed records. Everything that can be judged without the register is judged here.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use super::columns::{AUDIT_COLUMNS, CERTIFICATE_COLUMNS, DECISION_COLUMNS, FINDING_COLUMNS, Kind};
+use super::fields::Cells;
+use super::read::{Limits, Observed, Row, SourceFile, read};
+use super::{OnProgress, Step};
+use crate::domain::delivered::{
+    Activities, Activity, AuditKind, AuditRecord, CertificateRecord, DecisionRecord, FindingRecord,
+};
+use crate::domain::delivery_report::{Fault, Faults, Place, Warning};
+use crate::domain::identifiers::{
+    AuditRef, CertificateNumber, DecisionRef, EstablishmentNumber, FindingCode, FindingRef, KvkNumber, MeasureCode,
+    Postcode, SchemeCode,
+};
+
+/// A delivered row.
+#[derive(Debug)]
+pub struct Draft<R: Record> {
+    /// Where it stands.
+    pub place: Place,
+    /// Its record, or what could be read of a row that is refused.
+    pub content: Result<R, R::Partial>,
+}
+
+/// What the four kinds of record have in common.
+pub trait Record: Sized + PartialEq {
+    /// The body's own reference.
+    type Ref: Clone + Eq + Hash + AsRef<str>;
+    /// What could be read of a row with faults: enough to find what else is wrong with it.
+    type Partial: Default;
+    /// The kind of file it comes from.
+    const KIND: Kind;
+
+    /// The body's own reference of the record.
+    fn reference(&self) -> &Self::Ref;
+    /// The reference, if it could be read.
+    fn reference_of(partial: &Self::Partial) -> Option<&Self::Ref>;
+    /// The same view on a whole record.
+    fn partial(&self) -> Self::Partial;
+}
+
+macro_rules! record {
+    ($record:ident, $kind:ident, $partial:ident, $reference:ident: $ref:ident, {$($(#[$doc:meta])* $field:ident: $from:ident: $type:ty),*}) => {
+        /// What could be read of a row with faults.
+        #[derive(Debug, Default, Clone)]
+        pub struct $partial {
+            /// The body's own reference.
+            pub reference: Option<$ref>,
+            $($(#[$doc])* pub $field: Option<$type>),*
+        }
+
+        impl Record for $record {
+            type Ref = $ref;
+            type Partial = $partial;
+            const KIND: Kind = Kind::$kind;
+
+            fn reference(&self) -> &$ref {
+                &self.$reference
+            }
+
+            fn reference_of(partial: &$partial) -> Option<&$ref> {
+                partial.reference.as_ref()
+            }
+
+            fn partial(&self) -> $partial {
+                $partial {
+                    reference: Some(self.$reference.clone()),
+                    $($field: self.$from.clone().into()),*
+                }
+            }
+        }
+    };
+}
+
+record!(CertificateRecord, Certificates, PartialCertificate, number: CertificateNumber, {
+    /// The scheme it certifies for.
+    scheme: scheme: SchemeCode
+});
+record!(AuditRecord, Audits, PartialAudit, reference: AuditRef, {
+    /// The certificate audited.
+    certificate: certificate: CertificateNumber,
+    /// Day of the audit.
+    date: date: NaiveDate,
+    /// Day on which correction was established.
+    recovery_established_on: recovery_established_on: NaiveDate
+});
+record!(FindingRecord, Findings, PartialFinding, reference: FindingRef, {
+    /// The audit that found it.
+    audit: audit: AuditRef,
+    /// Its code in the catalogue.
+    code: code: FindingCode,
+    /// Day of annulment.
+    annulled_on: annulled_on: NaiveDate
+});
+record!(DecisionRecord, Decisions, PartialDecision, reference: DecisionRef, {
+    /// The audit it follows.
+    audit: audit: AuditRef,
+    /// The measure imposed.
+    measure: measure: MeasureCode,
+    /// Day of the decision.
+    date: date: NaiveDate,
+    /// Day of revocation.
+    revoked_on: revoked_on: NaiveDate
+});
+
+impl<R: Record> Draft<R> {
+    /// The body's reference, if it could be read.
+    pub fn reference(&self) -> Option<&R::Ref> {
+        match &self.content {
+            Ok(record) => Some(record.reference()),
+            Err(partial) => R::reference_of(partial),
+        }
+    }
+}
+
+/// A delivery as it was read, before it is held against the register.
+#[derive(Debug, Default)]
+pub struct Delivery {
+    /// Rows of certificaten.
+    pub certificates: Vec<Draft<CertificateRecord>>,
+    /// Rows of onderzoeken.
+    pub audits: Vec<Draft<AuditRecord>>,
+    /// Rows of afwijkingen.
+    pub findings: Vec<Draft<FindingRecord>>,
+    /// Rows of besluiten.
+    pub decisions: Vec<Draft<DecisionRecord>>,
+    /// Rows that could not even be taken apart.
+    pub unreadable_rows: usize,
+    /// Rows in all.
+    pub rows: usize,
+    /// What is wrong so far.
+    pub faults: Faults,
+    /// What the sender should know.
+    pub warnings: Vec<Warning>,
+    /// SHA-256 over the files, in hexadecimal; the order of the files does not matter.
+    pub checksum: String,
+}
+
+/// Reads the files of a delivery and makes typed records of the rows, gathering all faults.
+pub fn parse(files: &[SourceFile], limits: &Limits, progress: OnProgress<'_>) -> Delivery {
+    let mut delivery = Delivery { checksum: checksum(files), ..Delivery::default() };
+    let mut observed = Observed::default();
+    read(files, limits, &mut observed, &mut |row, observed| {
+        if observed.rows.is_multiple_of(4096) {
+            progress(Step::Reading, observed.rows);
+        }
+        delivery.add(row, &mut observed.faults);
+    });
+    let Observed { mut faults, warnings, rows, unreadable_rows } = observed;
+    refuse_duplicates(&mut delivery.certificates, &mut faults);
+    refuse_duplicates(&mut delivery.audits, &mut faults);
+    refuse_duplicates(&mut delivery.findings, &mut faults);
+    refuse_duplicates(&mut delivery.decisions, &mut faults);
+    Delivery { faults, warnings, rows, unreadable_rows, ..delivery }
+}
+
+/// Per file first, so that what one file ends with cannot move to the start of the next unseen.
+fn checksum(files: &[SourceFile]) -> String {
+    let mut each: Vec<_> = files.iter().map(|file| Sha256::digest(&file.bytes)).collect();
+    each.sort_unstable();
+    let mut whole = Sha256::new();
+    each.iter().for_each(|digest| whole.update(digest));
+    whole.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or_default());
+        }
+        text
+    })
+}
+
+impl Delivery {
+    fn add(&mut self, row: &Row<'_>, faults: &mut Faults) {
+        match row.kind() {
+            Kind::Certificates => self.certificates.push(draft(row, faults, certificate)),
+            Kind::Audits => self.audits.push(draft(row, faults, audit)),
+            Kind::Findings => self.findings.push(draft(row, faults, finding)),
+            Kind::Decisions => self.decisions.push(draft(row, faults, decision)),
+        }
+    }
+}
+
+fn draft<R: Record>(
+    row: &Row<'_>,
+    faults: &mut Faults,
+    read: fn(&Row<'_>, &mut Cells<'_>) -> Result<R, R::Partial>,
+) -> Draft<R> {
+    let mut cells = Cells::new(&row.place, faults);
+    let content = match read(row, &mut cells) {
+        Ok(record) if !cells.sound() => Err(record.partial()),
+        content => content,
+    };
+    Draft { place: row.place.clone(), content }
+}
+
+/// How long texts may be: what fits the pages and the decisions they are printed on.
+const NAME: usize = 200;
+const SHORT: usize = 100;
+const LONG: usize = 10_000;
+
+fn certificate(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<CertificateRecord, PartialCertificate> {
+    let [number, kvk, establishment, name, street, house, postcode, place, scheme, subarea, activities, issued, until] =
+        row.cells(&CERTIFICATE_COLUMNS);
+    let number = cells.code(number, CertificateNumber::parse);
+    let kvk_number = cells.code(kvk, KvkNumber::parse);
+    let establishment_number = cells.optional_code(establishment, EstablishmentNumber::parse);
+    let name = cells.line(name, NAME);
+    let street = cells.line(street, SHORT);
+    let house_number = cells.line(house, SHORT);
+    let postcode = cells.code(postcode, Postcode::parse);
+    let place = cells.line(place, SHORT);
+    let scheme = cells.code(scheme, SchemeCode::parse);
+    let subarea = cells.code(subarea, |text| SchemeCode::parse(text).map(|code| code.as_str().to_owned()));
+    let allowed =
+        || format!("{}, meer dan één met een + ertussen, elk één keer", Activity::ALL.map(Activity::word).join(", "));
+    let activities = cells.word(activities, |text| Activities::parse(text).ok(), allowed);
+    let issued_on = cells.day(issued);
+    let valid_until = cells.day(until);
+    cells.in_order((issued.column, issued_on), until, valid_until);
+    let parts = (|| {
+        Some(CertificateRecord {
+            number: number.clone()?,
+            kvk_number: kvk_number?,
+            establishment_number,
+            name: name?,
+            street: street?,
+            house_number: house_number?,
+            postcode: postcode?,
+            place: place?,
+            scheme: scheme.clone()?,
+            subarea: subarea?,
+            activities: activities?,
+            issued_on: issued_on?,
+            valid_until: valid_until?,
+        })
+    })();
+    parts.ok_or(PartialCertificate { reference: number, scheme })
+}
+
+fn audit(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<AuditRecord, PartialAudit> {
+    let [reference, certificate, kind, day, recovery] = row.cells(&AUDIT_COLUMNS);
+    let reference = cells.code(reference, AuditRef::parse);
+    let certificate = cells.code(certificate, CertificateNumber::parse);
+    let kind = cells.word(kind, AuditKind::from_word, || AuditKind::ALL.map(AuditKind::word).join(", "));
+    let date = cells.day(day);
+    let recovery_established_on = cells.optional_day(recovery);
+    cells.in_order(("de datum van het onderzoek", date), recovery, recovery_established_on);
+    let parts = (|| {
+        Some(AuditRecord {
+            reference: reference.clone()?,
+            certificate: certificate.clone()?,
+            kind: kind?,
+            date: date?,
+            recovery_established_on,
+        })
+    })();
+    parts.ok_or(PartialAudit { reference, certificate, date, recovery_established_on })
+}
+
+fn finding(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<FindingRecord, PartialFinding> {
+    let [reference, audit, code, note, annulled] = row.cells(&FINDING_COLUMNS);
+    let reference = cells.code(reference, FindingRef::parse);
+    let audit = cells.code(audit, AuditRef::parse);
+    let code = cells.code(code, FindingCode::parse);
+    let note = cells.free_text(note, LONG);
+    let annulled_on = cells.optional_day(annulled);
+    let parts = (|| {
+        Some(FindingRecord {
+            reference: reference.clone()?,
+            audit: audit.clone()?,
+            code: code.clone()?,
+            note: note?,
+            annulled_on,
+        })
+    })();
+    parts.ok_or(PartialFinding { reference, audit, code, annulled_on })
+}
+
+fn decision(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<DecisionRecord, PartialDecision> {
+    let [reference, audit, measure, day, effective, recovery, follow_up, lifted, revoked, reason] =
+        row.cells(&DECISION_COLUMNS);
+    let reference = cells.code(reference, DecisionRef::parse);
+    let audit = cells.code(audit, AuditRef::parse);
+    let measure = cells.code(measure, MeasureCode::parse);
+    let date = cells.day(day);
+    let effective_on = cells.day(effective);
+    let recovery_until = cells.optional_day(recovery);
+    let follow_up = cells.word(follow_up, yes_or_no, || "ja, nee".to_owned());
+    let lifted_on = cells.optional_day(lifted);
+    let revoked_on = cells.optional_day(revoked);
+    let reason = cells.free_text(reason, LONG);
+    for (cell, later) in
+        [(effective, effective_on), (recovery, recovery_until), (lifted, lifted_on), (revoked, revoked_on)]
+    {
+        cells.in_order(("de datum van het besluit", date), cell, later);
+    }
+    let parts = (|| {
+        Some(DecisionRecord {
+            reference: reference.clone()?,
+            audit: audit.clone()?,
+            measure: measure.clone()?,
+            date: date?,
+            effective_on: effective_on?,
+            recovery_until,
+            follow_up: follow_up?,
+            lifted_on,
+            revoked_on,
+            reason: reason?,
+        })
+    })();
+    parts.ok_or(PartialDecision { reference, audit, measure, date, revoked_on })
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("ja") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("nee") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// A reference stands for one thing. A row that merely repeats an earlier one is refused; of rows that contradict each
+/// other nobody knows which is right, so all are.
+fn refuse_duplicates<R: Record>(drafts: &mut [Draft<R>], faults: &mut Faults) {
+    let mut first_of: HashMap<R::Ref, usize> = HashMap::with_capacity(drafts.len());
+    let mut refused: Vec<(usize, usize)> = Vec::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        if let Some(reference) = draft.reference() {
+            let first = *first_of.entry(reference.clone()).or_insert(i);
+            if first != i {
+                refused.push((first, i));
+            }
+        }
+    }
+    for (first, again) in refused {
+        let same = matches!((&drafts[first].content, &drafts[again].content), (Ok(one), Ok(other)) if one == other);
+        if !same {
+            refuse_as_double(drafts, first, again, faults);
+        }
+        refuse_as_double(drafts, again, first, faults);
+    }
+}
+
+fn refuse_as_double<R: Record>(drafts: &mut [Draft<R>], which: usize, other: usize, faults: &mut Faults) {
+    let Place { file, line } = &drafts[other].place;
+    let place = &drafts[which].place;
+    let where_else = if *file == place.file { format!("regel {line}") } else { format!("{file}, regel {line}") };
+    let value = drafts[which].reference().map_or("", AsRef::as_ref);
+    let column = R::KIND.columns()[0];
+    let message = format!("staat ook op {where_else}: lever elke verwijzing één keer aan");
+    faults.push(Fault::of_value(place, column, value, message));
+    if let Ok(record) = &drafts[which].content {
+        drafts[which].content = Err(record.partial());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn read_csv(name: &str, text: &str) -> Delivery {
+        let file = SourceFile { name: Arc::from(name), bytes: text.as_bytes().to_vec() };
+        parse(&[file], &Limits::default(), &|_, _| {})
+    }
+
+    fn places(delivery: &Delivery) -> Vec<(u32, &str)> {
+        let place = |fault: &'_ Fault| fault.line.unwrap_or(0);
+        delivery.faults.as_slice().iter().map(|f| (place(f), f.column.as_deref().unwrap_or(""))).collect()
+    }
+
+    const AUDITS: &str = "onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op\n";
+
+    #[test]
+    fn every_fault_of_a_row_is_named() {
+        let delivery = read_csv(
+            "a.csv",
+            &format!("{AUDITS}=A1;C1;visite;31-02-2025;gisteren\n;C1;periodiek;2025-01-02;2025-01-01\n"),
+        );
+        let expected = [
+            (2, "onderzoek_id"),
+            (2, "soort"),
+            (2, "datum"),
+            (2, "herstel_vastgesteld_op"),
+            (3, "onderzoek_id"),
+            (3, "herstel_vastgesteld_op"),
+        ];
+        assert_eq!(places(&delivery), expected);
+    }
+
+    #[test]
+    fn a_row_is_known_by_the_line_it_starts_on() {
+        let text = "afwijking_id;onderzoek_id;code;toelichting;vervallen_op\r\n\
+                    1;A;K1;\"twee\r\nregels\";\r\n\r\n2;A;K1;;gisteren\r\n3;A;;;\r\n";
+        assert_eq!(places(&read_csv("a.csv", text)), [(5, "vervallen_op"), (6, "code")]);
+    }
+
+    #[test]
+    fn a_repeated_row_is_refused_and_contradicting_rows_both_are() {
+        let same = read_csv("a.csv", &format!("{AUDITS}A;C;klacht;2025-01-01;\nA;C;klacht;01-01-2025;\n"));
+        assert_eq!(places(&same), [(3, "onderzoek_id")]);
+        assert!(same.audits[0].content.is_ok());
+        let other = read_csv("a.csv", &format!("{AUDITS}A;C;klacht;2025-01-01;\nA;C;klacht;2025-01-02;\n"));
+        assert_eq!(places(&other), [(2, "onderzoek_id"), (3, "onderzoek_id")]);
+        assert!(other.audits.iter().all(|draft| draft.content.is_err()));
+    }
+
+    #[test]
+    fn rows_of_another_shape_than_the_header_are_refused() {
+        let delivery = read_csv("a.csv", &format!("{AUDITS}A;C;klacht\nB;C;klacht;2025-01-01;;\n;;;;\n"));
+        assert_eq!(places(&delivery), [(2, "")]);
+        assert_eq!((delivery.rows, delivery.unreadable_rows, delivery.audits.len()), (2, 1, 1));
+    }
+}

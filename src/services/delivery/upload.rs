@@ -1,0 +1,172 @@
+//! Deliveries over the web: received, looked at before they are stored, then stored or dropped.
+//!
+//! An upload is found by its token within one body only, so the token of another body finds nothing.
+
+use std::fmt::{self, Write as _};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::apply::{Mode, Receipt, Request, check_through, deliver, deliver_in};
+use super::parse::{Delivery, parse};
+use super::read::{Limits, SourceFile};
+use super::{DeliveryError, body_of, body_seen_by};
+use crate::domain::access::Permit;
+use crate::domain::identifiers::BodyCode;
+use crate::storage::deliveries::{self, Delivered};
+use crate::storage::{Page, Paged, Store, uploads};
+
+/// How long an upload waits for its sender.
+const KEPT: TimeDelta = TimeDelta::hours(24);
+
+/// Names an upload that waits; it cannot be guessed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UploadToken(String);
+
+impl UploadToken {
+    fn random() -> Self {
+        let bytes: [u8; 16] = rand::random();
+        Self(bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        }))
+    }
+
+    /// Reads a token from an address; `None` when it cannot be one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_token = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        is_token.then(|| Self(text.to_owned()))
+    }
+
+    /// The token as it stands in an address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UploadToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Keeps files until their sender decides; also drops what nobody came back for.
+///
+/// # Errors
+/// [`DeliveryError`] when the actor may not deliver for the body, nothing was sent, the last complete day lies in the
+/// future, or the database fails.
+pub fn receive(
+    store: &Store,
+    permit: &Permit,
+    body: &BodyCode,
+    files: &[SourceFile],
+    through: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<UploadToken, DeliveryError> {
+    check_through(through, now)?;
+    if files.is_empty() {
+        return Err(DeliveryError::NoFiles);
+    }
+    let token = UploadToken::random();
+    store.write(|conn| {
+        let body = body_of(conn, permit, body)?;
+        uploads::remove_received_before(conn, now - KEPT)?;
+        let contents = files.iter().map(|file| (&*file.name, file.bytes.as_slice()));
+        uploads::insert(conn, now, token.as_str(), body.id, permit.actor().name(), through, contents)?;
+        Ok(token)
+    })
+}
+
+/// The files of an upload, read again.
+fn read_upload(
+    store: &Store,
+    permit: &Permit,
+    body: &BodyCode,
+    token: &UploadToken,
+    limits: &Limits,
+) -> Result<(Delivery, Option<NaiveDate>), DeliveryError> {
+    let upload = store.read(|conn| {
+        let body = body_of(conn, permit, body)?;
+        uploads::find(conn, body.id, token.as_str())?.ok_or(DeliveryError::UploadNotFound)
+    })?;
+    let as_source = |(name, bytes): (String, Vec<u8>)| SourceFile { name: name.into(), bytes };
+    let files: Vec<SourceFile> = upload.files.into_iter().map(as_source).collect();
+    Ok((parse(&files, limits, &|_, _| {}), upload.complete_through))
+}
+
+/// What an upload would do if it were stored now.
+///
+/// # Errors
+/// As [`receive`], and [`DeliveryError::UploadNotFound`].
+pub fn preview(
+    store: &Store,
+    permit: &Permit,
+    body: &BodyCode,
+    token: &UploadToken,
+    limits: &Limits,
+    now: DateTime<Utc>,
+) -> Result<Receipt, DeliveryError> {
+    let (delivery, through) = read_upload(store, permit, body, token, limits)?;
+    deliver(store, permit, body, Request { delivery, through, mode: Mode::Preview }, now, &|_, _| {})
+}
+
+/// Stores an upload, with `accept_valid` also when rows are refused. An upload that was stored is gone; one that was
+/// refused keeps waiting.
+///
+/// # Errors
+/// As [`preview`].
+pub fn store_upload(
+    store: &Store,
+    permit: &Permit,
+    body: &BodyCode,
+    token: &UploadToken,
+    accept_valid: bool,
+    limits: &Limits,
+    now: DateTime<Utc>,
+) -> Result<Receipt, DeliveryError> {
+    let (delivery, through) = read_upload(store, permit, body, token, limits)?;
+    let mode = if accept_valid { Mode::AcceptValid } else { Mode::All };
+    store.write(|conn| {
+        let receipt = deliver_in(conn, permit, body, Request { delivery, through, mode }, now, &|_, _| {})?;
+        if let Some(applied) = &receipt.applied
+            && !uploads::remove(conn, applied.body_id, token.as_str())?
+        {
+            // Somebody pressed the button twice: the first press stored it.
+            return Err(DeliveryError::UploadNotFound);
+        }
+        Ok(receipt)
+    })
+}
+
+/// Drops an upload without storing it.
+///
+/// # Errors
+/// As [`preview`].
+pub fn discard(store: &Store, permit: &Permit, body: &BodyCode, token: &UploadToken) -> Result<(), DeliveryError> {
+    store.write(|conn| {
+        let body = body_of(conn, permit, body)?;
+        if uploads::remove(conn, body.id, token.as_str())? { Ok(()) } else { Err(DeliveryError::UploadNotFound) }
+    })
+}
+
+/// The deliveries of a body, the latest first; for whoever may see the body.
+///
+/// # Errors
+/// [`DeliveryError`] when the actor may not see the body, it is unknown, or the database fails.
+pub fn list(store: &Store, permit: &Permit, body: &BodyCode, page: Page) -> Result<Paged<Delivered>, DeliveryError> {
+    store.read(|conn| {
+        let body = body_seen_by(conn, permit, body)?;
+        Ok(deliveries::list(conn, body.id, page)?)
+    })
+}
+
+/// One delivery of a body; for whoever may see the body.
+///
+/// # Errors
+/// As [`list`], and [`DeliveryError::DeliveryNotFound`].
+pub fn find(store: &Store, permit: &Permit, body: &BodyCode, id: i64) -> Result<Delivered, DeliveryError> {
+    store.read(|conn| {
+        let body = body_seen_by(conn, permit, body)?;
+        deliveries::find(conn, body.id, id)?.ok_or(DeliveryError::DeliveryNotFound)
+    })
+}

@@ -1,0 +1,85 @@
+//! The schemes with the matrix of each version, read once and asked often.
+
+use chrono::NaiveDate;
+
+use crate::domain::identifiers::{SchemeCode, VersionLabel};
+use crate::domain::matrix::Matrix;
+use crate::domain::period::Period;
+use crate::storage::schemes::{self, Scheme, Version};
+use crate::storage::{Conn, Known, StorageError};
+
+/// A version of a scheme with its matrix.
+#[derive(Debug, Clone)]
+pub struct BookVersion {
+    /// Key of the version in this database.
+    pub id: i64,
+    /// Name of the version.
+    pub label: VersionLabel,
+    /// The days on which it is in force.
+    pub in_force: Period,
+    /// Its sanction matrix.
+    pub matrix: Matrix,
+}
+
+/// A scheme with its versions, oldest first.
+#[derive(Debug, Clone)]
+pub struct BookScheme {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// Its versions.
+    pub versions: Vec<BookVersion>,
+}
+
+impl BookScheme {
+    /// The version in force on the day.
+    pub fn version_on(&self, day: NaiveDate) -> Option<&BookVersion> {
+        self.versions.iter().find(|version| version.in_force.contains(day))
+    }
+
+    /// The version with this name.
+    pub fn version(&self, label: &VersionLabel) -> Option<&BookVersion> {
+        self.versions.iter().find(|version| version.label == *label)
+    }
+}
+
+/// All schemes, by code.
+#[derive(Debug, Clone)]
+pub struct SchemeBook(Vec<BookScheme>);
+
+impl SchemeBook {
+    /// Reads the schemes as the register knows them now.
+    ///
+    /// # Errors
+    /// A [`StorageError`] when the database fails or holds a matrix that is not sound.
+    pub fn load(conn: &mut Conn) -> Result<Self, StorageError> {
+        let mut versions = schemes::versions(conn, Known::Now)?;
+        let book = schemes::all(conn, Known::Now)?.into_iter().map(|scheme| {
+            let own = versions.extract_if(.., |version| version.scheme_id == scheme.id);
+            let versions = own.map(|version| read(&scheme, version)).collect::<Result<_, _>>()?;
+            Ok(BookScheme { scheme, versions })
+        });
+        book.collect::<Result<_, StorageError>>().map(Self)
+    }
+
+    /// All schemes, by code.
+    pub fn schemes(&self) -> &[BookScheme] {
+        &self.0
+    }
+
+    /// The scheme with this key.
+    pub fn by_id(&self, id: i64) -> Option<&BookScheme> {
+        self.0.iter().find(|entry| entry.scheme.id == id)
+    }
+
+    /// The scheme with this code.
+    pub fn by_code(&self, code: &SchemeCode) -> Option<&BookScheme> {
+        self.0.iter().find(|entry| entry.scheme.code == *code)
+    }
+}
+
+fn read(scheme: &Scheme, version: Version) -> Result<BookVersion, StorageError> {
+    let matrix = Matrix::parse(&version.matrix_json)
+        .map_err(|faults| StorageError::damaged(format!("matrix van {} {}: {faults}", scheme.code, version.label)))?
+        .matrix;
+    Ok(BookVersion { id: version.id, label: version.label, in_force: version.in_force, matrix })
+}

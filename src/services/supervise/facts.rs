@@ -1,0 +1,167 @@
+//! What the figures start from, gathered from the register.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Months, NaiveDate, Utc};
+
+use crate::domain::calendar::dutch_day;
+use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, FindingCode};
+use crate::domain::supervision::facts::{
+    AuditFacts, BodyFacts, CertificateFacts, DesignationFacts, Facts, Grave, ImposedFacts, PrescribedFacts,
+    SchemeFacts, VersionFacts,
+};
+use crate::services::reassess::Context;
+use crate::services::register;
+use crate::services::scheme_book::{BookScheme, BookVersion};
+use crate::storage::bodies::{self, Body, Designation};
+use crate::storage::supervision::{findings_since, first_recorded};
+use crate::storage::verdicts::{self, VerdictRow};
+use crate::storage::{Conn, Known, StorageError};
+
+/// How far back the figures look at most: the running scores start there.
+const YEARS_BACK: u32 = 3;
+
+/// Gathers what is known on the day.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn facts(conn: &mut Conn, today: NaiveDate) -> Result<Facts, StorageError> {
+    let context = Context::load(conn, today)?;
+    let designations = bodies::designations(conn, Known::Now)?;
+    let known = bodies::all(conn, Known::Now)?;
+    let since = today.checked_sub_months(Months::new(YEARS_BACK * 12)).unwrap_or(NaiveDate::MIN);
+    Ok(Facts {
+        today,
+        schemes: context.book().schemes().iter().map(scheme).collect(),
+        audits: Gathered::load(conn, since)?.audits(conn, &context, &known, since)?,
+        certificates: certificates(conn)?,
+        bodies: known.into_iter().map(|known| body(known, &designations, &context)).collect(),
+    })
+}
+
+fn body(body: Body, designations: &[Designation], context: &Context) -> BodyFacts {
+    let own = designations.iter().filter(|designation| designation.body_id == body.id);
+    BodyFacts {
+        complete_through: context.cut_off(body.id),
+        designations: own.map(|d| DesignationFacts { scheme: d.scheme.clone(), period: d.valid }).collect(),
+        code: body.code,
+        name: body.name,
+    }
+}
+
+fn scheme(scheme: &BookScheme) -> SchemeFacts {
+    SchemeFacts { code: scheme.scheme.code.clone(), versions: scheme.versions.iter().map(version).collect() }
+}
+
+fn version(version: &BookVersion) -> VersionFacts {
+    let mut greatest_occurrence = BTreeMap::<CategoryCode, u32>::new();
+    for rule in version.matrix.rules() {
+        let greatest = greatest_occurrence.entry(rule.category.clone()).or_default();
+        *greatest = rule.count.max(*greatest);
+    }
+    let nothing = || Grave { categories: Vec::new(), outcomes: Vec::new() };
+    VersionFacts {
+        label: version.label.clone(),
+        in_force_from: version.in_force.from,
+        greatest_occurrence,
+        measures: version.matrix.measures().iter().map(|measure| measure.code.clone()).collect(),
+        grave: heaviest(version).map_or_else(nothing, |category| Grave::heaviest(category.clone())),
+    }
+}
+
+/// The category that counts as grave as long as a scheme does not mark others.
+fn heaviest(version: &BookVersion) -> Option<&CategoryCode> {
+    version.matrix.categories().last().map(|category| &category.code)
+}
+
+fn certificates(conn: &mut Conn) -> Result<Vec<CertificateFacts>, StorageError> {
+    let listings = register::everything(conn)?;
+    let facts = listings.iter().map(|listing| CertificateFacts {
+        holder: listing.certificate.kvk_number.to_string(),
+        body: listing.body.code.clone(),
+        scheme: listing.scheme.scheme.code.clone(),
+        number: listing.certificate.number.clone(),
+        issued_on: listing.certificate.issued_on,
+        valid_until: listing.certificate.valid_until,
+        suspensions: listing.suspensions().collect(),
+        withdrawn_on: listing.withdrawn_on(),
+    });
+    Ok(facts.collect())
+}
+
+/// What lies beside the verdicts, by body and audit.
+struct Gathered {
+    first_recorded: HashMap<(i64, AuditRef), DateTime<Utc>>,
+    findings: HashMap<(i64, AuditRef), Vec<(FindingCode, Option<NaiveDate>)>>,
+}
+
+impl Gathered {
+    fn load(conn: &mut Conn, since: NaiveDate) -> Result<Self, StorageError> {
+        let mut findings: HashMap<_, Vec<_>> = HashMap::new();
+        for (body, audit, code, annulled_on) in findings_since(conn, since)? {
+            findings.entry((body, audit)).or_default().push((code, annulled_on));
+        }
+        let first = first_recorded(conn, since)?;
+        Ok(Self { first_recorded: first.into_iter().map(|(body, audit, at)| ((body, audit), at)).collect(), findings })
+    }
+
+    fn audits(
+        mut self,
+        conn: &mut Conn,
+        context: &Context,
+        bodies: &[Body],
+        since: NaiveDate,
+    ) -> Result<Vec<AuditFacts>, StorageError> {
+        let codes: HashMap<i64, &BodyCode> = bodies.iter().map(|body| (body.id, &body.code)).collect();
+        let mut facts = Vec::new();
+        for row in verdicts::standing_since(conn, None, since)? {
+            let missing = |what| StorageError::damaged(format!("onderzoek {}: {what} ontbreekt", row.audit_reference));
+            let scheme = context.book().by_id(row.scheme_id).ok_or_else(|| missing("het schema"))?;
+            let version = scheme.version_on(row.audit_date).ok_or_else(|| missing("de schemaversie"))?;
+            let body = *codes.get(&row.body_id).ok_or_else(|| missing("de instelling"))?;
+            facts.push(self.audit(row, body, scheme, version, context));
+        }
+        Ok(facts)
+    }
+
+    fn audit(
+        &mut self,
+        row: VerdictRow,
+        body: &BodyCode,
+        scheme: &BookScheme,
+        version: &BookVersion,
+        context: &Context,
+    ) -> AuditFacts {
+        let key = (row.body_id, row.audit_reference.clone());
+        let cut_off = context.cut_off(row.body_id).unwrap_or(row.as_of);
+        let is_grave =
+            |code: &FindingCode| version.matrix.category_of(code).map(|category| &category.code) == heaviest(version);
+        let findings = self.findings.remove(&key).unwrap_or_default();
+        let grave =
+            findings.iter().filter(|(code, annulled)| annulled.is_none_or(|day| day > cut_off) && is_grave(code));
+        AuditFacts {
+            body: body.clone(),
+            scheme: scheme.scheme.code.clone(),
+            date: row.audit_date,
+            version: version.label.clone(),
+            outcomes: row.outcomes.split('+').map(str::to_owned).collect(),
+            // Reasoned deviations cannot be accepted yet; until they can, none is excused.
+            excused: false,
+            findings: u32::try_from(row.finding_count).unwrap_or_default(),
+            grave_findings: u32::try_from(grave.count()).unwrap_or(u32::MAX),
+            delivered_on: self.first_recorded.get(&key).map_or(row.as_of, |at| dutch_day(*at)),
+            prescribed: prescribed(&row),
+            imposed: row.imposed_measure.zip(row.imposed_on).map(|(measure, date)| ImposedFacts { measure, date }),
+            audit: row.audit_reference,
+        }
+    }
+}
+
+fn prescribed(row: &VerdictRow) -> Option<PrescribedFacts> {
+    Some(PrescribedFacts {
+        category: row.category.clone()?,
+        occurrence: u32::try_from(row.occurrence?).ok()?,
+        measure: row.prescribed_measure.clone()?,
+        decide_by: row.decide_by?,
+    })
+}

@@ -1,0 +1,120 @@
+//! Supervision: from the register to the figures of each scheme and the signals they raise.
+
+mod facts;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::scheme_book::SchemeBook;
+use crate::domain::access::Permit;
+use crate::domain::identifiers::{BodyCode, SchemeCode};
+use crate::domain::signal::{Signal, SignalKind, Window};
+use crate::domain::supervision::Level;
+use crate::domain::supervision::report::{Parameters, report};
+use crate::storage::signals::{self, SignalRow, StandingSignal};
+use crate::storage::{Conn, Known, StorageError, Store, bodies};
+
+pub use facts::facts;
+
+/// A signal with its identity and since when it says this.
+#[derive(Debug, Clone)]
+pub struct KnownSignal {
+    /// Identity in this database.
+    pub id: i64,
+    /// What it says.
+    pub signal: Signal,
+    /// Since when it says this.
+    pub since: DateTime<Utc>,
+    /// When it ended or came to say something else.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// Computes all signals anew and replaces those that changed; returns how many did.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails; the transaction must then be given up.
+pub fn follow(conn: &mut Conn, now: DateTime<Utc>, today: NaiveDate) -> Result<usize, StorageError> {
+    let facts = facts(conn, today)?;
+    let names = Names::load(conn)?;
+    let report = report(&facts, &Parameters::default());
+    let rows = report.signals.iter().map(|signal| names.row(signal)).collect::<Result<Vec<_>, _>>()?;
+    signals::replace(conn, now, &rows)
+}
+
+/// The signals that stand, by scheme, kind and body.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn standing(store: &Store, _permit: &Permit) -> Result<Vec<KnownSignal>, StorageError> {
+    store.read(|conn| {
+        let names = Names::load(conn)?;
+        signals::standing(conn)?.into_iter().map(|row| names.signal(row)).collect()
+    })
+}
+
+/// One signal, also when it has ended; none when there is no such signal.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn one(store: &Store, _permit: &Permit, id: i64) -> Result<Option<KnownSignal>, StorageError> {
+    store.read(|conn| {
+        let names = Names::load(conn)?;
+        signals::one(conn, id)?.map(|row| names.signal(row)).transpose()
+    })
+}
+
+/// Keys and codes of bodies and schemes.
+struct Names {
+    bodies: HashMap<i64, BodyCode>,
+    schemes: SchemeBook,
+}
+
+impl Names {
+    fn load(conn: &mut Conn) -> Result<Self, StorageError> {
+        let bodies = bodies::all(conn, Known::Now)?.into_iter().map(|body| (body.id, body.code)).collect();
+        Ok(Self { bodies, schemes: SchemeBook::load(conn)? })
+    }
+
+    fn row(&self, signal: &Signal) -> Result<SignalRow, StorageError> {
+        let missing = |what: String| StorageError::damaged(format!("signaal: {what} ontbreekt"));
+        let scheme =
+            self.schemes.by_code(&signal.scheme).ok_or_else(|| missing(format!("schema {}", signal.scheme)))?;
+        let key = |code: &BodyCode| {
+            let found = self.bodies.iter().find(|(_, known)| *known == code).map(|(id, _)| *id);
+            found.ok_or_else(|| missing(format!("instelling {code}")))
+        };
+        Ok(SignalRow {
+            kind: signal.kind.code().to_owned(),
+            body_id: signal.body.as_ref().map(key).transpose()?,
+            scheme_id: scheme.scheme.id,
+            level: signal.level.code().to_owned(),
+            period_from: signal.period.from,
+            period_until: signal.period.through,
+            sentence: signal.sentence.clone(),
+            evidence: signal.evidence.to_string(),
+        })
+    }
+
+    fn signal(&self, row: StandingSignal) -> Result<KnownSignal, StorageError> {
+        let damaged = |what: &str| StorageError::damaged(format!("signaal {}: {what}", row.id));
+        let SignalRow { kind, body_id, scheme_id, level, period_from, period_until, sentence, evidence } = &row.signal;
+        let scheme: &SchemeCode =
+            &self.schemes.by_id(*scheme_id).ok_or_else(|| damaged("het schema ontbreekt"))?.scheme.code;
+        let body = body_id.map(|id| self.bodies.get(&id).cloned().ok_or_else(|| damaged("de instelling ontbreekt")));
+        Ok(KnownSignal {
+            id: row.id,
+            signal: Signal {
+                kind: SignalKind::from_code(kind).ok_or_else(|| damaged("onbekende soort"))?,
+                body: body.transpose()?,
+                scheme: scheme.clone(),
+                period: Window { from: *period_from, through: *period_until },
+                level: Level::from_code(level).ok_or_else(|| damaged("onbekend niveau"))?,
+                sentence: sentence.clone(),
+                evidence: serde_json::from_str(evidence).map_err(|_| damaged("het bewijs is geen JSON"))?,
+            },
+            since: row.recorded_from.utc(),
+            until: row.recorded_until.map(crate::storage::UtcTime::utc),
+        })
+    }
+}

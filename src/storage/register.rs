@@ -1,0 +1,146 @@
+//! The register as it is read: certificates with what decides whether they may be used. Who delivered which row, and how
+//! it changed, is kept by the files of the deliveries.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::schema::{audits, certificates, decisions};
+use super::{Conn, Multi, StorageError, UtcTime};
+use crate::domain::identifiers::{AuditRef, CertificateNumber, DecisionRef, KvkNumber, MeasureCode, Postcode};
+
+/// A certificate as the register says it now.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = certificates, check_for_backend(Multi))]
+pub struct CertificateRow {
+    /// The body that issued it.
+    pub body_id: i64,
+    /// The body's number of the certificate.
+    pub number: CertificateNumber,
+    /// The holder.
+    pub kvk_number: KvkNumber,
+    /// Name of the firm.
+    pub name: String,
+    /// Postcode of the firm.
+    pub postcode: Postcode,
+    /// Place of the firm.
+    pub place: String,
+    /// The scheme it certifies for.
+    pub scheme_id: i64,
+    /// Part of the scheme's scope (deelgebied).
+    pub subarea: String,
+    /// What the holder may do, joined by `+`.
+    pub activities: String,
+    /// Day of issue.
+    pub issued_on: NaiveDate,
+    /// Last day on which it is valid.
+    pub valid_until: NaiveDate,
+    /// When the register got to know this version of the certificate.
+    pub recorded_from: UtcTime,
+}
+
+/// A sanction decision with the certificate it touches.
+#[derive(Debug, Clone, Queryable)]
+pub struct MeasureRow {
+    /// The body that decided.
+    pub body_id: i64,
+    /// The certificate that the audit was about.
+    pub certificate_number: CertificateNumber,
+    /// The audit it follows.
+    pub audit: AuditRef,
+    /// Day of that audit: it decides which version of the scheme applies.
+    pub audit_date: NaiveDate,
+    /// The body's reference of the decision.
+    pub decision: DecisionRef,
+    /// The measure imposed.
+    pub measure: MeasureCode,
+    /// Day of the decision.
+    pub date: NaiveDate,
+    /// Day on which it takes effect.
+    pub effective_on: NaiveDate,
+    /// Day on which the measure was lifted.
+    pub lifted_on: Option<NaiveDate>,
+    /// Day on which the decision was revoked.
+    pub revoked_on: Option<NaiveDate>,
+}
+
+/// All certificates of one firm, oldest first.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn certificates_of(conn: &mut Conn, holder: &KvkNumber) -> Result<Vec<CertificateRow>, StorageError> {
+    Ok(certificates::table
+        .filter(certificates::kvk_number.eq(holder))
+        .filter(certificates::recorded_until.is_null())
+        .order((certificates::issued_on, certificates::body_id, certificates::number))
+        .select(CertificateRow::as_select())
+        .load(conn)?)
+}
+
+/// The certificates with this number: numbers are unique per body, so there can be more than one.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn certificates_numbered(conn: &mut Conn, number: &CertificateNumber) -> Result<Vec<CertificateRow>, StorageError> {
+    Ok(certificates::table
+        .filter(certificates::number.eq(number))
+        .filter(certificates::recorded_until.is_null())
+        .order(certificates::body_id)
+        .select(CertificateRow::as_select())
+        .load(conn)?)
+}
+
+/// Every certificate in the register, by holder.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn all_certificates(conn: &mut Conn) -> Result<Vec<CertificateRow>, StorageError> {
+    Ok(certificates::table
+        .filter(certificates::recorded_until.is_null())
+        .order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number))
+        .select(CertificateRow::as_select())
+        .load(conn)?)
+}
+
+/// Every sanction decision on the certificates of one firm, in order of decision.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn measures_of(conn: &mut Conn, holder: &KvkNumber) -> Result<Vec<MeasureRow>, StorageError> {
+    let own = certificates::table
+        .filter(certificates::kvk_number.eq(holder))
+        .filter(certificates::recorded_until.is_null())
+        .filter(certificates::body_id.eq(audits::body_id))
+        .filter(certificates::number.eq(audits::certificate_number))
+        .select(certificates::id);
+    Ok(measures().filter(diesel::dsl::exists(own)).load(conn)?)
+}
+
+/// Every sanction decision in the register, in order of decision.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn all_measures(conn: &mut Conn) -> Result<Vec<MeasureRow>, StorageError> {
+    Ok(measures().load(conn)?)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn measures() -> _ {
+    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
+    decisions::table
+        .inner_join(audits::table.on(of_audit))
+        .filter(decisions::recorded_until.is_null())
+        .filter(audits::recorded_until.is_null())
+        .order((decisions::date, decisions::body_id, decisions::reference))
+        .select((
+            decisions::body_id,
+            audits::certificate_number,
+            audits::reference,
+            audits::date,
+            decisions::reference,
+            decisions::measure,
+            decisions::date,
+            decisions::effective_on,
+            decisions::lifted_on,
+            decisions::revoked_on,
+        ))
+}

@@ -1,0 +1,141 @@
+//! Posts come from our own forms: every form carries a token made from a secret of the session.
+//!
+//! A handler takes [`Form`] instead of the form of actix; then the token was checked before the handler saw anything.
+
+use std::fmt;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::future::LocalBoxFuture;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::error::Error;
+
+/// The name of the field in every form.
+pub const FIELD: &str = "csrf";
+
+const NONCE: usize = 16;
+
+/// What the tokens of a session are made from; it is stored with the session and never leaves the server.
+#[derive(Clone)]
+pub struct CsrfSecret(String);
+
+/// A token for one form.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct CsrfToken(String);
+
+impl CsrfSecret {
+    /// A new secret, from the random source of the machine.
+    pub fn generate() -> Self {
+        Self(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()))
+    }
+
+    /// The secret that was stored with a session.
+    pub fn stored(secret: String) -> Self {
+        Self(secret)
+    }
+
+    /// The secret, to be stored with the session.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// A fresh token. No two are alike, so that compressed pages do not give the secret away bit by bit.
+    pub fn token(&self) -> CsrfToken {
+        let nonce = rand::random::<[u8; NONCE]>();
+        CsrfToken(URL_SAFE_NO_PAD.encode([&nonce[..], &self.mark(&nonce)].concat()))
+    }
+
+    /// Whether the token was made from this secret.
+    pub fn made(&self, token: &str) -> bool {
+        let Ok(bytes) = URL_SAFE_NO_PAD.decode(token) else { return false };
+        let Some((nonce, mark)) = bytes.split_at_checked(NONCE) else { return false };
+        self.mark(nonce).ct_eq(mark).into()
+    }
+
+    fn mark(&self, nonce: &[u8]) -> [u8; 32] {
+        Sha256::new().chain_update(self.0.as_bytes()).chain_update(b"\0form\0").chain_update(nonce).finalize().into()
+    }
+}
+
+impl fmt::Debug for CsrfSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CsrfSecret(…)")
+    }
+}
+
+impl CsrfToken {
+    /// The token as it stands in the form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Checks the token of a post that is not read by [`Form`], such as one with files.
+///
+/// # Errors
+/// [`Error::StaleForm`] when the session has no secret or the token is not of this session.
+pub fn check(request: &HttpRequest, token: &str) -> Result<(), Error> {
+    let made = request.extensions().get::<CsrfSecret>().is_some_and(|secret| secret.made(token));
+    if made { Ok(()) } else { Err(Error::StaleForm) }
+}
+
+/// The fields of a posted form whose token was right.
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let body = web::Bytes::from_request(&request, payload);
+        Box::pin(async move {
+            let body = body.await.map_err(|cause| Error::bad_body(&cause))?;
+            let text =
+                std::str::from_utf8(&body).map_err(|_| Error::BadRequest("Het formulier is geen tekst.".into()))?;
+            let token = url::form_urlencoded::parse(&body).find(|(name, _)| name == FIELD);
+            check(&request, token.as_ref().map_or("", |(_, value)| value))?;
+            // The reader of query strings is the reader of posted forms.
+            web::Query::<T>::from_query(text)
+                .map(|form| Self(form.into_inner()))
+                .map_err(|_| Error::BadRequest("Het formulier is niet volledig ingevuld.".into()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_belongs_to_one_session() {
+        let (mine, yours) = (CsrfSecret::generate(), CsrfSecret::generate());
+        let token = mine.token();
+        assert!(mine.made(token.as_str()));
+        assert!(CsrfSecret::stored(mine.expose().to_owned()).made(token.as_str()));
+        assert!(!yours.made(token.as_str()));
+        assert_ne!(token.as_str(), mine.token().as_str());
+    }
+
+    #[test]
+    fn a_token_that_was_touched_is_refused() {
+        let secret = CsrfSecret::generate();
+        let token = secret.token().as_str().to_owned();
+        for wrong in ["", "x", "AAAA", &token[1..], &token[..token.len() - 2], &format!("{token}AAAA")] {
+            assert!(!secret.made(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_secret_is_not_logged() {
+        assert_eq!(format!("{:?}", CsrfSecret::stored("geheim".into())), "CsrfSecret(…)");
+    }
+}

@@ -1,0 +1,241 @@
+//! What goes wrong in a request, and the page that says so.
+//!
+//! Which error to use: a handler returns [`Error`]; what may not be seen is [`Error::NotFound`]; a form that was filled
+//! in wrongly is no error but the same page again, with [`super::layout::Screen::show_as`]. The page never shows a cause:
+//! the log has it, under the number that the page names.
+
+use std::error::Error as StdError;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::middleware::Next;
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+
+use super::format::plural;
+use super::layout::Screen;
+use super::render::{Page, html};
+use super::request_id::RequestId;
+use super::view::Link;
+
+/// Why a request is not answered with what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It does not exist, or not for whoever asks.
+    #[error("not found")]
+    NotFound,
+    /// It is for those who log in; they are brought back here afterwards.
+    #[error("log in first")]
+    LogInFirst {
+        /// The path that was asked for.
+        path: String,
+    },
+    /// The request makes no sense; the text says in Dutch what would.
+    #[error("bad request: {0}")]
+    BadRequest(String),
+    /// A form was sent without the token of this session.
+    #[error("the token of the form is not of this session")]
+    StaleForm,
+    /// More was sent than is taken.
+    #[error("too large")]
+    TooLarge,
+    /// One address asks too often.
+    #[error("too many requests")]
+    TooManyRequests {
+        /// How long to wait.
+        seconds: u64,
+    },
+    /// It cannot be done now but can be later, such as when the database is busy.
+    #[error("unavailable: {0}")]
+    Unavailable(#[source] Box<dyn StdError + Send + Sync>),
+    /// Something that should never fail did.
+    #[error("internal error: {0}")]
+    Internal(#[source] Box<dyn StdError + Send + Sync>),
+}
+
+impl Error {
+    /// Something that should never fail did, for this reason.
+    pub fn internal(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// The body of the request could not be read.
+    pub(super) fn bad_body(cause: &actix_web::Error) -> Self {
+        if cause.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
+            Self::TooLarge
+        } else {
+            Self::BadRequest("Wat u stuurde, kwam niet volledig aan.".to_owned())
+        }
+    }
+}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::LogInFirst { .. } => StatusCode::SEE_OTHER,
+            Self::BadRequest(_) | Self::StaleForm => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        match self {
+            Self::LogInFirst { path } => {
+                let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("naar", path).finish();
+                response.insert_header((LOCATION, format!("/inloggen?{query}")));
+            }
+            Self::TooManyRequests { seconds } => {
+                response.insert_header((RETRY_AFTER, seconds.to_string()));
+            }
+            _ => {}
+        }
+        response.finish()
+    }
+}
+
+/// The page of an error: what happened, what to do, and the number under which the log has the cause.
+#[derive(Debug, Clone, Serialize)]
+pub struct ErrorPage {
+    title: String,
+    text: String,
+    /// What the reader can do now.
+    ways: Vec<Link>,
+    /// The number of the request, where it helps whoever looks into it.
+    number: Option<String>,
+}
+
+impl Page for ErrorPage {
+    const TEMPLATE: &'static str = "pages/error";
+
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+}
+
+impl ErrorPage {
+    fn new(status: StatusCode, error: Option<&Error>, id: RequestId) -> Self {
+        let search = Link::new("Zoek een installateur", "/");
+        let page = |title: &str, text: &str, ways: Vec<Link>| Self {
+            title: title.to_owned(),
+            text: text.to_owned(),
+            ways,
+            number: None,
+        };
+        match (error, status.as_u16()) {
+            (Some(Error::StaleForm), _) => page(
+                "Dit formulier is verlopen",
+                "U bent uitgelogd, of de pagina stond te lang open. Er is niets opgeslagen. Ga terug, laad de pagina opnieuw en stuur het formulier nog een keer.",
+                vec![Link::new("Opnieuw inloggen", "/inloggen"), search],
+            ),
+            (Some(Error::BadRequest(text)), _) => page("Wij begrijpen uw vraag niet", text, vec![search]),
+            (Some(Error::TooManyRequests { seconds }), _) => {
+                let wait = plural(*seconds, "seconde", "seconden");
+                let text = format!(
+                    "Vanaf uw internetadres komen te veel vragen tegelijk. Wacht {wait} en probeer het dan opnieuw."
+                );
+                page("Even wachten", &text, vec![search])
+            }
+            (_, 404) => page(
+                "Deze pagina is er niet",
+                "Misschien is het adres niet goed overgenomen, of bestaat de pagina niet meer. Ook kan het zijn dat u eerst moet inloggen om de pagina te zien.",
+                vec![search, Link::new("Inloggen", "/inloggen")],
+            ),
+            (_, 413) => page(
+                "Dit bestand is te groot",
+                "Er is niets opgeslagen. Verdeel de gegevens over meer bestanden en lever die na elkaar aan.",
+                vec![Link::new("Naar uw aanleveringen", "/instelling/aanleveringen"), search],
+            ),
+            (_, 400..=499) => page(
+                "Wij begrijpen uw vraag niet",
+                "Wat uw browser stuurde, past niet bij deze pagina. Begin opnieuw op de startpagina.",
+                vec![search],
+            ),
+            (_, 503) => Self {
+                number: Some(id.to_string()),
+                ..page(
+                    "Het register is even niet bereikbaar",
+                    "Dit ligt aan ons. Er is niets verloren gegaan en niets half opgeslagen. Probeer het over een minuut opnieuw.",
+                    vec![search],
+                )
+            },
+            _ => Self {
+                number: Some(id.to_string()),
+                ..page(
+                    "Er ging iets mis",
+                    "Dit ligt aan ons, niet aan u. Er is niets half opgeslagen. Probeer het later opnieuw.",
+                    vec![search],
+                )
+            },
+        }
+    }
+}
+
+/// Gives every failed request its page, also those that never reached a handler.
+pub(super) async fn pages<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return Ok(response);
+    }
+    let error = response.response().error();
+    log(status, error);
+    let has_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if has_page || response.request().path().starts_with("/api/") {
+        return Ok(response);
+    }
+    let ours = error.and_then(|error| error.as_error::<Error>());
+    let page = ErrorPage::new(status, ours, RequestId::of(response.request()));
+    match html(&Screen::of(response.request()), &page) {
+        Ok(text) => {
+            let mut response = response.map_body(|_, _| BoxBody::new(text));
+            let html = HeaderValue::from_static("text/html; charset=utf-8");
+            response.headers_mut().insert(CONTENT_TYPE, html);
+            Ok(response)
+        }
+        Err(cause) => {
+            tracing::error!(%cause, "the page of an error cannot be rendered");
+            Ok(response)
+        }
+    }
+}
+
+fn log(status: StatusCode, error: Option<&actix_web::Error>) {
+    let Some(error) = error else { return };
+    if status.is_server_error() {
+        let mut causes = vec![error.to_string()];
+        let mut cause = error.as_error::<Error>().and_then(StdError::source);
+        while let Some(inner) = cause {
+            causes.push(inner.to_string());
+            cause = inner.source();
+        }
+        tracing::error!(status = status.as_u16(), cause = causes.join(": "), "request failed");
+    } else {
+        tracing::debug!(status = status.as_u16(), cause = %error, "request refused");
+    }
+}
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, ErrorPage)> {
+    let id = || RequestId::of(&actix_web::test::TestRequest::default().to_http_request());
+    vec![
+        ("error-404", ErrorPage::new(StatusCode::NOT_FOUND, None, id())),
+        ("error-400", ErrorPage::new(StatusCode::BAD_REQUEST, Some(&Error::StaleForm), id())),
+        ("error-413", ErrorPage::new(StatusCode::PAYLOAD_TOO_LARGE, None, id())),
+        (
+            "error-429",
+            ErrorPage::new(StatusCode::TOO_MANY_REQUESTS, Some(&Error::TooManyRequests { seconds: 12 }), id()),
+        ),
+        ("error-500", ErrorPage::new(StatusCode::INTERNAL_SERVER_ERROR, None, id())),
+        ("error-503", ErrorPage::new(StatusCode::SERVICE_UNAVAILABLE, None, id())),
+    ]
+}

@@ -1,0 +1,81 @@
+//! Numbers and counts as Dutch people write them. Dates in words are in [`crate::domain::calendar::in_words`].
+
+/// The number with this many decimals, a comma before them and points between thousands: `1.234,5`.
+pub fn decimal(value: f64, decimals: usize) -> String {
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut grouped = String::new();
+    if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        grouped.push('−');
+    }
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    if !fraction.is_empty() {
+        grouped.push(',');
+        grouped.push_str(fraction);
+    }
+    grouped
+}
+
+/// The count with points between thousands: `11.204`.
+pub fn count(value: u64) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A share between 0 and 1 as a percentage with one decimal: `13,6%`.
+pub fn percent(share: f64) -> String {
+    format!("{}%", decimal(share * 100.0, 1))
+}
+
+/// The count with the word that goes with it: `1 rij`, `2 rijen`, `0 rijen`.
+pub fn plural(number: u64, one: &str, more: &str) -> String {
+    format!("{} {}", count(number), if number == 1 { one } else { more })
+}
+
+/// A probability for a sentence: `0,012`, and `minder dan 0,001` for what rounds away.
+pub fn probability(p: f64) -> String {
+    if p < 0.001 { "minder dan 0,001".to_owned() } else { decimal(p, 3) }
+}
+
+/// The parts joined as in a sentence: `a`, `a en b`, `a, b en c`.
+pub fn enumeration<S: AsRef<str>>(parts: &[S]) -> String {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    match parts.split_last() {
+        None => String::new(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, first)) => format!("{} en {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_dutch() {
+        assert_eq!(decimal(1234.56, 1), "1.234,6");
+        assert_eq!(decimal(-0.04, 1), "0,0");
+        assert_eq!(decimal(-12.5, 1), "−12,5");
+        assert_eq!(decimal(7.0, 0), "7");
+        assert_eq!(count(11_204), "11.204");
+        assert_eq!(count(999), "999");
+        assert_eq!(percent(0.1364), "13,6%");
+        assert_eq!(plural(1, "rij", "rijen"), "1 rij");
+        assert_eq!(plural(1200, "rij", "rijen"), "1.200 rijen");
+        assert_eq!(probability(0.0004), "minder dan 0,001");
+        assert_eq!(enumeration(&["onderhouden"]), "onderhouden");
+        assert_eq!(enumeration(&["a", "b", "c"]), "a, b en c");
+    }
+}

@@ -1,0 +1,78 @@
+//! Pages about the site itself: the method, accessibility, privacy.
+
+use serde::Serialize;
+
+use crate::web::layout::Section;
+use crate::web::render::Page;
+
+/// How verdicts and signals come about, with the constants they are computed with.
+#[derive(Debug, Clone, Serialize)]
+pub struct MethodPage {
+    /// The share of deviating decisions that is tolerated, as in `5,0%`.
+    pub tolerance: String,
+    /// Below this many assessed audits a rate is not judged.
+    pub smallest_count: String,
+    /// The adjusted probability below which a signal is raised, as in `0,025`.
+    pub attention_below: String,
+    /// The adjusted probability below which it is an alarm, as in `0,001`.
+    pub alarm_below: String,
+    /// The share of deviations of a process in order, for the score of drift.
+    pub drift_in_order: String,
+    /// The share of deviations that the score of drift looks for.
+    pub drift_looked_for: String,
+    /// The score at which drift raises a signal.
+    pub drift_limit: String,
+}
+
+impl Page for MethodPage {
+    const TEMPLATE: &'static str = "pages/about/method";
+
+    fn title(&self) -> String {
+        "Methode: hoe oordelen en signalen ontstaan".to_owned()
+    }
+
+    fn section(&self) -> Section {
+        Section::Method
+    }
+}
+
+/// The accessibility statement.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccessibilityPage {}
+
+impl Page for AccessibilityPage {
+    const TEMPLATE: &'static str = "pages/about/accessibility";
+
+    fn title(&self) -> String {
+        "Toegankelijkheid".to_owned()
+    }
+}
+
+/// Which data about persons are shown and kept.
+#[derive(Debug, Clone, Serialize)]
+pub struct PrivacyPage {}
+
+impl Page for PrivacyPage {
+    const TEMPLATE: &'static str = "pages/about/privacy";
+
+    fn title(&self) -> String {
+        "Privacy".to_owned()
+    }
+}
+
+#[cfg(test)]
+pub(super) fn method_samples() -> Vec<(&'static str, MethodPage)> {
+    let text = str::to_owned;
+    vec![(
+        "method",
+        MethodPage {
+            tolerance: text("5,0%"),
+            smallest_count: text("10"),
+            attention_below: text("0,025"),
+            alarm_below: text("0,001"),
+            drift_in_order: text("5,0%"),
+            drift_looked_for: text("15,0%"),
+            drift_limit: text("4"),
+        },
+    )]
+}

@@ -1,0 +1,158 @@
+//! The page of a firm: may it do which work, today or on another day?
+
+use serde::Serialize;
+
+use crate::web::layout::Section;
+use crate::web::render::Page;
+use crate::web::view::{Event, Field, Link, Status, Table, Tone};
+
+/// A firm and what it may do on a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct HolderPage {
+    /// The name of the firm.
+    pub name: String,
+    /// Its number in the trade register.
+    pub kvk: String,
+    /// Where it is, as in `Oudegracht 12, 3511 AB Utrecht`.
+    pub address: String,
+    /// The day the page is about; the field is called `peildatum` and carries the error of a wrong date.
+    pub day: Field,
+    /// The day in words, `vandaag, 24 november 2026` or `op 1 maart 2026`.
+    pub day_in_words: String,
+    /// Whether the page is about another day than today.
+    pub other_day: bool,
+    /// The answer in one sentence.
+    pub answer: Answer,
+    /// What to do when the answer is not a plain yes.
+    pub advice: Vec<String>,
+    /// The certificates that hold, or held, on the day.
+    pub certificates: Vec<CertificateCard>,
+    /// What happened, latest first.
+    pub history: Vec<Event>,
+}
+
+/// The answer to "may this firm do the work?".
+#[derive(Debug, Clone, Serialize)]
+pub struct Answer {
+    /// The colour and shape.
+    pub tone: Tone,
+    /// The answer in a word: `Ja`, `Nee` or `Ja, maar niet alles`.
+    pub word: String,
+    /// The answer in one sentence, with the name of the firm, the day and the work.
+    pub sentence: String,
+}
+
+/// A certificate with the work it is for.
+#[derive(Debug, Clone, Serialize)]
+pub struct CertificateCard {
+    /// Its number, leading to its page.
+    pub number: Link,
+    /// Its status on the day.
+    pub status: Status,
+    /// The kind of appliance or part, as in `Cv-ketels en geisers`.
+    pub subarea: String,
+    /// The body that gave it.
+    pub body: Link,
+    /// The scheme version that the body works by.
+    pub scheme: Link,
+    /// From when until when it holds, in a sentence.
+    pub validity: String,
+    /// Per kind of work whether it may be done on the day and since when.
+    pub works: Table,
+}
+
+impl Page for HolderPage {
+    const TEMPLATE: &'static str = "pages/holder";
+
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+
+    fn section(&self) -> Section {
+        Section::Search
+    }
+
+    fn trail(&self) -> Vec<Link> {
+        vec![Link::new("Zoek een installateur", "/")]
+    }
+}
+
+#[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, HolderPage)> {
+    vec![("holder-yes", yes()), ("holder-no", no())]
+}
+
+#[cfg(test)]
+fn card(status: Status, may: &Status, since: &str) -> CertificateCard {
+    use crate::web::view::{Cell, Column};
+    let columns = [Column::text("Werk"), Column::text("Mag dit bedrijf dit?"), Column::text("Sinds")];
+    let rows = ["Installeren", "Repareren", "Onderhouden", "In bedrijf stellen en vrijgeven"]
+        .map(|work| [Cell::heading(work), Cell::status(may.clone()), Cell::text(since)]);
+    CertificateCard {
+        number: Link::new("BV-2023-00417", "/certificaten/BV-2023-00417"),
+        status,
+        subarea: "Cv-ketels en geisers tot 130 kW".to_owned(),
+        body: Link::new("Bravo Certificatie", "/instellingen/bravo"),
+        scheme: Link::new("CS-A, versie 2.0", "/schemas/CS-A/2.0"),
+        validity: "Afgegeven op 2 februari 2024, geldig tot en met 1 februari 2027.".to_owned(),
+        works: Table::new("Werk waarvoor certificaat BV-2023-00417 geldt", columns).under_heading().with(rows),
+    }
+}
+
+#[cfg(test)]
+fn yes() -> HolderPage {
+    use crate::web::view::Kind;
+    HolderPage {
+        name: "Janssen Installatietechniek B.V.".to_owned(),
+        kvk: "01234567".to_owned(),
+        address: "Oudegracht 12, 3511 AB Utrecht".to_owned(),
+        day: Field::new(Kind::Date, "peildatum", "Kies een dag").value("2026-11-24"),
+        day_in_words: "Vandaag, 24 november 2026".to_owned(),
+        other_day: false,
+        answer: Answer {
+            tone: Tone::Positive,
+            word: "Ja".to_owned(),
+            sentence: "Janssen Installatietechniek B.V. mag vandaag cv-ketels en geisers installeren, repareren, onderhouden en in bedrijf stellen.".to_owned(),
+        },
+        advice: Vec::new(),
+        certificates: vec![card(
+            Status::new(Tone::Positive, "geldig"),
+            &Status::new(Tone::Positive, "ja"),
+            "2 februari 2024",
+        )],
+        history: vec![
+            Event::new("14 juni 2025", Tone::Positive, "De schorsing is opgeheven."),
+            Event::new("3 juni 2025", Tone::Negative, "Certificaat BV-2023-00417 is geschorst door Bravo Certificatie."),
+            Event::new("2 februari 2024", Tone::Info, "Certificaat BV-2023-00417 is afgegeven door Bravo Certificatie."),
+        ],
+    }
+}
+
+#[cfg(test)]
+fn no() -> HolderPage {
+    use crate::web::view::Kind;
+    HolderPage {
+        name: "Technisch Installatie- en Onderhoudsbureau Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek".to_owned(),
+        day: Field::new(Kind::Date, "peildatum", "Kies een dag").value("2026-11-31").error(Some(
+            "31 november 2026 bestaat niet. U ziet hieronder de gegevens van vandaag.".to_owned(),
+        )),
+        other_day: true,
+        answer: Answer {
+            tone: Tone::Negative,
+            word: "Nee".to_owned(),
+            sentence: "Technisch Installatie- en Onderhoudsbureau Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek mag vandaag niet aan gastoestellen werken, want het certificaat is geschorst sinds 3 november 2026.".to_owned(),
+        },
+        advice: vec![
+            "Geef dit bedrijf nu geen opdracht voor werk aan uw gastoestel, en laat werk dat begonnen is niet afmaken.".to_owned(),
+            "Is er na 3 november 2026 aan uw toestel gewerkt? Laat een gecertificeerd bedrijf het controleren.".to_owned(),
+            "Werkt het bedrijf toch door? Meld dat bij uw gemeente.".to_owned(),
+        ],
+        certificates: vec![card(
+            Status::new(Tone::Negative, "geschorst"),
+            &Status::new(Tone::Negative, "nee"),
+            "3 november 2026",
+        )],
+        history: vec![Event::new("3 november 2026", Tone::Negative, "Certificaat BV-2023-00417 is geschorst door Bravo Certificatie.")],
+        ..yes()
+    }
+}

@@ -1,0 +1,136 @@
+//! Every page rendered with its samples: what is written here is what people will see. The pages are left beside the
+//! other results of the build, under `samples/`, so that one can look at them.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+use std::path::Path;
+
+use super::{about, bodies, certificate, holder, home, login, own, schemes, supervision};
+use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};
+use crate::web::csrf::CsrfSecret;
+use crate::web::error;
+use crate::web::layout::{Screen, Viewer};
+use crate::web::render::{Page, html};
+use crate::web::view::{Chart, HeatMap, Status, Tone};
+
+fn rate(deviating: u64, assessed: u64, share: f64, bounds: (f64, f64)) -> Rate {
+    Rate { deviating, assessed, share: Some(share), bounds: Some(bounds) }
+}
+
+fn unknown() -> Rate {
+    Rate { deviating: 0, assessed: 0, share: None, bounds: None }
+}
+
+pub(super) fn rate_chart(id: &str) -> Chart {
+    let period = |name: &str, rate: Rate| PeriodRate { period: name.to_owned(), rate };
+    let periods = [
+        period("kw 1 2025", rate(3, 71, 0.042, (0.009, 0.119))),
+        period("kw 2 2025", rate(4, 80, 0.050, (0.014, 0.123))),
+        period("kw 3 2025", unknown()),
+        period("kw 4 2025", rate(7, 84, 0.083, (0.034, 0.164))),
+        period("kw 1 2026", rate(9, 79, 0.114, (0.053, 0.205))),
+        period("kw 2 2026", rate(12, 88, 0.136, (0.072, 0.226))),
+        period("kw 3 2026", rate(18, 87, 0.207, (0.127, 0.307))),
+    ];
+    rate_over_time(id, "Afwijkende besluiten per kwartaal", 0.05, &periods)
+}
+
+pub(super) fn interval_chart(id: &str) -> Chart {
+    let body = |name: &str, rate: Rate, level: Status| BodyRate {
+        name: name.to_owned(),
+        href: "/toezicht/instellingen/alfa".to_owned(),
+        rate,
+        level,
+    };
+    let bodies = [
+        body("Alfa Keuringen", rate(9, 301, 0.030, (0.014, 0.056)), Status::new(Tone::Positive, "binnen de norm")),
+        body("Bravo Certificatie", rate(46, 338, 0.136, (0.101, 0.177)), Status::new(Tone::Negative, "alarm")),
+        body("Delta Inspecties", rate(2, 7, 0.286, (0.037, 0.710)), Status::new(Tone::Neutral, "niet te beoordelen")),
+        body(
+            "Echo Certificering en Inspectie Nederland-Noord",
+            rate(24, 280, 0.086, (0.056, 0.125)),
+            Status::new(Tone::Warning, "attentie"),
+        ),
+        body("Foxtrot", unknown(), Status::new(Tone::Neutral, "geen oordelen")),
+    ];
+    intervals(id, "Aandeel afwijkende besluiten per instelling", 0.05, &bodies)
+}
+
+pub(super) fn sample_heat_map(id: &str) -> HeatMap {
+    let columns = ["geen besluit", "waarschuwing", "extra onderzoek", "schorsing", "intrekking"].map(str::to_owned);
+    let row = |label: &str, measure, imposed: [u64; 5]| Prescribed {
+        label: label.to_owned(),
+        measure,
+        imposed: imposed.to_vec(),
+    };
+    let rows = [
+        row("niet-kritiek, 1e keer: waarschuwing", 1, [2, 181, 4, 0, 0]),
+        row("niet-kritiek, 3e keer: extra onderzoek", 2, [1, 6, 12, 0, 0]),
+        row("kritiek, 1e keer: schorsing", 3, [0, 18, 0, 4, 0]),
+        row("kritiek, 3e keer: intrekking", 4, [0, 0, 0, 1, 2]),
+    ];
+    heat_map(id, "Voorgeschreven tegen opgelegde maatregelen, november 2024 tot en met oktober 2026", &columns, &rows)
+}
+
+fn render<P: Page>(viewer: &Viewer, samples: Vec<(&'static str, P)>) {
+    // The build folder of this package is three levels below that of the profile.
+    let folder = Path::new(env!("OUT_DIR")).ancestors().nth(3).unwrap().join("samples");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, page) in samples {
+        let csrf = (*viewer != Viewer::Public).then(|| CsrfSecret::generate().token());
+        let text = html(&Screen::new(viewer.clone(), csrf, true), &page).expect(name);
+        assert!(text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>"), "{name} is cut");
+        assert_eq!(text.matches("<h1").count(), 1, "{name} has one heading above all others");
+        assert!(!text.contains("style=\"") && !text.contains("<script"), "{name} has what the content policy blocks");
+        std::fs::write(folder.join(format!("{name}.html")), text).unwrap();
+    }
+}
+
+#[test]
+fn every_page_of_the_public_renders() {
+    let viewer = Viewer::Public;
+    render(&viewer, home::samples());
+    render(&viewer, holder::samples());
+    render(&viewer, certificate::samples());
+    render(&viewer, schemes::list_samples());
+    render(&viewer, schemes::version_samples());
+    render(&viewer, bodies::list_samples());
+    render(&viewer, bodies::body_samples());
+    render(&viewer, about::method_samples());
+    render(&viewer, vec![("accessibility", about::AccessibilityPage {})]);
+    render(&viewer, vec![("privacy", about::PrivacyPage {})]);
+    render(&viewer, login::samples());
+    render(&viewer, error::samples());
+}
+
+#[test]
+fn every_page_of_a_body_renders() {
+    let viewer = Viewer::Body { name: "Roos Bakker".to_owned(), body: "Bravo Certificatie".to_owned() };
+    render(&viewer, own::dashboard::samples());
+    render(&viewer, own::deliveries::list_samples());
+    render(&viewer, own::deliveries::receipt_samples());
+    render(&viewer, own::upload::form_samples());
+    render(&viewer, own::upload::preview_samples());
+    render(&viewer, own::audits::samples());
+    render(&viewer, supervision::audit::own_samples());
+}
+
+#[test]
+fn every_page_of_the_regulator_renders() {
+    let viewer = Viewer::Regulator { name: "Sanne de Jong".to_owned() };
+    render(&viewer, supervision::inbox::samples());
+    render(&viewer, supervision::signal::samples());
+    render(&viewer, supervision::bodies::samples());
+    render(&viewer, supervision::body::samples());
+    render(&viewer, supervision::audit::samples());
+    render(&viewer, supervision::trail::samples());
+}
+
+#[test]
+fn what_people_typed_or_delivered_is_never_markup() {
+    let (_, page) = home::samples().pop().unwrap();
+    let text = html(&Screen::new(Viewer::Public, None, false), &page).unwrap();
+    assert!(!text.contains("<b>Klusbedrijf"));
+    assert!(text.contains("&lt;b&gt;Klusbedrijf"));
+    assert!(!text.contains("Demonstratie"));
+}

@@ -1,0 +1,172 @@
+//! An audit with its verdict and the explanation. The body and the regulator read the same text.
+
+use serde::Serialize;
+
+use crate::web::layout::Section;
+use crate::web::render::Page;
+use crate::web::view::{Fact, Link, Status, Table};
+
+/// An audit: what was found, what was decided, and how that compares with the matrix.
+#[derive(Debug, Clone, Serialize)]
+pub struct AuditView {
+    /// The reference of the body.
+    pub reference: String,
+    /// The verdicts as labels.
+    pub verdicts: Vec<Status>,
+    /// The verdict in a sentence.
+    pub sentence: String,
+    /// Firm, certificate, kind, date, body, scheme version, as of.
+    pub facts: Vec<Fact>,
+    /// The findings: code, what it is, category, annulled.
+    pub findings: Table,
+    /// The decisions: reference, measure, date, recovery until, revoked, reason.
+    pub decisions: Table,
+    /// Prescribed beside imposed: measure, date, recovery.
+    pub comparison: Table,
+    /// How the verdict came about, step by step.
+    pub explanation: Vec<String>,
+    /// The rule of the matrix that decided, in words.
+    pub rule: Vec<Fact>,
+    /// The matrix in full.
+    pub matrix: Link,
+}
+
+/// An audit as the regulator sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SupervisedAuditPage {
+    /// The audit.
+    #[serde(flatten)]
+    pub audit: AuditView,
+    /// The body that did it, leading to its page.
+    pub body: Link,
+}
+
+impl Page for SupervisedAuditPage {
+    const TEMPLATE: &'static str = "pages/supervision/audit";
+
+    fn title(&self) -> String {
+        format!("Onderzoek {}", self.audit.reference)
+    }
+
+    fn section(&self) -> Section {
+        Section::SupervisedBodies
+    }
+
+    fn trail(&self) -> Vec<Link> {
+        vec![Link::new("Instellingen", "/toezicht/instellingen"), self.body.clone()]
+    }
+}
+
+#[cfg(test)]
+pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SupervisedAuditPage)> {
+    vec![(
+        "supervision-audit",
+        SupervisedAuditPage { audit: sample(), body: Link::new("Bravo Certificatie", "/toezicht/instellingen/bravo") },
+    )]
+}
+
+#[cfg(test)]
+pub(in crate::web::pages) fn own_samples() -> Vec<(&'static str, crate::web::pages::own::audits::OwnAuditPage)> {
+    vec![("own-audit", crate::web::pages::own::audits::OwnAuditPage { audit: sample() })]
+}
+
+#[cfg(test)]
+fn sample() -> AuditView {
+    use crate::web::view::{Cell, Column, Tone};
+    let findings = Table::new(
+        "Afwijkingen in dit onderzoek",
+        [
+            Column::text("Afwijking"),
+            Column::text("Code"),
+            Column::text("Omschrijving"),
+            Column::text("Categorie"),
+            Column::text("Vervallen"),
+        ],
+    )
+    .under_heading()
+    .or_say("In dit onderzoek zijn geen afwijkingen gevonden.")
+    .with([
+        [
+            Cell::heading("A-9001"),
+            Cell::text("K3"),
+            Cell::text("Meting van koolmonoxide vóór vrijgave niet uitgevoerd"),
+            Cell::text("kritiek"),
+            Cell::text("nee"),
+        ],
+        [
+            Cell::heading("A-9002"),
+            Cell::text("N1"),
+            Cell::text("Projectdossier onvolledig"),
+            Cell::text("niet-kritiek"),
+            Cell::text("1 november 2026"),
+        ],
+    ]);
+    let decisions = Table::new(
+        "Besluiten bij dit onderzoek",
+        [
+            Column::text("Besluit"),
+            Column::text("Maatregel"),
+            Column::text("Datum"),
+            Column::text("Herstel uiterlijk"),
+            Column::text("Motivering"),
+        ],
+    )
+    .under_heading()
+    .or_say("Er is bij dit onderzoek geen besluit genomen.")
+    .with([[
+        Cell::heading("B-2026-0312"),
+        Cell::text("Waarschuwing"),
+        Cell::text("18 november 2026"),
+        Cell::text("18 februari 2027"),
+        Cell::text("Bedrijf heeft direct hersteld; schorsing vonden wij niet in verhouding."),
+    ]]);
+    let comparison = Table::new(
+        "Voorgeschreven naast opgelegd",
+        [Column::text(""), Column::text("De matrix schrijft voor"), Column::text("De instelling besloot")],
+    )
+    .under_heading()
+    .with([
+        [
+            Cell::heading("Maatregel"),
+            Cell::text("Schorsing van het certificaat"),
+            Cell::text("Waarschuwing").note("2 stappen lichter"),
+        ],
+        [
+            Cell::heading("Besluit"),
+            Cell::text("uiterlijk 14 november 2026"),
+            Cell::text("18 november 2026").note("4 dagen te laat"),
+        ],
+        [Cell::heading("Herstel"), Cell::text("binnen 3 maanden"), Cell::text("uiterlijk 18 februari 2027")],
+    ]);
+    AuditView {
+        reference: "O-2026-1182".to_owned(),
+        verdicts: vec![Status::new(Tone::Negative, "te licht, 2 stappen"), Status::new(Tone::Negative, "te laat, 4 dagen")],
+        sentence: "De matrix schrijft een schorsing voor; Bravo Certificatie gaf een waarschuwing, en deed dat 4 dagen na de uiterste datum.".to_owned(),
+        facts: vec![
+            Fact::new("Bedrijf", "Janssen Installatietechniek B.V.").linked("/installateurs/01234567"),
+            Fact::new("Soort onderzoek", "periodiek"),
+            Fact::new("Datum van het onderzoek", "30 oktober 2026"),
+            Fact::new("Instelling", "Bravo Certificatie"),
+            Fact::new("Schema", "CS-A, versie 2.0").linked("/schemas/CS-A/2.0"),
+            Fact::new("Beoordeeld naar de stand van", "22 november 2026"),
+        ],
+        findings,
+        decisions,
+        comparison,
+        explanation: vec![
+            "Afwijking A-9001 heeft code K3: categorie kritiek.".to_owned(),
+            "Afwijking A-9002 is vervallen op 1 november 2026 en telt niet mee.".to_owned(),
+            "Dit is de 1e keer in 24 maanden dat dit bedrijf een afwijking van de categorie kritiek heeft.".to_owned(),
+            "De regel voor kritiek, 1e keer schrijft een schorsing voor, binnen 10 werkdagen na 30 oktober 2026: uiterlijk 14 november 2026.".to_owned(),
+            "Het zwaarste besluit is B-2026-0312: een waarschuwing op 18 november 2026. Dat is 2 stappen lichter, en 4 dagen te laat.".to_owned(),
+        ],
+        rule: vec![
+            Fact::new("Categorie", "kritiek"),
+            Fact::new("Keer", "1e keer (de regel geldt ook voor de 2e keer)"),
+            Fact::new("Maatregel", "Schorsing van het certificaat"),
+            Fact::new("Besluit binnen", "10 werkdagen"),
+            Fact::new("Plaats in de matrix", "regels[2]"),
+        ],
+        matrix: Link::new("De hele matrix van CS-A, versie 2.0", "/schemas/CS-A/2.0"),
+    }
+}

@@ -1,0 +1,139 @@
+//! How often one address may ask. Logging in is limited far more strictly than reading.
+
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::middleware::Next;
+use actix_web::web;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use super::error::Error;
+use super::server::Site;
+
+/// The address of the login form; posts to it are limited strictly.
+pub const LOG_IN: &str = "/inloggen";
+
+/// How many requests one address may do.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Requests per minute; as many may come at once.
+    pub requests_per_minute: NonZeroU32,
+    /// Attempts to log in per minute; as many may come at once.
+    pub attempts_per_minute: NonZeroU32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const fn number(value: u32) -> NonZeroU32 {
+            match NonZeroU32::new(value) {
+                Some(value) => value,
+                None => NonZeroU32::MIN,
+            }
+        }
+        // Ten pages a second is more than a person reads, also when an office shares one address; ten attempts a
+        // minute is more than a person types.
+        Self { requests_per_minute: number(600), attempts_per_minute: number(10) }
+    }
+}
+
+/// The counts per address, shared by all workers.
+#[derive(Debug)]
+pub struct RateLimits {
+    requests: DefaultKeyedRateLimiter<IpAddr>,
+    attempts: DefaultKeyedRateLimiter<IpAddr>,
+    clock: DefaultClock,
+}
+
+/// Above this many addresses those that rest are forgotten, so that memory stays bounded.
+const REMEMBERED_ADDRESSES: usize = 50_000;
+
+impl RateLimits {
+    /// Nobody has asked anything yet.
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            requests: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
+            attempts: RateLimiter::keyed(Quota::per_minute(limits.attempts_per_minute)),
+            clock: DefaultClock::default(),
+        }
+    }
+
+    /// Counts a request of this address.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`], with the seconds to wait.
+    pub fn count(&self, address: IpAddr, attempt: bool) -> Result<(), Error> {
+        let limiter = if attempt { &self.attempts } else { &self.requests };
+        if limiter.len() > REMEMBERED_ADDRESSES {
+            limiter.retain_recent();
+        }
+        limiter.check_key(&network(address)).map_err(|not_until| Error::TooManyRequests {
+            seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1,
+        })
+    }
+}
+
+/// A household has 2^64 IPv6 addresses: they count as one.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(four) => IpAddr::V4(four),
+        IpAddr::V6(six) => IpAddr::V6(Ipv6Addr::from_bits(six.to_bits() & !u128::from(u64::MAX))),
+    }
+}
+
+pub(super) async fn limit<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let behind_proxy = request.app_data::<web::Data<Site>>().is_some_and(|site| site.behind_proxy);
+    let attempt = request.method() == Method::POST && request.path() == LOG_IN;
+    let counted = match (request.app_data::<web::Data<RateLimits>>(), address(&request, behind_proxy)) {
+        (Some(limits), Some(address)) => limits.count(address, attempt),
+        _ => Ok(()),
+    };
+    match counted {
+        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
+        Err(error) => Ok(request.error_response(error).map_into_right_body()),
+    }
+}
+
+/// The address of whoever asks; what a proxy says about it counts only when there is one.
+fn address(request: &ServiceRequest, behind_proxy: bool) -> Option<IpAddr> {
+    let told = || {
+        // The last entry was added by our own proxy; those before it can be invented by anyone.
+        let header = request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?;
+        header.rsplit(',').next()?.trim().parse().ok()
+    };
+    behind_proxy.then(told).flatten().or_else(|| request.peer_addr().map(|peer| peer.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use super::*;
+
+    #[test]
+    fn an_address_that_asks_too_often_has_to_wait_and_others_do_not() {
+        let limits = RateLimits::new(Limits {
+            requests_per_minute: NonZeroU32::new(2).unwrap(),
+            attempts_per_minute: NonZeroU32::MIN,
+        });
+        let (one, other) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
+        assert!(limits.count(one, false).is_ok());
+        assert!(limits.count(one, false).is_ok());
+        assert!(matches!(limits.count(one, false), Err(Error::TooManyRequests { seconds: 1..=60 })));
+        assert!(limits.count(other, false).is_ok());
+        assert!(limits.count(one, true).is_ok());
+        assert!(limits.count(one, true).is_err());
+    }
+
+    #[test]
+    fn the_addresses_of_one_household_count_as_one() {
+        let [a, b, c] = ["2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"].map(|text| network(text.parse().unwrap()));
+        assert_eq!(a, b);
+        assert_ne!(a, c);
+    }
+}

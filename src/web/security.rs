@@ -1,0 +1,77 @@
+//! The headers that tell a browser what a page may do: nothing but show itself and post its own forms.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use actix_web::middleware::Next;
+use actix_web::web;
+
+use super::layout::Screen;
+use super::server::Site;
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
+
+const FIXED: [(HeaderName, &str); 6] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    (REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+/// Two years, as the Dutch government guideline asks.
+const HSTS: &str = "max-age=63072000; includeSubDomains";
+
+pub(super) async fn headers<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
+    let mut response = next.call(request).await?;
+    let private = Screen::of(response.request()).is_logged_in();
+    secure(response.headers_mut(), https, private);
+    Ok(response)
+}
+
+fn secure(headers: &mut HeaderMap, https: bool, private: bool) {
+    for (name, value) in FIXED {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
+    }
+    if !headers.contains_key(CACHE_CONTROL) {
+        // A public page may be kept but is asked for again: a suspension must be seen at once.
+        let value = if private { "no-store" } else { "no-cache" };
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secured(https: bool, private: bool) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        secure(&mut headers, https, private);
+        headers
+    }
+
+    #[test]
+    fn pages_behind_the_login_are_not_kept() {
+        assert_eq!(secured(false, true).get(CACHE_CONTROL).map(HeaderValue::as_bytes), Some(&b"no-store"[..]));
+        assert_eq!(secured(false, false).get(CACHE_CONTROL).map(HeaderValue::as_bytes), Some(&b"no-cache"[..]));
+    }
+
+    #[test]
+    fn the_policy_allows_no_inline_script_or_style() {
+        assert!(!POLICY.contains("unsafe") && !POLICY.contains("script-src"));
+        assert!(!secured(false, false).contains_key(STRICT_TRANSPORT_SECURITY));
+        assert!(secured(true, false).contains_key(STRICT_TRANSPORT_SECURITY));
+    }
+}

@@ -1,0 +1,91 @@
+//! The application as it is served: the same for `main` and for tests.
+
+use std::net::TcpListener;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpResponse, HttpServer, web};
+
+use super::rate_limit::{Limits, RateLimits};
+use super::render::{self, Unrenderable};
+use super::{assets, error, rate_limit, request_id, security};
+
+/// What the whole site has to know about where it runs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Site {
+    /// Whether the data are invented; every page then says so.
+    pub demo: bool,
+    /// Whether visitors come over https, directly or through a proxy.
+    pub https: bool,
+    /// Whether a proxy of ours stands before the site and adds `X-Forwarded-For`.
+    pub behind_proxy: bool,
+}
+
+/// The largest form without files that is taken, in bytes.
+const LARGEST_FORM: usize = 64 * 1024;
+
+/// The application with these routes inside everything that every answer needs.
+///
+/// Outside in: number and log, headers, compression, pages for errors, rate limits.
+///
+/// # Errors
+/// [`Unrenderable`] when a template is wrong.
+pub fn build(
+    site: web::Data<Site>,
+    limits: web::Data<RateLimits>,
+    routes: impl FnOnce(&mut web::ServiceConfig),
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(site)
+        .app_data(limits)
+        .app_data(web::PayloadConfig::new(LARGEST_FORM))
+        .configure(assets::routes)
+        .route("/gezondheid", web::get().to(health))
+        .configure(routes)
+        .wrap(from_fn(rate_limit::limit))
+        .wrap(from_fn(error::pages))
+        .wrap(Compress::default())
+        .wrap(from_fn(security::headers))
+        .wrap(from_fn(request_id::number))
+}
+
+/// Serves the application on the listener until it is told to stop.
+///
+/// # Errors
+/// When a template is wrong or the listener cannot be used.
+pub fn serve<R>(site: Site, limits: Limits, listener: TcpListener, routes: R) -> Result<Server, StartError>
+where
+    R: FnOnce(&mut web::ServiceConfig) + Clone + Send + 'static,
+{
+    render::prepare()?;
+    let (site, limits) = (web::Data::new(site), web::Data::new(RateLimits::new(limits)));
+    let server = HttpServer::new(move || build(site.clone(), limits.clone(), routes.clone())).listen(listener)?;
+    Ok(server.run())
+}
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A template is wrong.
+    #[error(transparent)]
+    Template(#[from] Unrenderable),
+    /// The listener cannot be used.
+    #[error("the address cannot be listened on: {0}")]
+    Listen(#[from] std::io::Error),
+}
+
+async fn health() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("in orde\n")
+}
+
+#[cfg(test)]
+mod tests;

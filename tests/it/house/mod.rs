@@ -1,0 +1,4 @@
+//! The house itself: which rooms may know which, and under which licences it is built.
+
+mod licences;
+mod walls;
