@@ -3,11 +3,11 @@
 //! Without `DATABASE_URL` each test has an SQLite file of its own; with the address of a PostgreSQL database each test
 //! has a schema of its own in it. The tests are the same.
 
+mod assessment;
 mod command_line;
+mod house;
 mod services;
 mod settings;
-mod assessment;
-mod house;
 mod storage;
 mod supervision;
 mod support;
