@@ -37,6 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let word = if count == 1 { "fout" } else { "fouten" };
             Err(Failure::Refused(format!("{faults}\n{file}: {count} {word}; er is niets geladen.")))
         }
+        Err(error @ LoadError::DoesNotFit(_)) => Err(Failure::Refused(format!("{error}\nEr is niets geladen."))),
         Err(LoadError::Storage(error)) => Err(error.into()),
     }
 }

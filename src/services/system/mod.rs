@@ -2,7 +2,7 @@
 //!
 //! A file says everything about the schemes and bodies that it names, and nothing about others. Loading it again changes
 //! nothing; what reads differently becomes a new record and the old one stays known. A version that audits may have been
-//! judged by cannot disappear.
+//! judged by cannot disappear, and verdicts and signals follow in the same transaction.
 
 mod file;
 mod matrices;
@@ -12,7 +12,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use super::reassess::{self, ReassessError};
+use super::supervise;
 use crate::domain::access::Permit;
+use crate::domain::calendar::dutch_day;
 use crate::domain::faults::{Fault, Faults};
 use crate::domain::identifiers::SchemeCode;
 use crate::domain::json::Log;
@@ -77,15 +80,28 @@ pub enum LoadError {
     /// The file has faults: all of them, with their place.
     #[error("{0}")]
     Refused(Faults),
+    /// The file is sound, but audits that the register holds cannot be judged by it.
+    #[error("Het bestand past niet bij wat al is aangeleverd: {0}")]
+    DoesNotFit(ReassessError),
     /// The database could not do it.
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
 
+impl From<ReassessError> for LoadError {
+    fn from(error: ReassessError) -> Self {
+        match error {
+            ReassessError::Storage(error) => Self::Storage(error),
+            error => Self::DoesNotFit(error),
+        }
+    }
+}
+
 /// Loads a file; all of it or, when anything in it is wrong, nothing.
 ///
 /// # Errors
-/// [`LoadError::Refused`] with every fault, or a fault of the database.
+/// [`LoadError::Refused`] with every fault, [`LoadError::DoesNotFit`] when audits that were delivered have no place in it,
+/// or a fault of the database.
 pub fn load(
     store: &Store,
     permit: &Permit,
@@ -111,9 +127,20 @@ pub fn load(
             });
             audit_trail::append(conn, now, permit.actor(), "stelsel-geladen", "stelsel", &details)?;
             register_state::bump(conn)?;
+            follow(conn, now, &loaded)?;
         }
         Ok(loaded)
     })
+}
+
+/// Verdicts are those of the matrices and days that hold now, and signals are those of the verdicts.
+fn follow(conn: &mut Conn, now: DateTime<Utc>, loaded: &Loaded) -> Result<(), LoadError> {
+    let today = dutch_day(now);
+    if loaded.versions.new + loaded.versions.changed > 0 {
+        reassess::everything(conn, now, today)?;
+    }
+    supervise::follow(conn, now, today)?;
+    Ok(())
 }
 
 fn check_schemes(conn: &mut Conn, file: &SystemFile, known: &[Scheme], log: &mut Log) -> Result<(), StorageError> {

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde_json::{Value, json};
 use stelselwacht::services::system::{LoadError, find_matrix};
 use stelselwacht::storage::audit_trail::{self, Filter};
-use stelselwacht::storage::{Known, Page, bodies, register_state, schemes};
+use stelselwacht::storage::{Conn, Known, Page, StorageError, bodies, register_state, schemes};
 
 use crate::support::system::{SMALL_SYSTEM, database_with_system, load_system, load_system_at};
 use crate::support::{TestDatabase, day, moment};
@@ -180,6 +182,52 @@ fn what_audits_lean_on_cannot_disappear() {
         moved[0].starts_with("schemas[1].stelsel: schema «CS-C» hoort in het register bij CO-stelsel"),
         "{moved:?}"
     );
+}
+
+/// One clean audit on 1 May 2023, as if alfa had delivered it.
+fn deliver_audit(database: &TestDatabase) {
+    let statements = "
+        INSERT INTO deliveries (id, body_id, channel, received_at, complete_through, checksum,
+                                new_rows, changed_rows, unchanged_rows, refused_rows)
+            SELECT 1, id, 'proef', '2026-06-01 12:00:00', '2026-05-31', '', 2, 0, 0, 0 FROM bodies WHERE code = 'alfa';
+        INSERT INTO certificates (body_id, number, kvk_number, name, street, house_number, postcode, place, scheme_id,
+                                  subarea, activities, issued_on, valid_until, search_text, delivery_id, recorded_from)
+            SELECT b.id, 'C1', '90000001', 'Jansen', 'Kerkstraat', '1', '3511AB', 'Utrecht', s.id, '1',
+                   'onderhouden', '2023-04-01', '2028-04-01', 'jansen', 1, '2026-06-01 12:00:00'
+            FROM bodies b, schemes s WHERE b.code = 'alfa' AND s.code = 'CS-A';
+        INSERT INTO audits (body_id, reference, certificate_number, kind, date, delivery_id, recorded_from)
+            SELECT id, 'A1', 'C1', 'periodiek', '2023-05-01', 1, '2026-06-01 12:00:00' FROM bodies WHERE code = 'alfa';";
+    database.tamper(statements).unwrap();
+}
+
+#[test]
+fn verdicts_follow_a_changed_matrix_in_the_same_transaction() {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        count: i64,
+    }
+    let database = database_with_system();
+    deliver_audit(&database);
+    let mut milder: Value = serde_json::from_str(&find_matrix("kritiek-niet-kritiek", &[]).unwrap()).unwrap();
+    milder["recidive"]["venster"]["aantal"] = json!(12);
+    load_system_at(&database, &changed("/schemas/0/versies/0/matrix", milder), "2026-07-01T12:00:00Z").unwrap();
+    let judged = "SELECT count(*) AS count FROM verdicts v JOIN scheme_versions s ON s.id = v.scheme_version_id
+        WHERE v.recorded_until IS NULL AND s.recorded_until IS NULL AND s.version = '1.0'";
+    let load = |conn: &mut Conn| diesel::sql_query(judged).get_result::<Count>(conn).map_err(StorageError::from);
+    assert_eq!(database.store.read(load).unwrap().count, 1);
+}
+
+#[test]
+fn a_system_in_which_delivered_audits_have_no_place_is_refused() {
+    let database = database_with_system();
+    deliver_audit(&database);
+    let later = changed("/schemas/0/versies/0/inWerkingOp", json!("2024-01-01"));
+    let refused = load_system_at(&database, &later, "2026-07-01T12:00:00Z").unwrap_err();
+    assert!(matches!(refused, LoadError::DoesNotFit(_)), "{refused:?}");
+    let text = refused.to_string();
+    assert!(text.contains("A1") && text.contains("2023-05-01") && text.contains("CS-A"), "{text}");
+    assert_eq!((counter(&database), trail(&database)), (1, 1), "nothing of it was kept");
 }
 
 #[test]
