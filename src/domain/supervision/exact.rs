@@ -152,9 +152,9 @@ fn solve(bounds: (f64, f64), start: f64, error_and_slope: impl Fn(f64) -> (f64, 
         }
         let (error, slope) = error_and_slope(share);
         if error > 0.0 {
-            high = share
+            high = share;
         } else {
-            low = share
+            low = share;
         }
         let next = share - error / slope;
         if (next - share).abs() <= share * 1e-15 {
