@@ -9,6 +9,8 @@ mod config;
 mod import;
 mod load_system;
 mod migrate;
+mod serve;
+mod signals;
 mod supervise;
 mod user;
 
@@ -33,11 +35,13 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Arguments),
     Migrate(migrate::Arguments),
     LoadSystem(load_system::Arguments),
     Assess(assess::Arguments),
     Import(import::Arguments),
     Supervise(supervise::Arguments),
+    Signals(signals::Arguments),
     User(user::Arguments),
     VerifyAuditTrail(audit_trail::Arguments),
     Config(config::Arguments),
@@ -94,11 +98,13 @@ fn ready_store(settings: &Settings) -> Result<Store, Failure> {
 /// Runs the command of this process.
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::LoadSystem(arguments) => load_system::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
+        Command::Signals(arguments) => signals::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
         Command::VerifyAuditTrail(arguments) => audit_trail::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),

@@ -1,4 +1,6 @@
 //! The use cases: each asks for a permit, loads, applies a rule, saves and writes the trail, in one transaction.
+//!
+//! The doors (web, command line) hold a [`Store`] and hand it on; only services look inside.
 
 pub mod accounts;
 pub mod delivery;
@@ -9,3 +11,5 @@ pub mod scheme_book;
 pub mod search;
 pub mod supervise;
 pub mod system;
+
+pub use crate::storage::{Page, Paged, StorageError, Store};

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 
 use super::scheme_book::{BookScheme, BookVersion, SchemeBook};
 use crate::domain::certificate::{Certificate, DecisionEffect, Status};
-use crate::domain::identifiers::{CertificateNumber, KvkNumber};
+use crate::domain::identifiers::{BodyCode, CertificateNumber, KvkNumber};
 use crate::domain::matrix::Effect;
 use crate::domain::period::Period;
-use crate::storage::bodies::{self, Body};
+use crate::storage::bodies::{self, Body, Designation};
 use crate::storage::register::{self, CertificateRow, MeasureRow};
 use crate::storage::{Conn, Known, StorageError, Store};
 
@@ -153,6 +153,38 @@ pub fn certificate(store: &Store, number: &CertificateNumber) -> Result<Vec<List
         measures.dedup_by(|a, b| a.body_id == b.body_id && a.decision == b.decision);
         Surroundings::load(conn)?.listings(certificates, measures)
     })
+}
+
+/// The certification body with this code.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn body(store: &Store, code: &BodyCode) -> Result<Option<Body>, StorageError> {
+    store.read(|conn| bodies::by_code(conn, code))
+}
+
+/// The certification bodies with their designations, by code.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn bodies_and_designations(store: &Store) -> Result<Vec<(Body, Vec<Designation>)>, StorageError> {
+    store.read(|conn| {
+        let mut designations = bodies::designations(conn, Known::Now)?;
+        let all = bodies::all(conn, Known::Now)?;
+        let own = |body: Body| {
+            let own = designations.extract_if(.., |designation| designation.body_id == body.id).collect();
+            (body, own)
+        };
+        Ok(all.into_iter().map(own).collect())
+    })
+}
+
+/// The schemes with their versions and matrices.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn schemes(store: &Store) -> Result<SchemeBook, StorageError> {
+    store.read(SchemeBook::load)
 }
 
 /// Every certificate in the register, by holder.

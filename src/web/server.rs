@@ -9,7 +9,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 
 use super::rate_limit::{Limits, RateLimits};
 use super::render::{self, Unrenderable};
-use super::{assets, error, rate_limit, request_id, security};
+use super::{assets, error, rate_limit, request_id, security, session};
 
 /// What the whole site has to know about where it runs.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,7 +27,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 
 /// The application with these routes inside everything that every answer needs.
 ///
-/// Outside in: number and log, headers, compression, pages for errors, rate limits.
+/// Outside in: number and log, headers, compression, pages for errors, rate limits, who asks.
 ///
 /// # Errors
 /// [`Unrenderable`] when a template is wrong.
@@ -51,6 +51,7 @@ pub fn build(
         .configure(assets::routes)
         .route("/gezondheid", web::get().to(health))
         .configure(routes)
+        .wrap(from_fn(session::recognise))
         .wrap(from_fn(rate_limit::limit))
         .wrap(from_fn(error::pages))
         .wrap(Compress::default())

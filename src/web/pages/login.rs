@@ -1,11 +1,21 @@
-//! Logging in.
+//! Logging in and out.
 
-use serde::Serialize;
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 
-use crate::web::csrf::CsrfToken;
-use crate::web::layout::Section;
+use crate::domain::access::Role;
+use crate::services::accounts::{self, LogIn, LogInError, OpenSession};
+use crate::web::csrf::{CsrfSecret, CsrfToken, Form};
+use crate::web::error::Error;
+use crate::web::layout::{Screen, Section};
+use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Alert, Field, Kind};
+use crate::web::server::Site;
+use crate::web::session::{FORM, SESSION, cookie};
+use crate::web::view::{Alert, Field, Kind, Tone};
 
 /// The form to log in with.
 #[derive(Debug, Clone, Serialize)]
@@ -45,6 +55,116 @@ impl Page for LoginPage {
     fn section(&self) -> Section {
         Section::LogIn
     }
+}
+
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/inloggen").get(form).post(log_in))
+        .service(web::resource("/uitloggen").post(log_out));
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    naar: String,
+}
+
+/// Gives a visitor without session a secret of its own, so that the form cannot be sent from elsewhere.
+async fn form(
+    request: HttpRequest,
+    screen: Screen,
+    site: web::Data<Site>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    let known = request.extensions().get::<CsrfSecret>().cloned();
+    let secret = known.clone().unwrap_or_else(CsrfSecret::generate);
+    let alert = (!asked.naar.is_empty() && !screen.is_logged_in())
+        .then(|| Alert::new(Tone::Info, "Log eerst in", "Daarna ziet u de pagina waar u naartoe wilde."));
+    let mut response = screen.show(&LoginPage::new(secret.token(), "", &asked.naar, alert))?;
+    if known.is_none() {
+        response.add_cookie(&cookie(&site, FORM, secret.expose().to_owned())).map_err(Error::internal)?;
+    }
+    Ok(response)
+}
+
+#[derive(Debug, Deserialize)]
+struct Credentials {
+    email: String,
+    wachtwoord: SecretString,
+    #[serde(default)]
+    naar: String,
+}
+
+async fn log_in(
+    request: HttpRequest,
+    portal: web::Data<Portal>,
+    site: web::Data<Site>,
+    screen: Screen,
+    form: Form<Credentials>,
+) -> Result<HttpResponse, Error> {
+    let Credentials { email, wachtwoord, naar } = form.0;
+    let address = request.peer_addr().map(|peer| peer.ip());
+    let previous = request.cookie(SESSION).map(|cookie| cookie.value().to_owned());
+    let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
+    let typed = email.clone();
+    let outcome = portal
+        .work(move |portal| {
+            let log_in = LogIn { email: &typed, password: &wachtwoord, address, previous_token: previous.as_deref() };
+            match accounts::log_in(&portal.store, portal.now(), portal.lifetimes, &log_in) {
+                Err(LogInError::Storage(error)) => Err(error),
+                other => Ok(other),
+            }
+        })
+        .await?;
+    match outcome {
+        Ok(opened) => opened_session(&site, &opened, &naar),
+        Err(refused) => {
+            let alert = Alert::new(Tone::Negative, "Inloggen is niet gelukt", refused.to_string());
+            let secret = request.extensions().get::<CsrfSecret>().cloned().unwrap_or_else(CsrfSecret::generate);
+            let status = match refused {
+                LogInError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            screen.show_as(status, &LoginPage::new(secret.token(), &email, &naar, Some(alert)))
+        }
+    }
+}
+
+fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
+    let home = match opened.account.role {
+        Role::Regulator => "/toezicht",
+        Role::Body(_) => "/instelling",
+    };
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((LOCATION, if is_local(next) { next } else { home }));
+    let mut response = response.finish();
+    let session = cookie(site, SESSION, opened.token.expose_secret().to_owned());
+    response.add_cookie(&session).map_err(Error::internal)?;
+    response.add_removal_cookie(&cookie(site, FORM, String::new())).map_err(Error::internal)?;
+    Ok(response)
+}
+
+/// Whether the path leads to a page of ours: nobody is sent to another site after logging in.
+fn is_local(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
+}
+
+#[derive(Debug, Deserialize)]
+struct Nothing {}
+
+async fn log_out(
+    request: HttpRequest,
+    portal: web::Data<Portal>,
+    site: web::Data<Site>,
+    _form: Form<Nothing>,
+) -> Result<HttpResponse, Error> {
+    if let Some(token) = request.cookie(SESSION) {
+        portal.work(move |portal| accounts::log_out(&portal.store, portal.now(), token.value())).await?;
+    }
+    let mut response = HttpResponse::SeeOther().insert_header((LOCATION, "/")).finish();
+    response.add_removal_cookie(&cookie(&site, SESSION, String::new())).map_err(Error::internal)?;
+    Ok(response)
 }
 
 #[cfg(test)]

@@ -10,5 +10,12 @@ pub mod own;
 pub mod schemes;
 pub mod supervision;
 
+use actix_web::web;
+
+/// The addresses of all pages.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.configure(login::routes);
+}
+
 #[cfg(test)]
 mod samples;

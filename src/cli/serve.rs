@@ -1,0 +1,78 @@
+//! `serve`: the pages.
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use actix_web::web;
+use clap::Args;
+use stelselwacht::clock::Clock;
+use stelselwacht::config::Settings;
+use stelselwacht::services::Store;
+use stelselwacht::services::accounts::Lifetimes;
+use stelselwacht::web::pages;
+use stelselwacht::web::portal::Portal;
+use stelselwacht::web::rate_limit::Limits;
+use stelselwacht::web::server::{self, Site};
+
+use super::{Failure, ready_store, settings};
+
+/// How soon a change by another process, such as `import`, shows in the search.
+const FOLLOW_EVERY: Duration = Duration::from_secs(1);
+
+/// Serve the portal until it is told to stop.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Address and port to serve on, instead of the one in the settings.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let settings = settings()?;
+    let store = ready_store(&settings)?;
+    let address = arguments.listen.unwrap_or(settings.listen);
+    let listener = listen(address)?;
+    println!("Stelselwacht: http://{address} ({})", store.url());
+    serve(store, listener, &settings, false)
+}
+
+/// Takes the address before anything else is done, so that it is known at once when it is not free.
+pub(super) fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address)
+        .map_err(|error| Failure::Environment(format!("Op {address} kan niet worden geluisterd: {error}.")))
+}
+
+/// Serves until the process is told to stop.
+pub(super) fn serve(store: Store, listener: TcpListener, settings: &Settings, demo: bool) -> Result<(), Failure> {
+    log(settings);
+    let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
+    let portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?;
+    let site = Site { demo, https: settings.public_url.scheme() == "https", behind_proxy: false };
+    let shared = web::Data::new(portal.clone());
+    let routes = move |config: &mut web::ServiceConfig| {
+        config.app_data(shared.clone()).configure(pages::routes);
+    };
+    let failed = |error: &dyn std::fmt::Display| Failure::Environment(format!("De site kan niet draaien: {error}."));
+    actix_web::rt::System::new().block_on(async move {
+        actix_web::rt::spawn(follow(portal));
+        let server = server::serve(site, Limits::default(), listener, routes).map_err(|error| failed(&error))?;
+        server.await.map_err(|error| failed(&error))
+    })
+}
+
+/// Lets the register in memory follow what other processes change.
+async fn follow(portal: Portal) {
+    loop {
+        tokio::time::sleep(FOLLOW_EVERY).await;
+        let followed = portal.work(|portal| portal.register.follow(&portal.store)).await;
+        if let Err(error) = followed {
+            tracing::warn!(%error, "the register in memory could not follow the database");
+        }
+    }
+}
+
+fn log(settings: &Settings) {
+    let filter = tracing_subscriber::EnvFilter::new(&settings.log);
+    // Fails only when a log was set up already, which then stays.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

@@ -1,0 +1,91 @@
+//! What every handler reaches: the store, the clock, the register in memory, and what was set.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use chrono::{DateTime, NaiveDate, Utc};
+use tokio::sync::Semaphore;
+
+use super::error::Error;
+use crate::clock::Clock;
+use crate::domain::access::Denied;
+use crate::services::accounts::Lifetimes;
+use crate::services::search::Register;
+use crate::services::{StorageError, Store};
+
+/// Checking a password takes tens of megabytes on purpose; more at once than this would let a visitor exhaust the machine.
+const PASSWORDS_AT_ONCE: usize = 4;
+
+/// The inside of the site, shared by all requests.
+#[derive(Clone)]
+pub struct Portal {
+    /// The database.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// The register in memory.
+    pub register: Arc<Register>,
+    /// How long sessions last.
+    pub lifetimes: Lifetimes,
+    /// The largest upload, in bytes.
+    pub upload_limit: usize,
+    pub(super) passwords: Arc<Semaphore>,
+}
+
+impl Portal {
+    /// The inside of the site on this database.
+    ///
+    /// # Errors
+    /// A [`StorageError`] when the register cannot be read.
+    pub fn open(store: Store, clock: Clock, lifetimes: Lifetimes, upload_limit: usize) -> Result<Self, StorageError> {
+        let register = Arc::new(Register::load(&store)?);
+        Ok(Self {
+            store,
+            clock,
+            register,
+            lifetimes,
+            upload_limit,
+            passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+        })
+    }
+
+    /// The time of this request.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The day of this request, in the Netherlands.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// Does work that blocks, such as anything with the database, beside the threads that answer requests.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub async fn work<T, E>(&self, work: impl FnOnce(&Self) -> Result<T, E> + Send + 'static) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        Error: From<E>,
+    {
+        let portal = self.clone();
+        Ok(web::block(move || work(&portal)).await.map_err(Error::internal)??)
+    }
+}
+
+impl From<StorageError> for Error {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Busy | StorageError::Unreachable { .. } => Self::Unavailable(error.into()),
+            error => Self::internal(error),
+        }
+    }
+}
+
+/// What an account may not see does not exist for it.
+impl From<Denied> for Error {
+    fn from(_: Denied) -> Self {
+        Self::NotFound
+    }
+}

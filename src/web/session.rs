@@ -1,0 +1,100 @@
+//! Who asks: the session cookie is looked up once per request, before anything else sees it.
+
+use std::future::{Ready, ready};
+
+use actix_web::body::MessageBody;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+
+use super::csrf::CsrfSecret;
+use super::error::Error;
+use super::layout::Viewer;
+use super::portal::Portal;
+use super::server::Site;
+use crate::domain::access::{Actor, Role};
+use crate::domain::identifiers::BodyCode;
+use crate::services::accounts::{self, Session};
+use crate::services::register;
+
+/// The cookie with the token of a session.
+pub const SESSION: &str = "sessie";
+
+/// The cookie with the secret that forms of visitors without session are made from.
+pub const FORM: &str = "formulier";
+
+/// A cookie of ours: not for scripts, not for other sites, and not in the open when visitors come over https.
+pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.https).finish()
+}
+
+/// Somebody who is logged in. An extractor: a handler that asks for it is only for those who are.
+#[derive(Debug, Clone)]
+pub struct LoggedIn(pub Session);
+
+impl LoggedIn {
+    /// In whose name the request acts.
+    pub fn actor(&self) -> Actor {
+        self.0.actor()
+    }
+
+    /// The body that the account belongs to.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an account of the regulator: the pages of a body are not there for it.
+    pub fn body(&self) -> Result<BodyCode, Error> {
+        match &self.0.account.role {
+            Role::Body(code) => Ok(code.clone()),
+            Role::Regulator => Err(Error::NotFound),
+        }
+    }
+}
+
+impl FromRequest for LoggedIn {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let session = request.extensions().get::<Session>().cloned();
+        let path = || request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+        ready(session.map(Self).ok_or_else(|| Error::LogInFirst { path: path() }))
+    }
+}
+
+/// Looks up who asks and leaves it with the request.
+pub(super) async fn recognise<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let portal = request.app_data::<web::Data<Portal>>().cloned();
+    if let (Some(portal), Some(token)) = (portal, request.cookie(SESSION)) {
+        let found = portal.work(move |portal| known(portal, token.value())).await?;
+        if let Some((session, viewer)) = found {
+            let mut extensions = request.extensions_mut();
+            extensions.insert(CsrfSecret::stored(session.csrf_secret.clone()));
+            extensions.insert(viewer);
+            extensions.insert(session);
+        }
+    }
+    let has_secret = request.extensions().get::<CsrfSecret>().is_some();
+    if let (false, Some(secret)) = (has_secret, request.cookie(FORM)) {
+        request.extensions_mut().insert(CsrfSecret::stored(secret.value().to_owned()));
+    }
+    next.call(request).await
+}
+
+fn known(portal: &Portal, token: &str) -> Result<Option<(Session, Viewer)>, Error> {
+    let Some(session) = accounts::session(&portal.store, portal.now(), portal.lifetimes, token)? else {
+        return Ok(None);
+    };
+    let name = session.account.name.clone();
+    let viewer = match &session.account.role {
+        Role::Regulator => Viewer::Regulator { name },
+        Role::Body(code) => {
+            let body = register::body(&portal.store, code)?.map_or_else(|| code.to_string(), |body| body.name);
+            Viewer::Body { name, body }
+        }
+    };
+    Ok(Some((session, viewer)))
+}
