@@ -8,6 +8,7 @@ mod command_line;
 mod house;
 mod services;
 mod settings;
+mod delivery;
 mod storage;
 mod supervision;
 mod support;
