@@ -6,7 +6,7 @@ use std::error::Error;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -14,7 +14,17 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 const INPUTS: [&str; 8] =
     ["build.rs", "migrations", "package.json", "package-lock.json", ".npmrc", "assets", "templates", "theme"];
 
-fn main() -> Outcome<()> {
+fn main() -> ExitCode {
+    match build() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error}\n");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build() -> Outcome<()> {
     for input in INPUTS {
         if Path::new(input).exists() {
             println!("cargo:rerun-if-changed={input}");
@@ -57,7 +67,7 @@ fn run(command: &mut Command) -> Outcome<()> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.output().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => format!(
-            "{name} is missing. Stelselwacht needs Node.js 20 or later with npm to build its style sheets.\n\
+            "{name} is missing. Stelselwacht needs Node.js 18.17 or later with npm to build its style sheets.\n\
              Debian and Ubuntu: sudo apt-get install nodejs npm. Other systems: https://nodejs.org/en/download"
         ),
         _ => format!("{name} does not start: {error}"),
@@ -86,9 +96,9 @@ fn embedding(assets: &Path) -> Outcome<String> {
             _ => continue,
         };
         let include = |suffix: &str| format!("include_bytes!({:?})", format!("{}{suffix}", path.display()));
-        let compressed = |suffix: &str| match Path::new(&format!("{}{suffix}", path.display())).exists() {
-            true => format!("Some({})", include(suffix)),
-            false => "None".to_owned(),
+        let compressed = |suffix: &str| {
+            let there = Path::new(&format!("{}{suffix}", path.display())).exists();
+            if there { format!("Some({})", include(suffix)) } else { "None".to_owned() }
         };
         let file = path.file_name().and_then(OsStr::to_str).ok_or("the name of an asset is not UTF-8")?;
         writeln!(

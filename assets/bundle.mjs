@@ -139,6 +139,13 @@ const own = print(parse(fonts() + filesIn("assets/css", ".css").map((file) => re
 const ofComponents = print(components());
 const ofTheme = print(parse(themeSheets()));
 const [{ body: allTokens }] = parse(read(modules, "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"));
-const tokens = neededTokens(ofComponents + ofTheme + own, new Map(declarations(allTokens)));
-store("stelselwacht.css", Buffer.from(`:root{${tokens}}${ofTheme}${ofComponents}${own}`), true);
+const known = new Map(declarations(allTokens));
+const set = new Set([...`${ofTheme}${ofComponents}${own}`.matchAll(/(--[\w-]+)\s*:/g)].map(([, name]) => name));
+const unknown = [...`${ofTheme}${own}`.matchAll(/var\(\s*(--[\w-]+)\s*\)/g)]
+  .map(([, name]) => name)
+  .filter((name) => !known.has(name) && !set.has(name));
+if (unknown.length) throw new Error(`assets/css or the theme refers to tokens that do not exist: ${[...new Set(unknown)].join(", ")}`);
+const tokens = neededTokens(ofComponents + ofTheme + own, known);
+const notice = "/*! EUPL-1.2. With parts of Utrecht and NL Design System (EUPL-1.2): see NOTICES.md */";
+store("stelselwacht.css", Buffer.from(`${notice}:root{${tokens}}${ofTheme}${ofComponents}${own}`), true);
 store("favicon.svg", readFileSync("assets/favicon.svg"), true);

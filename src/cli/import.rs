@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
-use stelselwacht::clock::Clock;
+use stelselwacht::clock::{Clock, dutch_day};
 use stelselwacht::domain::access::{Action, Actor, decide};
 use stelselwacht::domain::delivery_report::{Fault, Warning};
 use stelselwacht::domain::identifiers::BodyCode;
@@ -88,7 +88,8 @@ fn import(store: &Store, arguments: &Arguments) -> Result<Receipt, ImportError> 
     let bar = ProgressBar::no_length();
     bar.enable_steady_tick(Duration::from_millis(200));
     let progress = |step: Step, rows: usize| show(&bar, step, rows);
-    let mut delivery = parse(&files, &limits, &progress);
+    let now = Clock::System.now();
+    let mut delivery = parse(&files, &limits, dutch_day(now), &progress);
     drop(files);
     too_large.into_iter().for_each(|fault| delivery.faults.push_whole_file(fault));
     bar.set_length(u64::try_from(delivery.rows).unwrap_or(u64::MAX));
@@ -99,7 +100,7 @@ fn import(store: &Store, arguments: &Arguments) -> Result<Receipt, ImportError> 
     };
     let request = Request { delivery, through: arguments.through, mode };
     let permit = decide(&Actor::Operator, Action::Deliver(&arguments.body)).map_err(DeliveryError::from)?;
-    let receipt = deliver(store, &permit, &arguments.body, request, Clock::System.now(), &progress);
+    let receipt = deliver(store, &permit, &arguments.body, request, now, &progress);
     bar.finish_and_clear();
     Ok(receipt?)
 }

@@ -6,7 +6,7 @@ use stelselwacht::clock::Clock;
 use stelselwacht::domain::access::{Action, Actor, decide};
 use stelselwacht::services::system::{Counts, LoadError, Loaded, find_matrix, load};
 
-use super::{Failure, ready_store, settings};
+use super::{Failure, ready_store, settings, unreadable};
 
 /// Load schemes, their versions and matrices, and bodies with their designations
 ///
@@ -37,13 +37,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let word = if count == 1 { "fout" } else { "fouten" };
             Err(Failure::Refused(format!("{faults}\n{file}: {count} {word}; er is niets geladen.")))
         }
+        Err(error @ LoadError::DoesNotFit(_)) => Err(Failure::Refused(format!("{error}\nEr is niets geladen."))),
         Err(LoadError::Storage(error)) => Err(error.into()),
     }
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(file)
-        .map_err(|error| Failure::Environment(format!("{} is niet te lezen: {error}", file.display())))?;
+    let bytes = std::fs::read(file).map_err(|error| unreadable(file, &error))?;
     String::from_utf8(bytes)
         .map_err(|_| Failure::Refused(format!("{} is geen tekst in UTF-8; sla het zo op.", file.display())))
 }

@@ -42,7 +42,9 @@ fn status(store: &Store) -> Result<(), Failure> {
         println!("De database {} is bij.", store.url());
     } else {
         println!("In de database {} wachten {} stappen:", store.url(), pending.len());
-        pending.iter().for_each(|step| println!("  {step}"));
+        for step in pending {
+            println!("  {step}");
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! 3 something around the program fails (a file, the database, the settings).
 
 mod assess;
+mod audit_trail;
 mod config;
 mod import;
 mod load_system;
@@ -13,6 +14,8 @@ mod signals;
 mod supervise;
 mod user;
 
+use std::io::ErrorKind;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -40,6 +43,7 @@ enum Command {
     Supervise(supervise::Arguments),
     Signals(signals::Arguments),
     User(user::Arguments),
+    VerifyAuditTrail(audit_trail::Arguments),
     Config(config::Arguments),
 }
 
@@ -60,6 +64,17 @@ impl From<StorageError> for Failure {
         let cause = std::error::Error::source(&error).map(|cause| format!("\n({cause})")).unwrap_or_default();
         Self::Environment(format!("{error}{cause}"))
     }
+}
+
+/// Why a file cannot be read, in words.
+fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
+    let reason = match error.kind() {
+        ErrorKind::NotFound => "het bestaat niet".to_owned(),
+        ErrorKind::PermissionDenied => "daar heeft u geen rechten voor".to_owned(),
+        ErrorKind::IsADirectory => "het is een map".to_owned(),
+        _ => error.to_string(),
+    };
+    Failure::Environment(format!("Het bestand {} is niet te lezen: {reason}.", file.display()))
 }
 
 /// The settings of this process.
@@ -91,6 +106,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Signals(arguments) => signals::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
+        Command::VerifyAuditTrail(arguments) => audit_trail::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
     };
     match outcome {

@@ -167,7 +167,7 @@ impl<'m> Reader<'m> {
     fn findings(&mut self, audit: &Fields<'_>) -> Vec<Finding> {
         let Some(items) = audit.list("afwijkingen", &mut self.log) else { return Vec::new() };
         let list = audit.at("afwijkingen");
-        let mut ids = Ids::default();
+        let mut ids = Ids::of(items);
         let mut read = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
             let Some(fields) = Fields::of(item, Place::Item(&list, at), &mut self.log) else { continue };
@@ -189,7 +189,7 @@ impl<'m> Reader<'m> {
     fn decisions(&mut self, audit: &Fields<'_>) -> Vec<Decision> {
         let Some(items) = audit.list("besluiten", &mut self.log) else { return Vec::new() };
         let list = audit.at("besluiten");
-        let mut ids = Ids::default();
+        let mut ids = Ids::of(items);
         let mut read = Vec::with_capacity(items.len());
         for (at, item) in items.iter().enumerate() {
             let Some(fields) = Fields::of(item, Place::Item(&list, at), &mut self.log) else { continue };
@@ -212,18 +212,21 @@ impl<'m> Reader<'m> {
     }
 }
 
-/// The ids that stood in one list so far.
-#[derive(Default)]
-struct Ids(HashMap<String, usize>);
+/// The ids that stood in one list so far. Absent for a list too short to repeat itself, which nearly all are.
+struct Ids(Option<HashMap<String, usize>>);
 
 impl Ids {
+    fn of(items: &[Json<'_>]) -> Self {
+        Self((items.len() > 1).then(HashMap::new))
+    }
+
     fn check(&mut self, id: Option<&impl AsRef<str>>, at: usize, fields: &Fields<'_>, log: &mut Log) {
-        let Some(id) = id.map(AsRef::as_ref) else { return };
-        if let Some(first) = self.0.get(id) {
+        let Some((seen, id)) = self.0.as_mut().zip(id.map(AsRef::as_ref)) else { return };
+        if let Some(first) = seen.get(id) {
             let message = format!("«{id}» staat in deze lijst ook al op nummer {first}; elk id mag één keer");
             log.fault(fields.at("id"), message);
         } else {
-            self.0.insert(id.to_owned(), at);
+            seen.insert(id.to_owned(), at);
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::supervision::silence::{Silence, Yield, silence};
 use crate::domain::supervision::uniformity::{Uniformity, uniformity};
 
 /// The greatest count that is believed.
-const GREATEST_COUNT: u32 = 100_000_000;
+const GREATEST_COUNT: u32 = 10_000_000;
 
 /// The figures; a section that was not asked for is absent.
 #[derive(Debug, Serialize)]

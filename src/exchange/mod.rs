@@ -4,4 +4,3 @@ pub mod cases;
 pub mod counts;
 pub mod delivery;
 pub mod outcomes;
-pub mod system;

@@ -3,6 +3,7 @@
 //! The doors (web, command line) hold a [`Store`] and hand it on; only services look inside.
 
 pub mod accounts;
+pub mod audits;
 pub mod delivery;
 pub mod demo;
 pub mod reassess;

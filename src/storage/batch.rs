@@ -38,3 +38,14 @@ macro_rules! close_all {
     }};
 }
 pub(in crate::storage) use close_all;
+
+/// Whether a body has any current row at all: a first delivery then needs no look at each of its references.
+macro_rules! has_current {
+    ($conn:expr, $table:ident, $body_id:expr) => {
+        diesel::select(diesel::dsl::exists(
+            $table::table.filter($table::body_id.eq($body_id)).filter($table::recorded_until.is_null()),
+        ))
+        .get_result::<bool>($conn)?
+    };
+}
+pub(in crate::storage) use has_current;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::batch::{ASKED_AT_ONCE, close_all, insert_all};
+use super::batch::{ASKED_AT_ONCE, close_all, has_current, insert_all};
 use super::schema::{certificates, schemes};
 use super::{Conn, Multi, Origin, StorageError, Stored, UtcTime};
 use crate::domain::delivered::{Activities, CertificateRecord};
@@ -81,6 +81,9 @@ pub fn current(
     body_id: i64,
     numbers: &[CertificateNumber],
 ) -> Result<Vec<Stored<CertificateRecord>>, StorageError> {
+    if !has_current!(conn, certificates, body_id) {
+        return Ok(Vec::new());
+    }
     let mut found = Vec::new();
     for numbers in numbers.chunks(ASKED_AT_ONCE) {
         let rows: Vec<(Row, SchemeCode)> = certificates::table
@@ -93,6 +96,28 @@ pub fn current(
         for row in rows {
             found.push(stored(row)?);
         }
+    }
+    Ok(found)
+}
+
+/// Number, firm and key of the scheme of these certificates of a body, as the register says now.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn holders(
+    conn: &mut Conn,
+    body_id: i64,
+    numbers: &[CertificateNumber],
+) -> Result<Vec<(CertificateNumber, KvkNumber, i64)>, StorageError> {
+    let mut found = Vec::new();
+    for numbers in numbers.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<(CertificateNumber, KvkNumber, i64)> = certificates::table
+            .filter(certificates::body_id.eq(body_id))
+            .filter(certificates::recorded_until.is_null())
+            .filter(certificates::number.eq_any(numbers.iter().map(CertificateNumber::as_str)))
+            .select((certificates::number, certificates::kvk_number, certificates::scheme_id))
+            .load(conn)?;
+        found.extend(rows);
     }
     Ok(found)
 }

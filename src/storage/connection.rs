@@ -1,5 +1,7 @@
 //! Connections to either database: opened by the scheme of the address, prepared before first use.
 
+use std::path::Path;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, R2D2Connection};
@@ -50,7 +52,10 @@ pub(in crate::storage) fn connect(url: &DatabaseUrl) -> Result<Conn, StorageErro
             let text = path.to_str().ok_or_else(|| unreachable(&"het pad is geen geldige tekst"))?;
             // SQLite would read a name that starts like this as an address with options.
             let text = if text.starts_with("file:") { format!("./{text}") } else { text.to_owned() };
-            let mut conn = SqliteConnection::establish(&text).map_err(|e| unreachable(&e))?;
+            let mut conn = SqliteConnection::establish(&text).map_err(|e| match path.parent() {
+                Some(folder) if folder != Path::new("") && !folder.is_dir() => unreachable(&"de map bestaat niet"),
+                _ => unreachable(&e),
+            })?;
             conn.batch_execute(SQLITE_CONNECTION)?;
             Ok(Conn::Sqlite(conn))
         }

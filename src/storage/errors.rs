@@ -33,6 +33,12 @@ pub enum StorageError {
          wat er al stond is ongeschonden. Maak ruimte vrij en probeer het opnieuw."
     )]
     Full,
+    /// The disk does not do what it should; SQLite cannot always tell a full one from a broken one.
+    #[error(
+        "De schijf van de database geeft een fout of is vol. Er is niets opgeslagen; \
+         controleer de schijf en de vrije ruimte en probeer het opnieuw."
+    )]
+    Disk,
     /// The database may only be read.
     #[error("De database is alleen te lezen: het bestand of de map is niet beschrijfbaar. Er is niets opgeslagen.")]
     ReadOnly,
@@ -71,6 +77,11 @@ pub enum StorageError {
         /// Where, and what is wrong.
         what: String,
     },
+    /// The file is not what it should be.
+    #[error(
+        "Het bestand van de database is geen SQLite-database of het is beschadigd. Zet zo nodig een reservekopie terug."
+    )]
+    NotADatabase,
     /// Anything else.
     #[error("De database gaf een onverwachte fout. Er is niets opgeslagen.")]
     Unexpected(#[source] DieselError),
@@ -119,7 +130,7 @@ fn known(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInformation) ->
             return Some(StorageError::Reference { reason: message.to_owned() });
         }
         DatabaseErrorKind::ClosedConnection => {
-            let (database, reason) = (String::new(), message.trim().to_owned());
+            let (database, reason) = ("van dit register".to_owned(), message.trim().to_owned());
             return Some(StorageError::Unreachable { database, reason });
         }
         _ => {}
@@ -128,10 +139,14 @@ fn known(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInformation) ->
     // SQLite has no kinds for these, and diesel does not pass on the codes of PostgreSQL.
     if says(&["database or disk is full", "No space left on device"]) {
         Some(StorageError::Full)
+    } else if says(&["disk I/O error"]) {
+        Some(StorageError::Disk)
     } else if says(&["database is locked", "database table is locked", "due to lock timeout", "deadlock detected"]) {
         Some(StorageError::Busy)
     } else if says(&["readonly database", "read-only transaction"]) {
         Some(StorageError::ReadOnly)
+    } else if says(&["file is not a database", "database disk image is malformed"]) {
+        Some(StorageError::NotADatabase)
     } else {
         None
     }

@@ -105,7 +105,7 @@ pub fn all_holders(conn: &mut Conn) -> Result<Vec<KvkNumber>, StorageError> {
         .load(conn)?)
 }
 
-/// The firms with verdicts of this body that the passing of time after `day` may still change.
+/// The firms with verdicts of this body, seen as of `day`, that the passing of time after it may still change.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
@@ -113,7 +113,7 @@ pub fn holders_unsettled_after(conn: &mut Conn, body_id: i64, day: NaiveDate) ->
     Ok(verdicts::table
         .filter(verdicts::body_id.eq(body_id))
         .filter(verdicts::recorded_until.is_null())
-        .filter(verdicts::settled_on.gt(day))
+        .filter(verdicts::settled_on.ge(day))
         .select(verdicts::kvk_number)
         .distinct()
         .order(verdicts::kvk_number)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::batch::{ASKED_AT_ONCE, close_all, insert_all};
+use super::batch::{ASKED_AT_ONCE, close_all, has_current, insert_all};
 use super::schema::nonconformities;
 use super::{Conn, Multi, Origin, StorageError, Stored, UtcTime};
 use crate::domain::delivered::FindingRecord;
@@ -53,6 +53,9 @@ pub fn current(
     body_id: i64,
     references: &[FindingRef],
 ) -> Result<Vec<Stored<FindingRecord>>, StorageError> {
+    if !has_current!(conn, nonconformities, body_id) {
+        return Ok(Vec::new());
+    }
     let mut found = Vec::new();
     for references in references.chunks(ASKED_AT_ONCE) {
         let rows: Vec<Row> = nonconformities::table

@@ -62,7 +62,8 @@ impl Store {
 
     /// Changes the database: everything that `work` did is kept when it returns `Ok`, nothing when it returns an error
     /// or panics. No other `write` runs at the same time, so what `work` reads stays true until it is done.
-    /// Keep it short: no password hashing, no mail, no network inside.
+    /// Keep it short: no password hashing, no mail, no network inside, and no other transaction of this store, which would
+    /// wait for this one.
     ///
     /// # Errors
     /// Those of `work`, and a [`StorageError`] when the transaction itself fails.
@@ -89,9 +90,10 @@ impl Store {
     }
 
     pub(in crate::storage) fn connection(&self) -> Result<PooledConnection<Connector>, StorageError> {
-        self.pool.get().map_err(|error| StorageError::Unreachable {
-            database: self.url.to_string(),
-            reason: error.to_string().trim().to_owned(),
+        self.pool.get().map_err(|error| match error.to_string().trim() {
+            // Without a cause behind it: every connection was in use all this time.
+            "timed out waiting for connection" => StorageError::Busy,
+            reason => StorageError::Unreachable { database: self.url.to_string(), reason: reason.to_owned() },
         })
     }
 

@@ -1,7 +1,7 @@
 //! How a transaction starts and ends on either database.
 
-use diesel::Connection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::{Connection, QueryResult};
 
 use super::connection::Conn;
 use super::errors::StorageError;
@@ -25,7 +25,7 @@ impl Mode {
         work: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
         self.begin(conn)?;
-        let open = OpenTransaction { conn, done: false };
+        let open = OpenTransaction { conn, mode: self, done: false };
         let value = work(open.conn)?;
         open.commit()?;
         Ok(value)
@@ -35,7 +35,7 @@ impl Mode {
         match conn {
             Conn::Sqlite(conn) => {
                 let sql = match self {
-                    Self::Read => "BEGIN DEFERRED",
+                    Self::Read => "BEGIN DEFERRED; PRAGMA query_only = ON",
                     // A deferred transaction that starts to write later fails at once when another one wrote.
                     Self::Write => "BEGIN IMMEDIATE",
                     Self::Aside => "PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; PRAGMA busy_timeout = 10000",
@@ -70,21 +70,39 @@ impl Mode {
 /// A transaction that is undone unless it is committed, also when a panic passes.
 struct OpenTransaction<'a> {
     conn: &'a mut Conn,
+    mode: Mode,
     done: bool,
 }
 
 impl OpenTransaction<'_> {
     fn commit(mut self) -> Result<(), StorageError> {
+        if let Conn::Pg(conn) = &mut *self.conn {
+            // After a fault that `work` overlooked, PostgreSQL answers COMMIT with a rollback and no error. Any other
+            // statement does give one.
+            conn.batch_execute("SELECT 1")?;
+        }
         self.done = true;
-        <Conn as Connection>::TransactionManager::commit_transaction(self.conn).map_err(StorageError::from)
+        let committed = <Conn as Connection>::TransactionManager::commit_transaction(self.conn);
+        self.allow_writing()?;
+        Ok(committed?)
+    }
+
+    /// The next user of this connection may write again.
+    fn allow_writing(&mut self) -> QueryResult<()> {
+        match (self.mode, &mut *self.conn) {
+            (Mode::Read, Conn::Sqlite(conn)) => conn.batch_execute("PRAGMA query_only = OFF"),
+            _ => Ok(()),
+        }
     }
 }
 
 impl Drop for OpenTransaction<'_> {
     fn drop(&mut self) {
-        if !self.done
-            && let Err(error) = <Conn as Connection>::TransactionManager::rollback_transaction(self.conn)
-        {
+        if self.done {
+            return;
+        }
+        let undone = <Conn as Connection>::TransactionManager::rollback_transaction(self.conn);
+        if let Err(error) = undone.and_then(|()| self.allow_writing()) {
             // The connection counts as broken now; the pool throws it away and the database undoes the rest itself.
             tracing::error!(%error, "a transaction could not be rolled back");
         }

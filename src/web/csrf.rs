@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use base64::Engine as _;
@@ -15,11 +16,17 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::error::Error;
+use super::server::Site;
 
 /// The name of the field in every form.
 pub const FIELD: &str = "csrf";
 
 const NONCE: usize = 16;
+
+const SECRET: usize = 32;
+
+/// The cookie that keeps the secret of a visitor without session.
+const COOKIE: &str = "formulier";
 
 /// What the tokens of a session are made from; it is stored with the session and never leaves the server.
 #[derive(Clone)]
@@ -33,7 +40,7 @@ pub struct CsrfToken(String);
 impl CsrfSecret {
     /// A new secret, from the random source of the machine.
     pub fn generate() -> Self {
-        Self(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()))
+        Self(URL_SAFE_NO_PAD.encode(rand::random::<[u8; SECRET]>()))
     }
 
     /// The secret that was stored with a session.
@@ -77,12 +84,43 @@ impl CsrfToken {
     }
 }
 
+/// The secret for the forms of a visitor without session, such as the form to log in with, and the cookie to answer with.
+///
+/// Without it, another site could log a visitor in under an account of its own.
+pub fn of_visitor(request: &HttpRequest) -> (CsrfSecret, Cookie<'static>) {
+    let secret = kept_by_visitor(request).unwrap_or_else(CsrfSecret::generate);
+    let https = over_https(request);
+    let cookie = Cookie::build(cookie_name(https), secret.0.clone())
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(https)
+        .finish();
+    (secret, cookie)
+}
+
+fn kept_by_visitor(request: &HttpRequest) -> Option<CsrfSecret> {
+    let cookie = request.cookie(cookie_name(over_https(request)))?;
+    let bytes = URL_SAFE_NO_PAD.decode(cookie.value()).ok()?;
+    (bytes.len() == SECRET).then(|| CsrfSecret(cookie.value().to_owned()))
+}
+
+fn over_https(request: &HttpRequest) -> bool {
+    request.app_data::<web::Data<Site>>().is_some_and(|site| site.https)
+}
+
+/// With this prefix a browser takes the cookie only from this very host.
+fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-formulier" } else { COOKIE }
+}
+
 /// Checks the token of a post that is not read by [`Form`], such as one with files.
 ///
 /// # Errors
 /// [`Error::StaleForm`] when the session has no secret or the token is not of this session.
 pub fn check(request: &HttpRequest, token: &str) -> Result<(), Error> {
-    let made = request.extensions().get::<CsrfSecret>().is_some_and(|secret| secret.made(token));
+    let of_session = request.extensions().get::<CsrfSecret>().cloned();
+    let made = of_session.or_else(|| kept_by_visitor(request)).is_some_and(|secret| secret.made(token));
     if made { Ok(()) } else { Err(Error::StaleForm) }
 }
 
@@ -113,6 +151,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
 
     #[test]
@@ -132,6 +172,19 @@ mod tests {
         for wrong in ["", "x", "AAAA", &token[1..], &token[..token.len() - 2], &format!("{token}AAAA")] {
             assert!(!secret.made(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_visitor_keeps_the_secret_in_a_cookie() {
+        let first = TestRequest::default().to_http_request();
+        let (secret, cookie) = of_visitor(&first);
+        assert!(cookie.http_only() == Some(true) && cookie.same_site() == Some(SameSite::Strict));
+        let token = secret.token();
+        assert!(check(&first, token.as_str()).is_err());
+        let next = TestRequest::default().cookie(cookie).to_http_request();
+        assert!(check(&next, token.as_str()).is_ok());
+        let forged = TestRequest::default().cookie(Cookie::new(COOKIE, "kort")).to_http_request();
+        assert!(check(&forged, CsrfSecret("kort".into()).token().as_str()).is_err());
     }
 
     #[test]

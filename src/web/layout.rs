@@ -31,6 +31,13 @@ pub enum Viewer {
     },
 }
 
+impl Viewer {
+    /// Who sent the request; a visitor unless the session says otherwise.
+    pub fn of(request: &HttpRequest) -> Self {
+        request.extensions().get().cloned().unwrap_or_default()
+    }
+}
+
 /// The part of the site that a page belongs to; it is marked in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
@@ -76,15 +83,10 @@ impl Screen {
 
     /// The surroundings of the answer to this request.
     pub fn of(request: &HttpRequest) -> Self {
-        let viewer = request.extensions().get::<Viewer>().cloned().unwrap_or_default();
+        let viewer = Viewer::of(request);
         let csrf = request.extensions().get::<CsrfSecret>().map(CsrfSecret::token);
         let demo = request.app_data::<web::Data<Site>>().is_some_and(|site| site.demo);
         Self { viewer, csrf, demo }
-    }
-
-    /// Whether somebody is logged in.
-    pub fn is_logged_in(&self) -> bool {
-        self.viewer != Viewer::Public
     }
 
     pub(super) fn frame(&self, section: Section) -> Frame {

@@ -9,7 +9,7 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use actix_web::web;
 
-use super::layout::Screen;
+use super::layout::Viewer;
 use super::server::Site;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
@@ -33,7 +33,7 @@ pub(super) async fn headers<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
     let mut response = next.call(request).await?;
-    let private = Screen::of(response.request()).is_logged_in();
+    let private = Viewer::of(response.request()) != Viewer::Public;
     secure(response.headers_mut(), https, private);
     Ok(response)
 }

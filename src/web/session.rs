@@ -21,9 +21,6 @@ use crate::services::register;
 /// The cookie with the token of a session.
 pub const SESSION: &str = "sessie";
 
-/// The cookie with the secret that forms of visitors without session are made from.
-pub const FORM: &str = "formulier";
-
 /// A cookie of ours: not for scripts, not for other sites, and not in the open when visitors come over https.
 pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
     Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.https).finish()
@@ -76,10 +73,6 @@ pub(super) async fn recognise<B: MessageBody>(
             extensions.insert(viewer);
             extensions.insert(session);
         }
-    }
-    let has_secret = request.extensions().get::<CsrfSecret>().is_some();
-    if let (false, Some(secret)) = (has_secret, request.cookie(FORM)) {
-        request.extensions_mut().insert(CsrfSecret::stored(secret.value().to_owned()));
     }
     next.call(request).await
 }

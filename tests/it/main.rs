@@ -4,7 +4,11 @@
 //! has a schema of its own in it. The tests are the same.
 
 mod assessment;
+mod command_line;
 mod house;
+mod services;
+mod settings;
+mod delivery;
 mod storage;
 mod supervision;
 mod support;

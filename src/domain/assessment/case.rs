@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -92,14 +93,9 @@ fn choose_from<'a>(known: impl ExactSizeIterator<Item = &'a str>) -> String {
 
 /// Holds the cases against their matrices.
 pub(super) fn faults_of(cases: &[Case<'_>]) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let mut seen = HashMap::with_capacity(cases.len());
+    let mut faults = repeated_audits(cases);
     for (index, case) in cases.iter().enumerate() {
         let audit = case.audit;
-        if let Some(first) = seen.insert((audit.id.as_str(), audit.body.as_ref()), index) {
-            let message = format!("«{}» is ook het onderzoek op onderzoeken[{first}]; elk id mag één keer", audit.id);
-            faults.push(Fault::at(format_args!("onderzoeken[{index}].id"), message));
-        }
         codes_exist(index, case, &mut faults);
         let list = format_args!("onderzoeken[{index}].afwijkingen");
         repeated_ids(list, audit.findings.iter().map(|finding| finding.id.as_str()), &mut faults);
@@ -107,6 +103,31 @@ pub(super) fn faults_of(cases: &[Case<'_>]) -> Vec<Fault> {
         repeated_ids(list, audit.decisions.iter().map(|decision| decision.id.as_str()), &mut faults);
     }
     faults
+}
+
+/// Audits whose reference an earlier one has too. Sorting hashes is far quicker here than a map of a million texts.
+fn repeated_audits(cases: &[Case<'_>]) -> Vec<Fault> {
+    let hashes = RandomState::new();
+    let key = |case: &Case<'_>| hashes.hash_one((case.audit.id.as_str(), case.audit.body.as_ref()));
+    let mut keyed: Vec<_> = cases.iter().map(key).zip(0_usize..).collect();
+    keyed.sort_unstable();
+    let mut pairs = Vec::new();
+    for run in keyed.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        let mut seen = HashMap::new();
+        for (_, index) in run {
+            let Some(audit) = cases.get(*index).map(|case| case.audit) else { continue };
+            if let Some(first) = seen.insert((audit.id.as_str(), audit.body.as_ref()), *index) {
+                pairs.push((*index, first));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let fault = |(index, first): (usize, usize)| {
+        let id = cases.get(index).map_or("", |case| case.audit.id.as_str());
+        let message = format!("«{id}» is ook het onderzoek op onderzoeken[{first}]; elk id mag één keer");
+        Fault::at(format_args!("onderzoeken[{index}].id"), message)
+    };
+    pairs.into_iter().map(fault).collect()
 }
 
 fn codes_exist(index: usize, case: &Case<'_>, faults: &mut Vec<Fault>) {

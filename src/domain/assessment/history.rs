@@ -22,13 +22,6 @@ struct OfCategory {
     audits: Vec<(NaiveDate, usize)>,
 }
 
-/// Earlier audits that count: how much, and the positions of the latest few.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Count {
-    pub(super) total: u32,
-    pub(super) latest: Vec<usize>,
-}
-
 /// How many earlier audits an explanation names.
 const NAMED: usize = 5;
 
@@ -46,24 +39,32 @@ impl History {
     }
 
     /// Units of the category in earlier audits dated on or after `since`.
-    pub(super) fn units_since(&self, code: &CategoryCode, since: NaiveDate) -> Count {
-        let Some(history) = self.of(code) else { return Count::default() };
+    pub(super) fn units_since(&self, code: &CategoryCode, since: NaiveDate) -> u32 {
+        let Some(history) = self.of(code) else { return 0 };
         let start = history.units.partition_point(|(date, ..)| *date < since);
         let before = start.checked_sub(1).and_then(|last| history.units.get(last)).map_or(0, |(_, up_to, _)| *up_to);
-        let total = history.units.last().map_or(0, |(_, up_to, _)| *up_to).saturating_sub(before);
-        let counting = history.units.get(start..).unwrap_or_default();
-        Count { total, latest: counting.iter().rev().take(NAMED).map(|(.., audit)| *audit).collect() }
+        history.units.last().map_or(0, |(_, up_to, _)| *up_to).saturating_sub(before)
+    }
+
+    /// The latest few of the audits that [`Self::units_since`] counts, oldest first.
+    pub(super) fn latest_with_units(&self, code: &CategoryCode, since: NaiveDate) -> Vec<usize> {
+        let units = self.of(code).map_or(&[][..], |history| &history.units);
+        let counting = units.iter().rev().take_while(|(date, ..)| *date >= since).take(NAMED);
+        counting.map(|(.., audit)| *audit).collect::<Vec<_>>().into_iter().rev().collect()
     }
 
     /// Earlier audits dated on or after `since` with at least one unit that ended in the category.
-    pub(super) fn audits_since(&self, code: &CategoryCode, since: NaiveDate) -> Count {
-        let Some(history) = self.of(code) else { return Count::default() };
-        let start = history.audits.partition_point(|(date, _)| *date < since);
-        let counting = history.audits.get(start..).unwrap_or_default();
-        Count {
-            total: u32::try_from(counting.len()).unwrap_or(u32::MAX),
-            latest: counting.iter().rev().take(NAMED).map(|(_, audit)| *audit).collect(),
-        }
+    pub(super) fn audits_since(&self, code: &CategoryCode, since: NaiveDate) -> u32 {
+        let audits = self.of(code).map_or(&[][..], |history| &history.audits);
+        let before = audits.partition_point(|(date, _)| *date < since);
+        u32::try_from(audits.len() - before).unwrap_or(u32::MAX)
+    }
+
+    /// The latest few of the audits that [`Self::audits_since`] counts, oldest first.
+    pub(super) fn latest_with_outcome(&self, code: &CategoryCode, since: NaiveDate) -> Vec<usize> {
+        let audits = self.of(code).map_or(&[][..], |history| &history.audits);
+        let counting = audits.iter().rev().take_while(|(date, _)| *date >= since).take(NAMED);
+        counting.map(|(_, audit)| *audit).collect::<Vec<_>>().into_iter().rev().collect()
     }
 
     /// Adds one unit of an audit, with its category before repetition is counted.

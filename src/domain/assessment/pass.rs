@@ -1,7 +1,7 @@
 //! One pass over all audits in order of date, with each holder's history at hand.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use chrono::NaiveDate;
 
@@ -43,14 +43,41 @@ pub fn assess_across(cases: &[Case<'_>], as_of: NaiveDate) -> Result<Vec<Assessm
         .map(|(position, case)| (case.audit.date, case.audit.id.as_str(), case.audit.body.as_ref(), position))
         .collect();
     order.sort_unstable();
-    let mut holders: HashMap<&str, History> = HashMap::new();
-    let mut outcomes = Vec::with_capacity(order.len());
-    for (.., own) in order {
-        let Some(case) = cases.get(own) else { continue };
-        let history = holders.entry(&case.audit.holder).or_default();
-        outcomes.push(assess_one(*case, &Surroundings { cases, own }, history, as_of));
+    let mut outcomes: Vec<Option<Assessment>> = vec![None; order.len()];
+    let ranked = order.iter().map(|(.., position)| *position).collect::<Vec<_>>();
+    for holder in by_holder(cases, &ranked) {
+        let mut history = History::default();
+        for rank in holder {
+            let Some((own, outcome)) = ranked.get(rank).copied().zip(outcomes.get_mut(rank)) else { continue };
+            let Some(case) = cases.get(own) else { continue };
+            *outcome = Some(assess_one(*case, &Surroundings { cases, own }, &mut history, as_of));
+        }
     }
-    Ok(outcomes)
+    Ok(outcomes.into_iter().flatten().collect())
+}
+
+/// The ranks of the audits of each holder, in order. `ranked` gives the position in `cases` for each rank.
+///
+/// Holder by holder, everything that is looked at lies close together; with a million audits that is most of the time.
+fn by_holder(cases: &[Case<'_>], ranked: &[usize]) -> Vec<Vec<usize>> {
+    let hashes = RandomState::new();
+    let holder = |rank: usize| ranked.get(rank).and_then(|own| cases.get(*own)).map_or("", |case| &*case.audit.holder);
+    let mut keyed: Vec<_> = (0..ranked.len()).map(|rank| (hashes.hash_one(holder(rank)), rank)).collect();
+    keyed.sort_unstable();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for run in keyed.chunk_by(|a, b| a.0 == b.0) {
+        // Two holders with one hash are so rare that looking through them costs nothing.
+        let start = groups.len();
+        for (_, rank) in run {
+            let known =
+                groups.iter_mut().skip(start).find(|group| group.first().map(|f| holder(*f)) == Some(holder(*rank)));
+            match known {
+                Some(group) => group.push(*rank),
+                None => groups.push(vec![*rank]),
+            }
+        }
+    }
+    groups
 }
 
 fn assess_one(case: Case<'_>, around: &Surroundings<'_, '_>, history: &mut History, as_of: NaiveDate) -> Assessment {
@@ -103,7 +130,7 @@ fn live_findings(audit: &Audit, as_of: NaiveDate) -> Vec<&Finding> {
 }
 
 /// The heaviest decision that counts, then the earliest, then the first by reference.
-fn heaviest<'a>(case: Case<'a>, as_of: NaiveDate, follow_up: bool) -> Option<&'a Decision> {
+fn heaviest(case: Case<'_>, as_of: NaiveDate, follow_up: bool) -> Option<&Decision> {
     case.audit
         .decisions
         .iter()

@@ -1,6 +1,6 @@
 //! From findings to the one rule that decides the audit.
 
-use super::history::{Count, History};
+use super::history::History;
 use super::trace::{Change, Earlier, Trace};
 use super::{Case, Finding, Prescription};
 use crate::domain::identifiers::{CategoryCode, FindingRef};
@@ -26,11 +26,9 @@ pub(super) struct Surroundings<'a, 'b> {
 }
 
 impl Surroundings<'_, '_> {
-    fn named(&self, count: &Count) -> Vec<Earlier> {
-        let audit = |position: &usize| {
-            self.cases.get(*position).map(|case| Earlier { audit: case.audit.id.clone(), date: case.audit.date })
-        };
-        count.latest.iter().rev().filter_map(audit).collect()
+    fn named(&self, positions: &[usize]) -> Vec<Earlier> {
+        let audits = positions.iter().filter_map(|position| self.cases.get(*position)).map(|case| case.audit);
+        audits.map(|audit| Earlier { audit: audit.id.clone(), date: audit.date }).collect()
     }
 }
 
@@ -115,18 +113,18 @@ fn repeat(
                 continue;
             };
             let earlier = history.units_since(from, since);
-            if earlier.total.saturating_add(*own_count) < threshold.from {
+            if earlier.saturating_add(*own_count) < threshold.from {
                 continue;
             }
             trace.changes.push(Change::Repeated {
                 from: from.clone(),
                 to: to.clone(),
                 findings: unit.findings.iter().map(|id| (*id).clone()).collect(),
-                earlier_count: earlier.total,
+                earlier_count: earlier,
                 own_count: *own_count,
                 threshold: threshold.from,
                 since,
-                earlier: around.named(&earlier),
+                earlier: around.named(&history.latest_with_units(from, since)),
                 aggravation: threshold.aggravation,
             });
             outcomes.pop();
@@ -147,20 +145,19 @@ fn weigh<'a>(
 ) -> Option<Decisive<'a>> {
     let (matrix, date) = (case.matrix, case.audit.date);
     let since = matrix.recidivism_window().start_before(date);
-    let mut best: Option<(Decisive<'a>, Count)> = None;
+    let mut best: Option<Decisive<'a>> = None;
     for (index, category) in outcomes.iter().enumerate() {
         // Units of one category share their rule: weighing the first of them is enough.
         if outcomes.iter().take(index).any(|earlier| earlier == category) {
             continue;
         }
         let code = code_at(matrix, *category)?;
-        let earlier = history.audits_since(code, since);
-        let occurrence = earlier.total.saturating_add(1);
+        let occurrence = history.audits_since(code, since).saturating_add(1);
         let step = matrix.step(*category, occurrence)?;
         let rule = matrix.rules().get(step.rule)?;
         let decide_by = rule.decide_within.end_after(date, matrix.prolongs());
         trace.weighed.push((code.clone(), rule.measure.clone(), decide_by));
-        let wins = best.as_ref().is_none_or(|(best, _)| {
+        let wins = best.as_ref().is_none_or(|best| {
             step.rung > best.step.rung || (step.rung == best.step.rung && decide_by < best.prescription.decide_by)
         });
         if wins {
@@ -172,11 +169,11 @@ fn weigh<'a>(
                 recover_within: rule.recover_within,
                 rule: step.rule,
             };
-            best = Some((Decisive { prescription, step }, earlier));
+            best = Some(Decisive { prescription, step });
         }
     }
-    let (decisive, earlier) = best?;
+    let decisive = best?;
     trace.counted_since = Some(since);
-    trace.earlier = around.named(&earlier);
+    trace.earlier = around.named(&history.latest_with_outcome(&decisive.prescription.category, since));
     Some(decisive)
 }

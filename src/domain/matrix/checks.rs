@@ -34,7 +34,7 @@ pub(super) struct Draft {
 
 /// Whether the code stands in its list; writes a fault when it does not.
 pub(super) fn is_known<C: Eq + Hash + AsRef<str>>(code: &C, place: Place<'_>, known: &Known<C>, log: &mut Log) -> bool {
-    let Some(known) = known else { return true };
+    let Some(known) = &known.0 else { return true };
     if known.contains_key(code) {
         return true;
     }
@@ -163,6 +163,7 @@ fn every_category_starts_at_one(rules: &[DraftRule], categories: &Known<Category
         rules.iter().any(|r| r.category.as_ref().is_none_or(|category| category == code) && r.count.is_none())
     };
     let mut missing: Vec<_> = categories
+        .0
         .iter()
         .flatten()
         .filter(|(code, _)| !rules.iter().any(|r| r.category.as_ref() == Some(code) && r.count == Some(1)))

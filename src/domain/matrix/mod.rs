@@ -5,6 +5,7 @@
 
 mod checks;
 mod reading;
+mod terms;
 mod writing;
 
 use std::collections::HashMap;

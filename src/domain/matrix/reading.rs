@@ -4,24 +4,16 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::checks::{self, Draft, DraftRule};
+use super::terms::{positive, term, window};
 use super::{Aggravation, CatalogueEntry, Category, Effect, FollowUp, Matrix, MatrixFaults, Measure, Parsed};
-use crate::domain::calendar::{Term, TermUnit};
+use crate::domain::calendar::Term;
 use crate::domain::faults::Faults;
 use crate::domain::identifiers::{CategoryCode, FindingCode, InvalidIdentifier, MeasureCode};
 use crate::domain::json::{Fields, Json, Log, Place};
 
-/// The longest terms that still make sense: about a thousand years, and few enough working days to walk past each.
-const MOST: [(&str, TermUnit, i64); 5] = [
-    ("dagen", TermUnit::Days, 365_250),
-    ("weken", TermUnit::Weeks, 52_180),
-    ("maanden", TermUnit::Months, 12_000),
-    ("jaren", TermUnit::Years, 1_000),
-    ("werkdagen", TermUnit::WorkingDays, 10_000),
-];
-
-/// The codes of a list with the place of each. Absent when the list itself could not be read: then nothing is said about
-/// codes that are not in it.
-pub(super) type Known<C> = Option<HashMap<C, usize>>;
+/// The codes of a list with the place of each. Empty-handed when the list itself could not be read: then nothing is said
+/// about codes that are not in it.
+pub(super) struct Known<C>(pub(super) Option<HashMap<C, usize>>);
 
 pub(super) fn parse(json: &str) -> Result<Parsed, MatrixFaults> {
     let value = Json::parse(json).map_err(|fault| Faults(vec![fault]))?;
@@ -117,7 +109,7 @@ fn wording(fields: &Fields<'_>, name: &str, instead: Option<&str>, log: &mut Log
 }
 
 fn measures(root: &Fields<'_>, log: &mut Log) -> (Vec<Measure>, Known<MeasureCode>) {
-    let Some((items, list)) = items(root, "maatregelen", log) else { return (Vec::new(), None) };
+    let Some((items, list)) = items(root, "maatregelen", log) else { return (Vec::new(), Known(None)) };
     let (mut read, mut codes, mut severities) = (Vec::new(), HashMap::new(), HashMap::new());
     for (index, item) in items.iter().enumerate() {
         let place = Place::Item(&list, index);
@@ -132,7 +124,7 @@ fn measures(root: &Fields<'_>, log: &mut Log) -> (Vec<Measure>, Known<MeasureCod
         }
     }
     read.sort_by_key(|measure| measure.severity);
-    (read, Some(codes))
+    (read, Known(Some(codes)))
 }
 
 fn effect(fields: &Fields<'_>, log: &mut Log) -> Option<Effect> {
@@ -145,7 +137,7 @@ fn effect(fields: &Fields<'_>, log: &mut Log) -> Option<Effect> {
 }
 
 fn categories(root: &Fields<'_>, log: &mut Log) -> (Vec<Category>, Known<CategoryCode>) {
-    let Some((items, list)) = items(root, "categorieen", log) else { return (Vec::new(), None) };
+    let Some((items, list)) = items(root, "categorieen", log) else { return (Vec::new(), Known(None)) };
     let (mut read, mut codes, mut severities) = (Vec::new(), HashMap::new(), HashMap::new());
     for (index, item) in items.iter().enumerate() {
         let place = Place::Item(&list, index);
@@ -159,7 +151,7 @@ fn categories(root: &Fields<'_>, log: &mut Log) -> (Vec<Category>, Known<Categor
         }
     }
     read.sort_by_key(|category| category.severity);
-    (read, Some(codes))
+    (read, Known(Some(codes)))
 }
 
 fn catalogue(root: &Fields<'_>, categories: &Known<CategoryCode>, log: &mut Log) -> Vec<CatalogueEntry> {
@@ -229,38 +221,6 @@ fn follow_up(rule: &Fields<'_>, measures: &Known<MeasureCode>, log: &mut Log) ->
     let measure = reference(&fields, "maatregel", MeasureCode::parse, measures, log);
     let decide_within = term(&fields, "besluitBinnen", log);
     Some(FollowUp { measure: measure?, decide_within: decide_within? })
-}
-
-fn positive(fields: &Fields<'_>, name: &str, log: &mut Log) -> Option<u32> {
-    fields.integer(name, 1, 1_000_000, log).and_then(|number| u32::try_from(number).ok())
-}
-
-fn term(parent: &Fields<'_>, name: &str, log: &mut Log) -> Option<Term> {
-    let fields = parent.object(name, log)?;
-    fields.warn_of_others(&["aantal", "eenheid"], log);
-    let unit = fields.text("eenheid", log).and_then(|text| {
-        let found = MOST.iter().find(|(word, ..)| *word == text);
-        if found.is_none() {
-            let message = format!("«{text}» is onbekend; kies uit dagen, weken, maanden, jaren, werkdagen");
-            log.fault(fields.at("eenheid"), message);
-        }
-        found
-    });
-    let most = unit.map_or(365_250, |(.., most)| *most);
-    let amount = fields.integer("aantal", 0, most, log).and_then(|amount| u32::try_from(amount).ok());
-    Some(Term { amount: amount?, unit: unit?.1 })
-}
-
-/// A term that looks back; working days have no meaning there.
-fn window(parent: &Fields<'_>, log: &mut Log) -> Option<Term> {
-    let window = term(parent, "venster", log)?;
-    if window.unit == TermUnit::WorkingDays {
-        let place = parent.at("venster");
-        let message = "een venster kan niet in werkdagen; kies uit dagen, weken, maanden, jaren";
-        log.fault(Place::Field(&place, "eenheid"), message);
-        return None;
-    }
-    Some(window)
 }
 
 fn recidivism(root: &Fields<'_>, log: &mut Log) -> Option<Term> {

@@ -1,11 +1,12 @@
 //! Storing a delivery: in one transaction, everything or nothing, or what is right of it if the sender says so.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use foldhash::{HashMap, HashSet};
 use serde_json::json;
 
-use super::known::{self, Known};
+use super::known::{self, Holder, Known};
 use super::parse::{Delivery, Record};
 use super::plan::{Outcome, Plan, Planned, plan};
 use super::{DeliveryError, OnProgress, Step, body_of};
@@ -14,6 +15,9 @@ use crate::domain::calendar::dutch_day;
 use crate::domain::delivered::{AuditRecord, CertificateRecord};
 use crate::domain::identifiers::{AuditRef, BodyCode, CertificateNumber, KvkNumber, SchemeCode};
 use crate::services::{reassess, supervise};
+use crate::domain::delivered::CertificateRecord;
+use crate::domain::identifiers::{AuditRef, BodyCode, CertificateNumber};
+use crate::services::reassess;
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, decisions, deliveries, nonconformities,
     register_state,
@@ -39,15 +43,6 @@ pub struct Request {
     pub through: Option<NaiveDate>,
     /// What to do with it.
     pub mode: Mode,
-}
-
-/// A holder under a scheme.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Holder {
-    /// The firm.
-    pub kvk_number: KvkNumber,
-    /// The scheme.
-    pub scheme: SchemeCode,
 }
 
 /// What a delivery that was stored did to the register.
@@ -121,7 +116,7 @@ pub(super) fn deliver_in(
     let today = dutch_day(now);
     let Request { delivery, through, mode } = request;
     let known = known::load(conn, body, &delivery)?;
-    let plan = plan(delivery, &known, today, progress);
+    let plan = plan(delivery, &known, progress);
     let complete_through = complete_through(&plan, &known, through, today);
     let may_store = match mode {
         Mode::Preview => false,
@@ -251,31 +246,12 @@ fn store_rows(
 
 /// The holders whose case reads differently: those of every record that is new or changed, as it was and as it is.
 fn touched(known: &Known, plan: &Plan) -> BTreeSet<Holder> {
-    let mut audits_touched: HashSet<&AuditRef> = HashSet::new();
-    for record in written(&plan.findings) {
-        audits_touched.insert(&record.audit);
-        audits_touched.extend(known.findings.get(&record.reference).map(|stored| &stored.record.audit));
-    }
-    for record in written(&plan.decisions) {
-        audits_touched.insert(&record.audit);
-        audits_touched.extend(known.decisions.get(&record.reference).map(|stored| &stored.record.audit));
-    }
-    audits_touched.extend(written(&plan.audits).map(|record| &record.reference));
-
-    let audits_now = by_reference(&plan.audits);
-    let mut certificates_touched: HashSet<&CertificateNumber> = HashSet::new();
-    for reference in audits_touched {
-        let now: Option<&&AuditRecord> = audits_now.get(reference);
-        certificates_touched.extend(now.map(|record| &record.certificate));
-        certificates_touched.extend(known.audits.get(reference).map(|stored| &stored.record.certificate));
-    }
-
     let certificates_now = by_reference(&plan.certificates);
     let mut holders = BTreeSet::new();
-    for number in certificates_touched {
-        let now: Option<&&CertificateRecord> = certificates_now.get(number);
-        holders.extend(now.map(|record| holder(record)));
+    for number in certificates_touched(known, plan) {
+        holders.extend(certificates_now.get(number).map(|record| holder(record)));
         holders.extend(known.certificates.get(number).map(|stored| holder(&stored.record)));
+        holders.extend(known.holders.get(number).cloned());
     }
     for (new, old) in changed(&plan.certificates, known) {
         if (&new.kvk_number, &new.scheme) != (&old.kvk_number, &old.scheme) {
@@ -283,6 +259,32 @@ fn touched(known: &Known, plan: &Plan) -> BTreeSet<Holder> {
         }
     }
     holders
+}
+
+/// The certificates of every audit that reads differently itself or in its findings or decisions.
+fn certificates_touched<'a>(known: &'a Known, plan: &'a Plan) -> HashSet<&'a CertificateNumber> {
+    let mut audits: HashSet<&AuditRef> = HashSet::default();
+    for record in written(&plan.findings) {
+        audits.insert(&record.audit);
+        audits.extend(known.findings.get(&record.reference).map(|stored| &stored.record.audit));
+    }
+    for record in written(&plan.decisions) {
+        audits.insert(&record.audit);
+        audits.extend(known.decisions.get(&record.reference).map(|stored| &stored.record.audit));
+    }
+    let mut certificates: HashSet<&CertificateNumber> = HashSet::default();
+    for record in written(&plan.audits) {
+        certificates.insert(&record.certificate);
+        certificates.extend(known.audits.get(&record.reference).map(|stored| &stored.record.certificate));
+    }
+    if !audits.is_empty() {
+        let delivered = by_reference(&plan.audits);
+        for reference in audits {
+            certificates.extend(delivered.get(reference).map(|record| &record.certificate));
+            certificates.extend(known.audits.get(reference).map(|stored| &stored.record.certificate));
+        }
+    }
+    certificates
 }
 
 fn by_reference<R: Record>(rows: &[Planned<R>]) -> HashMap<&R::Ref, &R> {

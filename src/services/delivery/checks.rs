@@ -15,7 +15,6 @@ use crate::domain::identifiers::{AuditRef, CertificateNumber, FindingCode, Measu
 /// Judges rows.
 pub(super) struct Judge<'a> {
     pub(super) known: &'a Known,
-    pub(super) today: NaiveDate,
 }
 
 /// Notes what is wrong with one row.
@@ -41,12 +40,6 @@ impl Notes<'_> {
         let message = format!("hoort bij {what} dat geweigerd is ({where_else}): verbeter eerst die regel");
         let fault = Fault::of_value(self.place, column, value, message);
         self.faults.push(Fault { because_of: Some(refused.clone()), ..fault });
-    }
-
-    fn not_after(&mut self, today: NaiveDate, column: &'static str, day: Option<NaiveDate>) -> bool {
-        let Some(day) = day.filter(|day| *day > today) else { return true };
-        self.fault(column, &dutch(day), format!("ligt in de toekomst: vandaag is het {}", dutch(today)));
-        false
     }
 
     fn not_before(&mut self, what: &str, earlier: Option<NaiveDate>, column: &'static str, day: Option<NaiveDate>) {
@@ -100,13 +93,14 @@ impl<'a> Judge<'a> {
     pub(super) fn audit(
         &self,
         certificates: &Settled<CertificateRecord>,
-        row: &PartialAudit,
+        row: &mut PartialAudit,
         place: &Place,
         faults: &mut Faults,
     ) -> bool {
         let mut notes = Self::notes(place, faults);
         let scheme = row.certificate.as_ref().and_then(|number| {
-            match certificates.link(&self.known.certificates, number) {
+            let link = self.certificate_link(certificates, number);
+            match link {
                 Link::Found(_) => {}
                 Link::Refused(refused, _) => {
                     notes.depends_on("certificaatnummer", number.as_str(), "een certificaat", refused);
@@ -117,20 +111,20 @@ impl<'a> Judge<'a> {
                     "is een onbekend certificaat: lever het mee in certificaten of verbeter het nummer",
                 ),
             }
-            self.scheme_of(certificates, number)
+            self.scheme_of(&link)
         });
-        let is_past = notes.not_after(self.today, "datum", row.date);
-        notes.not_after(self.today, "herstel_vastgesteld_op", row.recovery_established_on);
-        if let (Some(scheme), Some(date), true) = (scheme, row.date, is_past) {
-            Self::in_force(scheme, date, &mut notes);
-            if let Some(misfit) = self.left_by_audit(row.reference.as_ref(), scheme, date) {
+        if let (Some(scheme), Some(date)) = (scheme, row.date) {
+            if !Self::in_force(scheme, date, &mut notes) {
+                // What belongs to this audit is not judged by a date that is wrong.
+                row.date = None;
+            } else if let Some(misfit) = self.left_by_audit(row.reference.as_ref(), scheme, date) {
                 notes.fault("datum", &dutch(date), misfit);
             }
         }
         notes.is_right
     }
 
-    fn in_force(scheme: &KnownScheme, date: NaiveDate, notes: &mut Notes<'_>) {
+    fn in_force(scheme: &KnownScheme, date: NaiveDate, notes: &mut Notes<'_>) -> bool {
         if scheme.version_on(date).is_none() {
             let first = scheme.versions.iter().map(|version| version.in_force.from).min();
             let known = first
@@ -140,17 +134,29 @@ impl<'a> Judge<'a> {
         } else if !scheme.designated.is_empty() && !scheme.may_audit_on(date) {
             let message = format!("valt buiten de aanwijzing van uw instelling voor schema {}", scheme.code);
             notes.fault("datum", &dutch(date), message);
+        } else {
+            return true;
+        }
+        false
+    }
+
+    /// What an audit finds under the number of its certificate: the scheme is all it needs.
+    fn certificate_link<'b>(
+        &'b self,
+        certificates: &'b Settled<CertificateRecord>,
+        number: &CertificateNumber,
+    ) -> Link<'b, SchemeCode, PartialCertificate> {
+        match certificates.link(&self.known.certificates, number) {
+            Link::Found(certificate) => Link::Found(&certificate.scheme),
+            Link::Refused(place, partial) => Link::Refused(place, partial),
+            Link::Unknown => self.known.holders.get(number).map_or(Link::Unknown, |holder| Link::Found(&holder.scheme)),
         }
     }
 
     /// The scheme of a certificate, also when its row is refused for another reason.
-    fn scheme_of(
-        &self,
-        certificates: &Settled<CertificateRecord>,
-        number: &CertificateNumber,
-    ) -> Option<&'a KnownScheme> {
-        let code = match certificates.link(&self.known.certificates, number) {
-            Link::Found(certificate) => &certificate.scheme,
+    fn scheme_of(&self, link: &Link<'_, SchemeCode, PartialCertificate>) -> Option<&'a KnownScheme> {
+        let code = match link {
+            Link::Found(code) => code,
             Link::Refused(_, partial) => partial.scheme.as_ref()?,
             Link::Unknown => return None,
         };
@@ -179,7 +185,7 @@ impl<'a> Judge<'a> {
                 return nothing;
             }
         };
-        let scheme = certificate.and_then(|number| self.scheme_of(certificates, number));
+        let scheme = certificate.and_then(|number| self.scheme_of(&self.certificate_link(certificates, number)));
         let version = scheme.zip(date).and_then(|(scheme, date)| scheme.version_on(date));
         Context { date, scheme, version }
     }
@@ -197,7 +203,6 @@ impl<'a> Judge<'a> {
         if let Some(message) = row.code.as_ref().and_then(|code| self.code_fault(code, &context)) {
             notes.fault("code", row.code.as_ref().map_or("", FindingCode::as_str), message);
         }
-        notes.not_after(self.today, "vervallen_op", row.annulled_on);
         notes.not_before("de datum van het onderzoek", context.date, "vervallen_op", row.annulled_on);
         notes.is_right
     }
@@ -215,10 +220,7 @@ impl<'a> Judge<'a> {
         if let Some(message) = row.measure.as_ref().and_then(|measure| self.measure_fault(measure, &context)) {
             notes.fault("maatregel", row.measure.as_ref().map_or("", MeasureCode::as_str), message);
         }
-        if notes.not_after(self.today, "datum", row.date) {
-            notes.not_before("de datum van het onderzoek", context.date, "datum", row.date);
-        }
-        notes.not_after(self.today, "herroepen_op", row.revoked_on);
+        notes.not_before("de datum van het onderzoek", context.date, "datum", row.date);
         notes.is_right
     }
 

@@ -9,13 +9,14 @@ use crate::domain::identifiers::InvalidIdentifier;
 /// Reads the cells of one row. A value that is wrong gives `None` and a fault; the other cells are read all the same.
 pub(super) struct Cells<'a> {
     place: &'a Place,
+    today: NaiveDate,
     faults: &'a mut Faults,
     sound: bool,
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(place: &'a Place, faults: &'a mut Faults) -> Self {
-        Self { place, faults, sound: true }
+    pub(super) fn new(place: &'a Place, today: NaiveDate, faults: &'a mut Faults) -> Self {
+        Self { place, today, faults, sound: true }
     }
 
     /// Whether nothing was wrong so far.
@@ -90,6 +91,22 @@ impl<'a> Cells<'a> {
     /// A date that may be absent.
     pub(super) fn optional_day(&mut self, cell: Cell<'_>) -> Option<NaiveDate> {
         if cell.text.is_empty() { None } else { self.day(cell) }
+    }
+
+    /// The date of something that has happened, so not one that is still to come.
+    pub(super) fn past_day(&mut self, cell: Cell<'_>) -> Option<NaiveDate> {
+        let day = self.day(cell)?;
+        if day > self.today {
+            let today = dutch(self.today);
+            self.fault(cell, format!("ligt in de toekomst: vandaag is het {today}"));
+            return None;
+        }
+        Some(day)
+    }
+
+    /// The date of something that may have happened.
+    pub(super) fn optional_past_day(&mut self, cell: Cell<'_>) -> Option<NaiveDate> {
+        if cell.text.is_empty() { None } else { self.past_day(cell) }
     }
 
     /// One line of text that must be there.

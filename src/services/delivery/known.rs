@@ -1,14 +1,14 @@
 //! What the register knows that bears on a delivery, read with a few queries for all rows at once.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use chrono::{Months, NaiveDate};
+use foldhash::{HashMap, HashSet};
 
 use super::parse::{Delivery, Draft, Record};
 use crate::domain::delivered::{AuditRecord, CertificateRecord, DecisionRecord, FindingRecord};
 use crate::domain::identifiers::{
-    AuditRef, CertificateNumber, DecisionRef, FindingCode, FindingRef, MeasureCode, SchemeCode, VersionLabel,
+    AuditRef, CertificateNumber, DecisionRef, FindingCode, FindingRef, KvkNumber, MeasureCode, SchemeCode, VersionLabel,
 };
 use crate::domain::matrix::Matrix;
 use crate::domain::period::Period;
@@ -57,6 +57,15 @@ impl KnownScheme {
     }
 }
 
+/// A holder under a scheme.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Holder {
+    /// The firm.
+    pub kvk_number: KvkNumber,
+    /// The scheme.
+    pub scheme: SchemeCode,
+}
+
 /// What stands under its own reference.
 pub type ByReference<R> = HashMap<<R as Record>::Ref, Stored<R>>;
 
@@ -69,8 +78,10 @@ pub struct Known {
     pub schemes: HashMap<SchemeCode, KnownScheme>,
     /// The last day through which everything of the body is delivered.
     pub complete_through: Option<NaiveDate>,
-    /// Certificates that are delivered or referred to.
+    /// Certificates that are delivered.
     pub certificates: ByReference<CertificateRecord>,
+    /// The holders of certificates that are only referred to.
+    pub holders: HashMap<CertificateNumber, Holder>,
     /// Audits that are delivered or referred to.
     pub audits: ByReference<AuditRecord>,
     /// Nonconformities that are delivered.
@@ -102,12 +113,12 @@ pub fn load(conn: &mut Conn, body: Body, delivery: &Delivery) -> Result<Known, S
     let decisions = by_reference(decisions::current(conn, id, &references(&delivery.decisions))?);
     let wanted = audits_named(delivery, &findings, &decisions);
     let mut audits = by_reference(audits::current(conn, id, &wanted)?);
-    let wanted = certificates_named(delivery, &audits);
-    let certificates = by_reference(certificates::current(conn, id, &wanted)?);
+    let certificates = by_reference(certificates::current(conn, id, &references(&delivery.certificates))?);
     let left = load_left(conn, id, delivery, &certificates, &mut audits)?;
     let schemes = load_schemes(conn, id)?;
+    let holders = load_holders(conn, id, &certificates_named(delivery, &audits, &certificates), &schemes)?;
     let complete_through = deliveries::complete_through(conn, id)?;
-    Ok(Known { body, schemes, complete_through, certificates, audits, findings, decisions, left })
+    Ok(Known { body, schemes, complete_through, certificates, holders, audits, findings, decisions, left })
 }
 
 fn by_reference<R: Record>(stored: Vec<Stored<R>>) -> ByReference<R> {
@@ -152,15 +163,34 @@ fn audits_named(
     )
 }
 
-fn certificates_named(delivery: &Delivery, audits: &ByReference<AuditRecord>) -> Vec<CertificateNumber> {
+/// Certificates that audits name and that are not themselves known already.
+fn certificates_named(
+    delivery: &Delivery,
+    audits: &ByReference<AuditRecord>,
+    known: &ByReference<CertificateRecord>,
+) -> Vec<CertificateNumber> {
     unique(
-        delivery
-            .certificates
-            .iter()
-            .filter_map(Draft::reference)
-            .chain(named(&delivery.audits, |r| &r.certificate, |p| p.certificate.as_ref()))
-            .chain(audits.values().map(|stored| &stored.record.certificate)),
+        named(&delivery.audits, |r| &r.certificate, |p| p.certificate.as_ref())
+            .chain(audits.values().map(|stored| &stored.record.certificate))
+            .filter(|number| !known.contains_key(*number)),
     )
+}
+
+fn load_holders(
+    conn: &mut Conn,
+    body_id: i64,
+    wanted: &[CertificateNumber],
+    schemes: &HashMap<SchemeCode, KnownScheme>,
+) -> Result<HashMap<CertificateNumber, Holder>, StorageError> {
+    let codes: HashMap<i64, &SchemeCode> = schemes.values().map(|scheme| (scheme.id, &scheme.code)).collect();
+    let mut holders = HashMap::default();
+    for (number, kvk_number, scheme_id) in certificates::holders(conn, body_id, wanted)? {
+        let scheme = codes.get(&scheme_id).ok_or_else(|| {
+            StorageError::damaged(format!("certificaat {number} verwijst naar een schema dat er niet is"))
+        })?;
+        holders.insert(number, Holder { kvk_number, scheme: (*scheme).clone() });
+    }
+    Ok(holders)
 }
 
 /// The records of the delivery that are right by themselves, under their references.
@@ -222,7 +252,7 @@ fn pairs<'a, R: Record>(drafts: &'a [Draft<R>], stored: &'a ByReference<R>) -> i
 fn load_schemes(conn: &mut Conn, body_id: i64) -> Result<HashMap<SchemeCode, KnownScheme>, StorageError> {
     let designations = bodies::designations(conn, AsKnown::Now)?;
     let versions = schemes::versions(conn, AsKnown::Now)?;
-    let mut known = HashMap::new();
+    let mut known = HashMap::default();
     for scheme in schemes::all(conn, AsKnown::Now)? {
         let mut its_versions = Vec::new();
         for version in versions.iter().filter(|version| version.scheme_id == scheme.id) {

@@ -1,9 +1,9 @@
 //! From rows to typed records. Everything that can be judged without the register is judged here.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
 use chrono::NaiveDate;
+use foldhash::{HashMap, fast::RandomState};
 use sha2::{Digest, Sha256};
 
 use super::columns::{AUDIT_COLUMNS, CERTIFICATE_COLUMNS, DECISION_COLUMNS, FINDING_COLUMNS, Kind};
@@ -86,9 +86,7 @@ record!(AuditRecord, Audits, PartialAudit, reference: AuditRef, {
     /// The certificate audited.
     certificate: certificate: CertificateNumber,
     /// Day of the audit.
-    date: date: NaiveDate,
-    /// Day on which correction was established.
-    recovery_established_on: recovery_established_on: NaiveDate
+    date: date: NaiveDate
 });
 record!(FindingRecord, Findings, PartialFinding, reference: FindingRef, {
     /// The audit that found it.
@@ -104,9 +102,7 @@ record!(DecisionRecord, Decisions, PartialDecision, reference: DecisionRef, {
     /// The measure imposed.
     measure: measure: MeasureCode,
     /// Day of the decision.
-    date: date: NaiveDate,
-    /// Day of revocation.
-    revoked_on: revoked_on: NaiveDate
+    date: date: NaiveDate
 });
 
 impl<R: Record> Draft<R> {
@@ -142,15 +138,16 @@ pub struct Delivery {
     pub checksum: String,
 }
 
-/// Reads the files of a delivery and makes typed records of the rows, gathering all faults.
-pub fn parse(files: &[SourceFile], limits: &Limits, progress: OnProgress<'_>) -> Delivery {
+/// Reads the files of a delivery and makes typed records of the rows, gathering all faults. What a delivery tells as done
+/// cannot lie after `today`.
+pub fn parse(files: &[SourceFile], limits: &Limits, today: NaiveDate, progress: OnProgress<'_>) -> Delivery {
     let mut delivery = Delivery { checksum: checksum(files), ..Delivery::default() };
     let mut observed = Observed::default();
     read(files, limits, &mut observed, &mut |row, observed| {
         if observed.rows.is_multiple_of(4096) {
             progress(Step::Reading, observed.rows);
         }
-        delivery.add(row, &mut observed.faults);
+        delivery.add(row, today, &mut observed.faults);
     });
     let Observed { mut faults, warnings, rows, unreadable_rows } = observed;
     refuse_duplicates(&mut delivery.certificates, &mut faults);
@@ -175,22 +172,23 @@ fn checksum(files: &[SourceFile]) -> String {
 }
 
 impl Delivery {
-    fn add(&mut self, row: &Row<'_>, faults: &mut Faults) {
+    fn add(&mut self, row: &Row<'_>, today: NaiveDate, faults: &mut Faults) {
         match row.kind() {
-            Kind::Certificates => self.certificates.push(draft(row, faults, certificate)),
-            Kind::Audits => self.audits.push(draft(row, faults, audit)),
-            Kind::Findings => self.findings.push(draft(row, faults, finding)),
-            Kind::Decisions => self.decisions.push(draft(row, faults, decision)),
+            Kind::Certificates => self.certificates.push(draft(row, today, faults, certificate)),
+            Kind::Audits => self.audits.push(draft(row, today, faults, audit)),
+            Kind::Findings => self.findings.push(draft(row, today, faults, finding)),
+            Kind::Decisions => self.decisions.push(draft(row, today, faults, decision)),
         }
     }
 }
 
 fn draft<R: Record>(
     row: &Row<'_>,
+    today: NaiveDate,
     faults: &mut Faults,
     read: fn(&Row<'_>, &mut Cells<'_>) -> Result<R, R::Partial>,
 ) -> Draft<R> {
-    let mut cells = Cells::new(&row.place, faults);
+    let mut cells = Cells::new(&row.place, today, faults);
     let content = match read(row, &mut cells) {
         Ok(record) if !cells.sound() => Err(record.partial()),
         content => content,
@@ -247,8 +245,8 @@ fn audit(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<AuditRecord, PartialAud
     let reference = cells.code(reference, AuditRef::parse);
     let certificate = cells.code(certificate, CertificateNumber::parse);
     let kind = cells.word(kind, AuditKind::from_word, || AuditKind::ALL.map(AuditKind::word).join(", "));
-    let date = cells.day(day);
-    let recovery_established_on = cells.optional_day(recovery);
+    let date = cells.past_day(day);
+    let recovery_established_on = cells.optional_past_day(recovery);
     cells.in_order(("de datum van het onderzoek", date), recovery, recovery_established_on);
     let parts = (|| {
         Some(AuditRecord {
@@ -259,7 +257,7 @@ fn audit(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<AuditRecord, PartialAud
             recovery_established_on,
         })
     })();
-    parts.ok_or(PartialAudit { reference, certificate, date, recovery_established_on })
+    parts.ok_or(PartialAudit { reference, certificate, date })
 }
 
 fn finding(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<FindingRecord, PartialFinding> {
@@ -268,7 +266,7 @@ fn finding(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<FindingRecord, Partia
     let audit = cells.code(audit, AuditRef::parse);
     let code = cells.code(code, FindingCode::parse);
     let note = cells.free_text(note, LONG);
-    let annulled_on = cells.optional_day(annulled);
+    let annulled_on = cells.optional_past_day(annulled);
     let parts = (|| {
         Some(FindingRecord {
             reference: reference.clone()?,
@@ -287,12 +285,12 @@ fn decision(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<DecisionRecord, Part
     let reference = cells.code(reference, DecisionRef::parse);
     let audit = cells.code(audit, AuditRef::parse);
     let measure = cells.code(measure, MeasureCode::parse);
-    let date = cells.day(day);
+    let date = cells.past_day(day);
     let effective_on = cells.day(effective);
     let recovery_until = cells.optional_day(recovery);
     let follow_up = cells.word(follow_up, yes_or_no, || "ja, nee".to_owned());
     let lifted_on = cells.optional_day(lifted);
-    let revoked_on = cells.optional_day(revoked);
+    let revoked_on = cells.optional_past_day(revoked);
     let reason = cells.free_text(reason, LONG);
     for (cell, later) in
         [(effective, effective_on), (recovery, recovery_until), (lifted, lifted_on), (revoked, revoked_on)]
@@ -313,7 +311,7 @@ fn decision(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<DecisionRecord, Part
             reason: reason?,
         })
     })();
-    parts.ok_or(PartialDecision { reference, audit, measure, date, revoked_on })
+    parts.ok_or(PartialDecision { reference, audit, measure, date })
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {
@@ -329,11 +327,11 @@ fn yes_or_no(text: &str) -> Option<bool> {
 /// A reference stands for one thing. A row that merely repeats an earlier one is refused; of rows that contradict each
 /// other nobody knows which is right, so all are.
 fn refuse_duplicates<R: Record>(drafts: &mut [Draft<R>], faults: &mut Faults) {
-    let mut first_of: HashMap<R::Ref, usize> = HashMap::with_capacity(drafts.len());
+    let mut first_of: HashMap<&R::Ref, usize> = HashMap::with_capacity_and_hasher(drafts.len(), RandomState::default());
     let mut refused: Vec<(usize, usize)> = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
         if let Some(reference) = draft.reference() {
-            let first = *first_of.entry(reference.clone()).or_insert(i);
+            let first = *first_of.entry(reference).or_insert(i);
             if first != i {
                 refused.push((first, i));
             }
@@ -369,7 +367,7 @@ mod tests {
 
     fn read_csv(name: &str, text: &str) -> Delivery {
         let file = SourceFile { name: Arc::from(name), bytes: text.as_bytes().to_vec() };
-        parse(&[file], &Limits::default(), &|_, _| {})
+        parse(&[file], &Limits::default(), NaiveDate::MAX, &|_, _| {})
     }
 
     fn places(delivery: &Delivery) -> Vec<(u32, &str)> {

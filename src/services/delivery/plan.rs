@@ -1,8 +1,9 @@
 //! What a delivery would do: each row held against the register and against the rest of the delivery.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
 
 use chrono::NaiveDate;
+use foldhash::HashMap;
 
 use super::checks::Judge;
 use super::compare::{FieldChange, Texts, differences};
@@ -75,12 +76,12 @@ impl Plan {
     }
 }
 
-/// Holds a delivery against what is known on this day.
-pub fn plan(delivery: Delivery, known: &Known, today: NaiveDate, progress: OnProgress<'_>) -> Plan {
+/// Holds a delivery against what is known.
+pub fn plan(delivery: Delivery, known: &Known, progress: OnProgress<'_>) -> Plan {
     let Delivery { certificates, audits, findings, decisions, mut faults, mut warnings, rows, checksum, .. } = delivery;
     let faults_ref = &mut faults;
     progress(Step::Checking, rows);
-    let judge = Judge { known, today };
+    let judge = Judge { known };
     let certificates =
         settle(certificates, &known.certificates, faults_ref, |c, at, faults| judge.certificate(c, at, faults));
     let audits = settle(audits, &known.audits, faults_ref, |a, at, faults| judge.audit(&certificates, a, at, faults));
@@ -117,24 +118,30 @@ fn count<R>(rows: &[Planned<R>], counts: &mut RowCounts) {
 /// The rows of one kind after they were judged.
 pub(super) struct Settled<R: Record> {
     rows: Vec<Planned<R>>,
-    accepted: HashMap<R::Ref, usize>,
+    /// Made when the first other row looks for one of these.
+    accepted: OnceCell<HashMap<R::Ref, usize>>,
     refused: HashMap<R::Ref, (Place, R::Partial)>,
 }
 
 /// What another row finds under a reference.
-pub(super) enum Link<'a, R: Record> {
+pub(super) enum Link<'a, R, P> {
     /// A record that is right, or that stands in the register.
     Found(&'a R),
     /// A row of this delivery that is refused.
-    Refused(&'a Place, &'a R::Partial),
+    Refused(&'a Place, &'a P),
     /// Nothing.
     Unknown,
 }
 
 impl<R: Record> Settled<R> {
+    fn accepted(&self) -> &HashMap<R::Ref, usize> {
+        let under_reference = |(i, row): (usize, &Planned<R>)| (row.record.reference().clone(), i);
+        self.accepted.get_or_init(|| self.rows.iter().enumerate().map(under_reference).collect())
+    }
+
     /// The record that will stand under this reference after the delivery. A refused row leaves what stood there.
-    pub(super) fn link<'a>(&'a self, stored: &'a ByReference<R>, reference: &R::Ref) -> Link<'a, R> {
-        if let Some(row) = self.accepted.get(reference).and_then(|i| self.rows.get(*i)) {
+    pub(super) fn link<'a>(&'a self, stored: &'a ByReference<R>, reference: &R::Ref) -> Link<'a, R, R::Partial> {
+        if let Some(row) = self.accepted().get(reference).and_then(|i| self.rows.get(*i)) {
             Link::Found(&row.record)
         } else if let Some(stored) = stored.get(reference) {
             Link::Found(&stored.record)
@@ -151,25 +158,21 @@ fn settle<R: Texts>(
     drafts: Vec<Draft<R>>,
     stored: &ByReference<R>,
     faults: &mut Faults,
-    mut judge: impl FnMut(&R::Partial, &Place, &mut Faults) -> bool,
+    mut judge: impl FnMut(&mut R::Partial, &Place, &mut Faults) -> bool,
 ) -> Settled<R> {
-    let mut settled = Settled {
-        rows: Vec::with_capacity(drafts.len()),
-        accepted: HashMap::with_capacity(drafts.len()),
-        refused: HashMap::new(),
-    };
+    let mut settled =
+        Settled { rows: Vec::with_capacity(drafts.len()), accepted: OnceCell::new(), refused: HashMap::default() };
     for Draft { place, content } in drafts {
-        let (record, partial) = match content {
+        let (record, mut partial) = match content {
             Ok(record) => {
                 let partial = record.partial();
                 (Some(record), partial)
             }
             Err(partial) => (None, partial),
         };
-        let is_right = judge(&partial, &place, faults);
+        let is_right = judge(&mut partial, &place, faults);
         match record.filter(|_| is_right) {
             Some(record) => {
-                settled.accepted.insert(record.reference().clone(), settled.rows.len());
                 let outcome = outcome(&record, stored);
                 settled.rows.push(Planned { place, record, outcome });
             }

@@ -10,6 +10,7 @@ use super::apply::{Mode, Receipt, Request, check_through, deliver, deliver_in};
 use super::parse::{Delivery, parse};
 use super::read::{Limits, SourceFile};
 use super::{DeliveryError, body_of, body_seen_by};
+use crate::clock::dutch_day;
 use crate::domain::access::Permit;
 use crate::domain::identifiers::BodyCode;
 use crate::storage::deliveries::{self, Delivered};
@@ -84,6 +85,7 @@ fn read_upload(
     body: &BodyCode,
     token: &UploadToken,
     limits: &Limits,
+    now: DateTime<Utc>,
 ) -> Result<(Delivery, Option<NaiveDate>), DeliveryError> {
     let upload = store.read(|conn| {
         let body = body_of(conn, permit, body)?;
@@ -91,7 +93,7 @@ fn read_upload(
     })?;
     let as_source = |(name, bytes): (String, Vec<u8>)| SourceFile { name: name.into(), bytes };
     let files: Vec<SourceFile> = upload.files.into_iter().map(as_source).collect();
-    Ok((parse(&files, limits, &|_, _| {}), upload.complete_through))
+    Ok((parse(&files, limits, dutch_day(now), &|_, _| {}), upload.complete_through))
 }
 
 /// What an upload would do if it were stored now.
@@ -106,7 +108,7 @@ pub fn preview(
     limits: &Limits,
     now: DateTime<Utc>,
 ) -> Result<Receipt, DeliveryError> {
-    let (delivery, through) = read_upload(store, permit, body, token, limits)?;
+    let (delivery, through) = read_upload(store, permit, body, token, limits, now)?;
     deliver(store, permit, body, Request { delivery, through, mode: Mode::Preview }, now, &|_, _| {})
 }
 
@@ -124,7 +126,7 @@ pub fn store_upload(
     limits: &Limits,
     now: DateTime<Utc>,
 ) -> Result<Receipt, DeliveryError> {
-    let (delivery, through) = read_upload(store, permit, body, token, limits)?;
+    let (delivery, through) = read_upload(store, permit, body, token, limits, now)?;
     let mode = if accept_valid { Mode::AcceptValid } else { Mode::All };
     store.write(|conn| {
         let receipt = deliver_in(conn, permit, body, Request { delivery, through, mode }, now, &|_, _| {})?;

@@ -2,8 +2,9 @@
 //!
 //! A file says everything about the schemes and bodies that it names, and nothing about others. Loading it again changes
 //! nothing; what reads differently becomes a new record and the old one stays known. A version that audits may have been
-//! judged by cannot disappear.
+//! judged by cannot disappear, and verdicts and signals follow in the same transaction.
 
+mod file;
 mod matrices;
 
 use std::collections::BTreeMap;
@@ -11,14 +12,19 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use super::reassess::{self, ReassessError};
+use super::supervise;
 use crate::domain::access::Permit;
+use crate::domain::calendar::dutch_day;
 use crate::domain::faults::{Fault, Faults};
 use crate::domain::identifiers::SchemeCode;
 use crate::domain::json::Log;
-use crate::exchange::system::{self, FindMatrix, SchemeEntry, SystemFile};
 use crate::storage::schemes::{NewVersion, Scheme};
 use crate::storage::{Change, Conn, Known, StorageError, Store, audit_trail, bodies, register_state, schemes};
 
+use file::{SchemeEntry, SystemFile};
+
+pub use file::FindMatrix;
 pub use matrices::find_matrix;
 
 /// How many records of one kind were new, changed or as they stood.
@@ -74,15 +80,28 @@ pub enum LoadError {
     /// The file has faults: all of them, with their place.
     #[error("{0}")]
     Refused(Faults),
+    /// The file is sound, but audits that the register holds cannot be judged by it.
+    #[error("Het bestand past niet bij wat al is aangeleverd: {0}")]
+    DoesNotFit(ReassessError),
     /// The database could not do it.
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
 
+impl From<ReassessError> for LoadError {
+    fn from(error: ReassessError) -> Self {
+        match error {
+            ReassessError::Storage(error) => Self::Storage(error),
+            error => Self::DoesNotFit(error),
+        }
+    }
+}
+
 /// Loads a file; all of it or, when anything in it is wrong, nothing.
 ///
 /// # Errors
-/// [`LoadError::Refused`] with every fault, or a fault of the database.
+/// [`LoadError::Refused`] with every fault, [`LoadError::DoesNotFit`] when audits that were delivered have no place in it,
+/// or a fault of the database.
 pub fn load(
     store: &Store,
     permit: &Permit,
@@ -91,7 +110,7 @@ pub fn load(
     find_matrix: &FindMatrix<'_>,
 ) -> Result<Loaded, LoadError> {
     let mut log = Log::default();
-    let file = system::read(text, find_matrix, &mut log);
+    let file = file::read(text, find_matrix, &mut log);
     store.write(|conn| {
         let known = schemes::all(conn, Known::Now)?;
         check_schemes(conn, &file, &known, &mut log)?;
@@ -108,9 +127,20 @@ pub fn load(
             });
             audit_trail::append(conn, now, permit.actor(), "stelsel-geladen", "stelsel", &details)?;
             register_state::bump(conn)?;
+            follow(conn, now, &loaded)?;
         }
         Ok(loaded)
     })
+}
+
+/// Verdicts are those of the matrices and days that hold now, and signals are those of the verdicts.
+fn follow(conn: &mut Conn, now: DateTime<Utc>, loaded: &Loaded) -> Result<(), LoadError> {
+    let today = dutch_day(now);
+    if loaded.versions.new + loaded.versions.changed > 0 {
+        reassess::everything(conn, now, today)?;
+    }
+    supervise::follow(conn, now, today)?;
+    Ok(())
 }
 
 fn check_schemes(conn: &mut Conn, file: &SystemFile, known: &[Scheme], log: &mut Log) -> Result<(), StorageError> {
@@ -123,8 +153,7 @@ fn check_schemes(conn: &mut Conn, file: &SystemFile, known: &[Scheme], log: &mut
         }
         for version in schemes::versions_of(conn, standing.id)? {
             // Audits are judged by the version of their day; without it they would have no matrix any more.
-            let named = entry.versions.iter().any(|wish| wish.label == version.label);
-            if !named && file.schemes_complete {
+            if !entry.labels.contains(&version.label) {
                 let message =
                     format!("versie «{}» staat in het register en kan niet verdwijnen; neem haar op", version.label);
                 log.faults.push(Fault::at(format!("{}.versies", entry.place), message));
@@ -135,16 +164,11 @@ fn check_schemes(conn: &mut Conn, file: &SystemFile, known: &[Scheme], log: &mut
 }
 
 fn check_designations(file: &SystemFile, known: &[Scheme], log: &mut Log) {
-    let exists = |code: &SchemeCode| {
-        known.iter().any(|scheme| scheme.code == *code) || file.schemes.iter().any(|scheme| scheme.code == *code)
-    };
-    for designation in file.bodies.iter().flat_map(|body| &body.designations) {
-        if file.schemes_complete && !exists(&designation.scheme) {
-            let message = format!(
-                "schema «{}» is onbekend: het staat niet in dit bestand en niet in het register",
-                designation.scheme
-            );
-            log.faults.push(Fault::at(&designation.place, message));
+    let Some(codes) = &file.scheme_codes else { return };
+    for (place, code) in &file.designated {
+        if !codes.contains(code) && !known.iter().any(|scheme| scheme.code == *code) {
+            let message = format!("schema «{code}» is onbekend: het staat niet in dit bestand en niet in het register");
+            log.faults.push(Fault::at(place, message));
         }
     }
 }
@@ -153,19 +177,17 @@ fn save(conn: &mut Conn, now: DateTime<Utc>, file: &SystemFile, loaded: &mut Loa
     for entry in &file.schemes {
         let (id, change) = schemes::save(conn, now, &entry.code, entry.system, &entry.name, &entry.owner)?;
         loaded.schemes.note(change);
-        let changes = schemes::save_versions(conn, now, id, &versions(entry))?;
-        changes.into_iter().for_each(|change| loaded.versions.note(change));
+        for change in schemes::save_versions(conn, now, id, &versions(entry))? {
+            loaded.versions.note(change);
+        }
     }
     let ids: BTreeMap<SchemeCode, i64> =
         schemes::all(conn, Known::Now)?.into_iter().map(|scheme| (scheme.code, scheme.id)).collect();
     for entry in &file.bodies {
         let (id, change) = bodies::save(conn, now, &entry.code, &entry.name, &entry.kvk_number)?;
         loaded.bodies.note(change);
-        let wanted: Vec<_> = entry
-            .designations
-            .iter()
-            .filter_map(|designation| Some((*ids.get(&designation.scheme)?, designation.valid)))
-            .collect();
+        let wanted: Vec<_> =
+            entry.designations.iter().filter_map(|(scheme, valid)| Some((*ids.get(scheme)?, *valid))).collect();
         loaded.designations.note(bodies::save_designations(conn, now, id, &wanted)?);
     }
     Ok(())

@@ -41,7 +41,7 @@ pub fn intervals(id: &str, title: &str, tolerated: f64, bodies: &[BodyRate]) -> 
     svg.line("chart__norm", (norm, TOP), (norm, bottom));
     svg.text("chart__norm-label", (norm, TOP - 8.0), Anchor::Middle, &format!("norm {}", percent(tolerated)));
     for (place, body) in bodies.iter().enumerate() {
-        draw_body(&mut svg, scale, TOP + ROW * (place as f64 + 0.5), body);
+        draw_body(&mut svg, scale, norm, TOP + ROW * (place as f64 + 0.5), body);
     }
     Chart {
         id: id.to_owned(),
@@ -51,10 +51,10 @@ pub fn intervals(id: &str, title: &str, tolerated: f64, bodies: &[BodyRate]) -> 
     }
 }
 
-fn draw_body(svg: &mut Svg, scale: Scale, y: f64, body: &BodyRate) {
+fn draw_body(svg: &mut Svg, scale: Scale, norm: f64, y: f64, body: &BodyRate) {
     svg.text("chart__label", (LEFT - 12.0, y + 5.0), Anchor::End, &shortened(&body.name, 26));
     let (Some(share), Some((low, high))) = (body.rate.share, body.rate.bounds) else {
-        svg.text("chart__label", (LEFT + 8.0, y + 5.0), Anchor::Start, "geen oordelen");
+        svg.text("chart__label", (norm + 10.0, y + 5.0), Anchor::Start, "geen oordelen");
         return;
     };
     let (low, high) = (scale.at(low), scale.at(high));

@@ -1,7 +1,9 @@
 //! The page of a firm: may it do which work, today or on another day?
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::domain::calendar::in_words;
 use crate::web::layout::Section;
 use crate::web::render::Page;
 use crate::web::view::{Event, Field, Link, Status, Table, Tone};
@@ -40,6 +42,77 @@ pub struct Answer {
     pub word: String,
     /// The answer in one sentence, with the name of the firm, the day and the work.
     pub sentence: String,
+}
+
+/// The day that the answer is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// Today.
+    Today,
+    /// A day that is over.
+    Past(NaiveDate),
+    /// A day to come, when everything may still change.
+    Future(NaiveDate),
+}
+
+/// Which work a firm may do on a day, in words that fit behind "mag": `cv-ketels installeren en onderhouden`.
+#[derive(Debug, Clone, Copy)]
+pub enum Permission<'a> {
+    /// All work it is certified for.
+    All(&'a str),
+    /// Some of it.
+    Some {
+        /// The work it may do.
+        may: &'a str,
+        /// The work it may not do.
+        may_not: &'a str,
+        /// Why not, as in `dat certificaat is verlopen op 12 mei 2026`.
+        because: &'a str,
+    },
+    /// None of it, because of this.
+    None(&'a str),
+}
+
+impl Day {
+    /// The day `chosen` as seen from `today`.
+    pub fn new(chosen: NaiveDate, today: NaiveDate) -> Self {
+        match chosen.cmp(&today) {
+            std::cmp::Ordering::Less => Self::Past(chosen),
+            std::cmp::Ordering::Equal => Self::Today,
+            std::cmp::Ordering::Greater => Self::Future(chosen),
+        }
+    }
+
+    fn verb(self) -> &'static str {
+        if matches!(self, Self::Past(_)) { "mocht" } else { "mag" }
+    }
+
+    fn in_words(self) -> String {
+        match self {
+            Self::Today => "vandaag".to_owned(),
+            Self::Past(day) => format!("op {}", in_words(day)),
+            Self::Future(day) => format!("op {}, als er niets verandert,", in_words(day)),
+        }
+    }
+}
+
+impl Answer {
+    /// The answer for this firm on this day.
+    pub fn new(name: &str, day: Day, permission: Permission<'_>) -> Self {
+        let (verb, when) = (day.verb(), day.in_words());
+        let (tone, word, sentence) = match permission {
+            Permission::All(work) => (Tone::Positive, "Ja", format!("{name} {verb} {when} {work}.")),
+            Permission::Some { may, may_not, because } => (
+                Tone::Warning,
+                "Ja, maar niet alles",
+                format!("{name} {verb} {when} {may}, maar niet {may_not}: {because}."),
+            ),
+            Permission::None(because) => {
+                (Tone::Negative, "Nee", format!("{name} {verb} {when} niet aan gastoestellen werken: {because}."))
+            }
+        };
+        Self { tone, word: word.to_owned(), sentence }
+    }
 }
 
 /// A certificate with the work it is for.
@@ -109,11 +182,11 @@ fn yes() -> HolderPage {
         day: Field::new(Kind::Date, "peildatum", "Kies een dag").value("2026-11-24"),
         day_in_words: "Vandaag, 24 november 2026".to_owned(),
         other_day: false,
-        answer: Answer {
-            tone: Tone::Positive,
-            word: "Ja".to_owned(),
-            sentence: "Janssen Installatietechniek B.V. mag vandaag cv-ketels en geisers installeren, repareren, onderhouden en in bedrijf stellen.".to_owned(),
-        },
+        answer: Answer::new(
+            "Janssen Installatietechniek B.V.",
+            Day::Today,
+            Permission::All("cv-ketels en geisers installeren, repareren, onderhouden en in bedrijf stellen"),
+        ),
         advice: Vec::new(),
         certificates: vec![card(
             Status::new(Tone::Positive, "geldig"),
@@ -122,8 +195,16 @@ fn yes() -> HolderPage {
         )],
         history: vec![
             Event::new("14 juni 2025", Tone::Positive, "De schorsing is opgeheven."),
-            Event::new("3 juni 2025", Tone::Negative, "Certificaat BV-2023-00417 is geschorst door Bravo Certificatie."),
-            Event::new("2 februari 2024", Tone::Info, "Certificaat BV-2023-00417 is afgegeven door Bravo Certificatie."),
+            Event::new(
+                "3 juni 2025",
+                Tone::Negative,
+                "Certificaat BV-2023-00417 is geschorst door Bravo Certificatie.",
+            ),
+            Event::new(
+                "2 februari 2024",
+                Tone::Info,
+                "Certificaat BV-2023-00417 is afgegeven door Bravo Certificatie.",
+            ),
         ],
     }
 }
@@ -132,19 +213,22 @@ fn yes() -> HolderPage {
 fn no() -> HolderPage {
     use crate::web::view::Kind;
     HolderPage {
-        name: "Technisch Installatie- en Onderhoudsbureau Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek".to_owned(),
-        day: Field::new(Kind::Date, "peildatum", "Kies een dag").value("2026-11-31").error(Some(
-            "31 november 2026 bestaat niet. U ziet hieronder de gegevens van vandaag.".to_owned(),
-        )),
+        name: "Technisch Installatie- en Onderhoudsbureau Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek"
+            .to_owned(),
+        day: Field::new(Kind::Date, "peildatum", "Kies een dag")
+            .value("2026-11-31")
+            .error(Some("31 november 2026 bestaat niet. U ziet de gegevens van vandaag.".to_owned())),
         other_day: true,
-        answer: Answer {
-            tone: Tone::Negative,
-            word: "Nee".to_owned(),
-            sentence: "Technisch Installatie- en Onderhoudsbureau Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek mag vandaag niet aan gastoestellen werken, want het certificaat is geschorst sinds 3 november 2026.".to_owned(),
-        },
+        answer: Answer::new(
+            "Technisch Installatie- en Onderhoudsbureau Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek",
+            Day::Today,
+            Permission::None("het certificaat is geschorst sinds 3 november 2026"),
+        ),
         advice: vec![
-            "Geef dit bedrijf nu geen opdracht voor werk aan uw gastoestel, en laat werk dat begonnen is niet afmaken.".to_owned(),
-            "Is er na 3 november 2026 aan uw toestel gewerkt? Laat een gecertificeerd bedrijf het controleren.".to_owned(),
+            "Geef dit bedrijf nu geen opdracht voor werk aan uw gastoestel, en laat werk dat begonnen is niet afmaken."
+                .to_owned(),
+            "Is er na 3 november 2026 aan uw toestel gewerkt? Laat een gecertificeerd bedrijf het controleren."
+                .to_owned(),
             "Werkt het bedrijf toch door? Meld dat bij uw gemeente.".to_owned(),
         ],
         certificates: vec![card(
@@ -152,7 +236,45 @@ fn no() -> HolderPage {
             &Status::new(Tone::Negative, "nee"),
             "3 november 2026",
         )],
-        history: vec![Event::new("3 november 2026", Tone::Negative, "Certificaat BV-2023-00417 is geschorst door Bravo Certificatie.")],
+        history: vec![Event::new(
+            "3 november 2026",
+            Tone::Negative,
+            "Certificaat BV-2023-00417 is geschorst door Bravo Certificatie.",
+        )],
         ..yes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentence(day: u32, permission: Permission<'_>) -> String {
+        let date = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default();
+        Answer::new("De Vries", Day::new(date(day), date(24)), permission).sentence
+    }
+
+    #[test]
+    fn the_answer_is_one_sentence_in_the_right_tense() {
+        let work = "cv-ketels onderhouden";
+        assert_eq!(sentence(24, Permission::All(work)), "De Vries mag vandaag cv-ketels onderhouden.");
+        assert_eq!(sentence(3, Permission::All(work)), "De Vries mocht op 3 november 2026 cv-ketels onderhouden.");
+        assert_eq!(
+            sentence(30, Permission::All(work)),
+            "De Vries mag op 30 november 2026, als er niets verandert, cv-ketels onderhouden."
+        );
+        assert_eq!(
+            sentence(24, Permission::None("het certificaat is verlopen op 12 mei 2026")),
+            "De Vries mag vandaag niet aan gastoestellen werken: het certificaat is verlopen op 12 mei 2026."
+        );
+        let some = Permission::Some {
+            may: work,
+            may_not: "gashaarden",
+            because: "daar heeft het bedrijf geen certificaat voor",
+        };
+        assert_eq!(
+            sentence(24, some),
+            "De Vries mag vandaag cv-ketels onderhouden, maar niet gashaarden: daar heeft het bedrijf geen certificaat voor."
+        );
     }
 }

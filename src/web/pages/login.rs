@@ -2,19 +2,19 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::Role;
 use crate::services::accounts::{self, LogIn, LogInError, OpenSession};
-use crate::web::csrf::{CsrfSecret, CsrfToken, Form};
+use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::server::Site;
-use crate::web::session::{FORM, SESSION, cookie};
+use crate::web::session::{SESSION, cookie};
 use crate::web::view::{Alert, Field, Kind, Tone};
 
 /// The form to log in with.
@@ -70,21 +70,12 @@ struct Asked {
     naar: String,
 }
 
-/// Gives a visitor without session a secret of its own, so that the form cannot be sent from elsewhere.
-async fn form(
-    request: HttpRequest,
-    screen: Screen,
-    site: web::Data<Site>,
-    asked: web::Query<Asked>,
-) -> Result<HttpResponse, Error> {
-    let known = request.extensions().get::<CsrfSecret>().cloned();
-    let secret = known.clone().unwrap_or_else(CsrfSecret::generate);
-    let alert = (!asked.naar.is_empty() && !screen.is_logged_in())
+async fn form(request: HttpRequest, screen: Screen, asked: web::Query<Asked>) -> Result<HttpResponse, Error> {
+    let (secret, cookie) = csrf::of_visitor(&request);
+    let alert = (!asked.naar.is_empty())
         .then(|| Alert::new(Tone::Info, "Log eerst in", "Daarna ziet u de pagina waar u naartoe wilde."));
     let mut response = screen.show(&LoginPage::new(secret.token(), "", &asked.naar, alert))?;
-    if known.is_none() {
-        response.add_cookie(&cookie(&site, FORM, secret.expose().to_owned())).map_err(Error::internal)?;
-    }
+    response.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(response)
 }
 
@@ -121,7 +112,7 @@ async fn log_in(
         Ok(opened) => opened_session(&site, &opened, &naar),
         Err(refused) => {
             let alert = Alert::new(Tone::Negative, "Inloggen is niet gelukt", refused.to_string());
-            let secret = request.extensions().get::<CsrfSecret>().cloned().unwrap_or_else(CsrfSecret::generate);
+            let (secret, _) = csrf::of_visitor(&request);
             let status = match refused {
                 LogInError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -141,7 +132,6 @@ fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpR
     let mut response = response.finish();
     let session = cookie(site, SESSION, opened.token.expose_secret().to_owned());
     response.add_cookie(&session).map_err(Error::internal)?;
-    response.add_removal_cookie(&cookie(site, FORM, String::new())).map_err(Error::internal)?;
     Ok(response)
 }
 

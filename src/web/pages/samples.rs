@@ -112,6 +112,7 @@ fn every_page_of_a_body_renders() {
     render(&viewer, own::upload::form_samples());
     render(&viewer, own::upload::preview_samples());
     render(&viewer, own::audits::samples());
+    render(&viewer, own::progress::samples());
     render(&viewer, supervision::audit::own_samples());
 }
 
@@ -123,6 +124,7 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::bodies::samples());
     render(&viewer, supervision::body::samples());
     render(&viewer, supervision::audit::samples());
+    render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());
 }
 

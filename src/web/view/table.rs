@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use super::Status;
 
+/// A longer word than this does not fit a column of a wide table.
+const LONGEST_WORD: usize = 32;
+
 /// A table with its caption and what to say when it has no rows.
 #[derive(Debug, Clone, Serialize)]
 pub struct Table {
@@ -46,6 +49,8 @@ pub struct Cell {
     heading: bool,
     /// Whether the value is a figure.
     numeric: bool,
+    /// Whether a word in it is so long that it may be broken anywhere.
+    long: bool,
     /// Where the value leads.
     href: Option<String>,
     /// The value as labels.
@@ -133,6 +138,7 @@ impl Table {
         let cells = cells.into_iter().zip(&self.columns).map(|(mut cell, column)| {
             cell.label.clone_from(&column.label);
             cell.numeric = column.numeric;
+            cell.long = cell.text.split_whitespace().any(|word| word.chars().count() > LONGEST_WORD);
             cell
         });
         self.rows.push(Row { cells: cells.collect() });

@@ -66,9 +66,9 @@ fn what_the_matrix_does_not_know_is_named_with_its_place() {
     assert_eq!(
         places,
         [
+            "onderzoeken[1].id",
             "onderzoeken[0].afwijkingen[1].code",
             "onderzoeken[0].afwijkingen[1].id",
-            "onderzoeken[1].id",
             "onderzoeken[1].afwijkingen[1].code",
             "onderzoeken[1].afwijkingen[1].id",
         ]

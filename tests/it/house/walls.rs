@@ -13,6 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("exchange", &["exchange", "domain"]),
     ("services", &["services", "storage", "exchange", "domain", "config"]),
     ("web", &["web", "services", "exchange", "domain", "config", "clock"]),
+    // The address of the database is a type of storage, so that it is checked with the other settings.
     ("config", &["config", "storage"]),
     ("clock", &["clock", "domain"]),
 ];

@@ -8,11 +8,7 @@ use stelselwacht::domain::scheme::System;
 use stelselwacht::storage::schemes::NewVersion;
 use stelselwacht::storage::{Change, Known, StorageError, bodies, schemes};
 
-use crate::support::{TestDatabase, moment};
-
-fn day(text: &str) -> chrono::NaiveDate {
-    text.parse().unwrap()
-}
+use crate::support::{TestDatabase, day, moment};
 
 #[test]
 fn a_changed_body_is_a_new_row_and_the_old_one_can_still_be_asked() {

@@ -5,6 +5,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 
+use diesel::connection::SimpleConnection;
 use stelselwacht::storage::{Conn, StorageError, register_state};
 
 use crate::support::TestDatabase;
@@ -80,12 +81,26 @@ fn a_reader_sees_one_state_while_a_writer_commits() {
 }
 
 #[test]
-fn a_reader_on_the_server_cannot_write() {
+fn a_reader_cannot_write() {
     let database = TestDatabase::new();
-    if database.is_postgres() {
-        let refused = database.store.read(register_state::bump).unwrap_err();
-        assert!(matches!(refused, StorageError::ReadOnly), "{refused:?}");
-    }
+    let refused = database.store.read(register_state::bump).unwrap_err();
+    assert!(matches!(refused, StorageError::ReadOnly), "{refused:?}");
+    let failed: Result<(), _> = database.store.read(|_| Err(StorageError::Busy));
+    failed.unwrap_err();
+    assert_eq!(database.store.write(register_state::bump).unwrap(), 1, "the next user of the connection can");
+}
+
+/// PostgreSQL gives up the whole transaction after a fault; a caller that overlooks the fault must not believe that it
+/// was kept.
+#[test]
+fn a_fault_that_is_overlooked_is_not_taken_for_success() {
+    let database = TestDatabase::new();
+    let outcome = database.store.write(|conn: &mut Conn| {
+        register_state::bump(conn)?;
+        let _ = conn.batch_execute("INSERT INTO register_state (id, change_counter) VALUES (1, 7)");
+        Ok::<_, StorageError>(())
+    });
+    assert_eq!(counter(&database), i64::from(outcome.is_ok()), "{outcome:?}");
 }
 
 /// Noting that a session is in use does not wait for a long delivery.

@@ -7,9 +7,19 @@ use crate::web::pages::supervision::audit::AuditView;
 use crate::web::render::Page;
 use crate::web::view::{Link, Pagination, Select, Table};
 
-/// A list of audits, latest first.
+/// The audits of a body, as it sees them itself.
 #[derive(Debug, Clone, Serialize)]
 pub struct AuditsPage {
+    /// The audits.
+    #[serde(flatten)]
+    pub list: AuditList,
+}
+
+/// A list of audits, latest first.
+#[derive(Debug, Clone, Serialize)]
+pub struct AuditList {
+    /// What is shown, in a sentence.
+    pub summary: String,
     /// Which verdicts are shown; the field is called `oordeel`.
     pub verdict: Select,
     /// Which scheme is shown; the field is called `schema`.
@@ -57,7 +67,7 @@ impl Page for OwnAuditPage {
 }
 
 #[cfg(test)]
-pub(in crate::web::pages) fn samples() -> Vec<(&'static str, AuditsPage)> {
+pub(in crate::web::pages) fn lists() -> Vec<AuditList> {
     use crate::web::view::{Cell, Column, Status, Tone};
     let columns = [
         Column::text("Onderzoek"),
@@ -97,7 +107,8 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, AuditsPage)> {
             Cell::status(Status::new(Tone::Neutral, "geen afwijking")),
         ],
     ]);
-    let page = |chosen: &str, audits: Table, total| AuditsPage {
+    let list = |chosen: &str, audits: Table, total| AuditList {
+        summary: "Het oordeel vergelijkt elk besluit met de matrix die gold op de dag van het onderzoek.".to_owned(),
         verdict: Select::new(
             "oordeel",
             "Oordeel",
@@ -110,5 +121,10 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, AuditsPage)> {
             format!("/instelling/onderzoeken?pagina={n}")
         }),
     };
-    vec![("own-audits", page("", audits, 312)), ("own-audits-empty", page("te-zwaar", empty(), 0))]
+    vec![list("", audits, 312), list("te-zwaar", empty(), 0)]
+}
+
+#[cfg(test)]
+pub(in crate::web::pages) fn samples() -> Vec<(&'static str, AuditsPage)> {
+    ["own-audits", "own-audits-empty"].into_iter().zip(lists().into_iter().map(|list| AuditsPage { list })).collect()
 }

@@ -3,4 +3,5 @@
 pub mod audits;
 pub mod dashboard;
 pub mod deliveries;
+pub mod progress;
 pub mod upload;

@@ -220,7 +220,9 @@ pub(in crate::web::pages) fn preview_samples() -> Vec<(&'static str, PreviewPage
         counts: sample_counts(),
         warnings: vec!["besluiten.csv: de kolom ‘opmerking_intern’ kennen wij niet; wij slaan die over.".to_owned()],
         faults,
-        more_faults: Some("Nog 112 fouten staan in het foutenbestand.".to_owned()),
+        more_faults: Some(
+            "Er zijn nog 112 fouten, die hier niet staan. Verbeter eerst deze en lever opnieuw aan.".to_owned(),
+        ),
         changes: vec![Change {
             row: "Besluit B-2026-0312".to_owned(),
             place: "besluiten.csv, regel 14".to_owned(),

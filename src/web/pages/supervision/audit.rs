@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::web::layout::Section;
+use crate::web::pages::own::audits::AuditList;
 use crate::web::render::Page;
 use crate::web::view::{Fact, Link, Status, Table};
 
@@ -55,6 +56,39 @@ impl Page for SupervisedAuditPage {
     fn trail(&self) -> Vec<Link> {
         vec![Link::new("Instellingen", "/toezicht/instellingen"), self.body.clone()]
     }
+}
+
+/// The audits of a body, as the regulator sees them.
+#[derive(Debug, Clone, Serialize)]
+pub struct SupervisedAuditsPage {
+    /// The audits.
+    #[serde(flatten)]
+    pub list: AuditList,
+    /// The body that did them, leading to its page.
+    pub body: Link,
+}
+
+impl Page for SupervisedAuditsPage {
+    const TEMPLATE: &'static str = "pages/own/audits";
+
+    fn title(&self) -> String {
+        format!("Onderzoeken van {}", self.body.label)
+    }
+
+    fn section(&self) -> Section {
+        Section::SupervisedBodies
+    }
+
+    fn trail(&self) -> Vec<Link> {
+        vec![Link::new("Instellingen", "/toezicht/instellingen"), self.body.clone()]
+    }
+}
+
+#[cfg(test)]
+pub(in crate::web::pages) fn list_samples() -> Vec<(&'static str, SupervisedAuditsPage)> {
+    let body = || Link::new("Bravo Certificatie", "/toezicht/instellingen/bravo");
+    let page = |list| ("supervision-audits", SupervisedAuditsPage { list, body: body() });
+    crate::web::pages::own::audits::lists().into_iter().map(page).take(1).collect()
 }
 
 #[cfg(test)]
@@ -122,7 +156,7 @@ fn sample() -> AuditView {
     ]]);
     let comparison = Table::new(
         "Voorgeschreven naast opgelegd",
-        [Column::text(""), Column::text("De matrix schrijft voor"), Column::text("De instelling besloot")],
+        [Column::text("Onderdeel"), Column::text("De matrix schrijft voor"), Column::text("De instelling besloot")],
     )
     .under_heading()
     .with([

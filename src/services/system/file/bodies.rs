@@ -1,0 +1,93 @@
+//! The part about certification bodies.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::{BodyEntry, SystemFile, items, name, refuse_repeated};
+use crate::domain::identifiers::{BodyCode, KvkNumber, SchemeCode};
+use crate::domain::json::{Fields, Json, Log, Place};
+use crate::domain::period::Period;
+
+pub(super) fn read(root: &Fields<'_>, file: &mut SystemFile, log: &mut Log) {
+    let (mut codes, mut designated) = (HashSet::new(), Vec::new());
+    file.bodies =
+        items(root, "instellingen", log, |value, _, place, log| body(value, place, &mut codes, &mut designated, log));
+    file.designated = designated;
+}
+
+fn body(
+    value: &Json<'_>,
+    place: Place<'_>,
+    codes: &mut HashSet<BodyCode>,
+    designated: &mut Vec<(String, SchemeCode)>,
+    log: &mut Log,
+) -> Option<BodyEntry> {
+    let fields = Fields::of(value, place, log)?;
+    fields.warn_of_others(&["code", "naam", "kvkNummer", "aangewezenVoor", "aangewezenOp"], log);
+    let code = fields.parsed("code", BodyCode::parse, log);
+    if let Some(code) = &code {
+        refuse_repeated(codes, code.clone(), fields.at("code"), "instelling", log);
+    }
+    let body_name = name(&fields, "naam", log);
+    let kvk_number = fields.parsed("kvkNummer", KvkNumber::parse, log);
+    let since = Since { day: fields.optional_date("aangewezenOp", log), given: fields.has("aangewezenOp") };
+    let mut earlier: Vec<(SchemeCode, Option<Period>)> = Vec::new();
+    let designations = items(&fields, "aangewezenVoor", log, |value, _, place, log| {
+        let (scheme, valid) = designation(value, since, place, log);
+        let scheme = scheme?;
+        designated.push((place.to_string(), scheme.clone()));
+        if earlier.iter().any(|(other, days)| *other == scheme && overlap(*days, valid)) {
+            let message = format!("de aanwijzing voor «{scheme}» staat hier twee keer voor dezelfde dagen");
+            log.fault(place, message);
+        }
+        earlier.push((scheme.clone(), valid));
+        Some((scheme, valid?))
+    });
+    Some(BodyEntry { code: code?, name: body_name?, kvk_number: kvk_number?, designations })
+}
+
+/// Whether two designations share days; one whose days could not be read shares them with any other.
+fn overlap(one: Option<Period>, other: Option<Period>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one.overlaps(&other))
+}
+
+/// From when a body is designated unless a designation has a day of its own.
+#[derive(Clone, Copy)]
+struct Since {
+    day: Option<NaiveDate>,
+    /// Whether something stands there, readable or not.
+    given: bool,
+}
+
+/// Either the code of a scheme, or `{"schema": …, "op": …, "tot": …}` with days of its own.
+fn designation(
+    value: &Json<'_>,
+    since: Since,
+    place: Place<'_>,
+    log: &mut Log,
+) -> (Option<SchemeCode>, Option<Period>) {
+    if let Json::Text(text) = value {
+        let scheme = SchemeCode::parse(text).map_err(|error| log.fault(place, format!("«{text}» {error}"))).ok();
+        return (scheme, period(since, None, place, log));
+    }
+    let Some(fields) = Fields::of(value, place, log) else { return (None, None) };
+    fields.warn_of_others(&["schema", "op", "tot"], log);
+    let scheme = fields.parsed("schema", SchemeCode::parse, log);
+    let own = Since { day: fields.optional_date("op", log), given: fields.has("op") };
+    let until = fields.optional_date("tot", log);
+    let valid = period(if own.given { own } else { since }, until, place, log);
+    // A last day that stands there but cannot be read must not become a designation without end.
+    (scheme, valid.filter(|_| until.is_some() || !fields.has("tot")))
+}
+
+fn period(since: Since, until: Option<NaiveDate>, place: Place<'_>, log: &mut Log) -> Option<Period> {
+    if !since.given {
+        log.fault(place, "de dag van aanwijzing ontbreekt; zet aangewezenOp bij de instelling");
+    }
+    let valid = Period { from: since.day?, until };
+    if valid.is_empty() {
+        log.fault(place, "de aanwijzing eindigt voordat zij begint; 'tot' is de eerste dag waarop zij niet meer geldt");
+    }
+    Some(valid)
+}

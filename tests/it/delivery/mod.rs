@@ -1,0 +1,9 @@
+//! Deliveries of certification bodies, through the command line and the services.
+
+mod killed;
+mod mutations;
+mod reading;
+mod refusals;
+mod storing;
+mod support;
+mod uploads;
