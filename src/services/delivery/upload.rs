@@ -10,7 +10,7 @@ use super::apply::{Mode, Receipt, Request, check_through, deliver, deliver_in};
 use super::parse::{Delivery, parse};
 use super::read::{Limits, SourceFile};
 use super::{DeliveryError, body_of, body_seen_by};
-use crate::clock::dutch_day;
+use crate::domain::calendar::dutch_day;
 use crate::domain::access::Permit;
 use crate::domain::identifiers::BodyCode;
 use crate::storage::deliveries::{self, Delivered};
