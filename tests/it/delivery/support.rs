@@ -7,7 +7,7 @@ use std::process::Command;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use stelselwacht::clock::dutch_day;
+use stelselwacht::domain::calendar::dutch_day;
 use stelselwacht::domain::access::{Action, Actor, Permit, decide};
 use stelselwacht::domain::delivery_report::RowCounts;
 use stelselwacht::domain::identifiers::BodyCode;
