@@ -5,10 +5,11 @@
 
 mod assessment;
 mod command_line;
+mod delivery;
 mod house;
 mod services;
 mod settings;
-mod delivery;
 mod storage;
 mod supervision;
 mod support;
+mod web;
