@@ -14,7 +14,14 @@ use actix_web::web;
 
 /// The addresses of all pages.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.configure(login::routes);
+    config
+        .configure(home::routes)
+        .configure(holder::routes)
+        .configure(certificate::routes)
+        .configure(schemes::routes)
+        .configure(bodies::routes)
+        .configure(about::routes)
+        .configure(login::routes);
 }
 
 #[cfg(test)]
