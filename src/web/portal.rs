@@ -7,10 +7,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::Semaphore;
 
 use super::error::Error;
+use super::jobs::Jobs;
 use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
 use crate::services::search::Register;
+use crate::services::supervise::LatestFigures;
 use crate::services::{StorageError, Store};
 
 /// Checking a password takes tens of megabytes on purpose; more at once than this would let a visitor exhaust the machine.
@@ -25,6 +27,10 @@ pub struct Portal {
     pub clock: Clock,
     /// The register in memory.
     pub register: Arc<Register>,
+    /// The figures of supervision in memory.
+    pub figures: Arc<LatestFigures>,
+    /// The uploads that are being worked on.
+    pub jobs: Arc<Jobs>,
     /// How long sessions last.
     pub lifetimes: Lifetimes,
     /// The largest upload, in bytes.
@@ -43,6 +49,8 @@ impl Portal {
             store,
             clock,
             register,
+            figures: Arc::new(LatestFigures::default()),
+            jobs: Arc::default(),
             lifetimes,
             upload_limit,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),

@@ -1,6 +1,7 @@
 //! Supervision: from the register to the figures of each scheme and the signals they raise.
 
 mod facts;
+mod figures;
 
 use std::collections::HashMap;
 
@@ -16,6 +17,7 @@ use crate::storage::signals::{self, SignalRow, StandingSignal};
 use crate::storage::{Conn, Known, StorageError, Store, bodies};
 
 pub use facts::facts;
+pub use figures::{BodyFigures, Figures, LatestFigures, SchemeFigures, figures};
 
 /// A signal with its identity and since when it says this.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ pub mod bodies;
 pub mod certificate;
 pub mod holder;
 pub mod home;
+pub mod judged;
 pub mod login;
 pub mod own;
 pub mod schemes;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::web::layout::Section;
 use crate::web::pages::own::audits::AuditList;
 use crate::web::render::Page;
-use crate::web::view::{Fact, Link, Status, Table};
+use crate::web::view::{Event, Fact, Link, Status, Table};
 
 /// An audit: what was found, what was decided, and how that compares with the matrix.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +30,8 @@ pub struct AuditView {
     pub rule: Vec<Fact>,
     /// The matrix in full.
     pub matrix: Link,
+    /// What the register said of this audit and when it came to say so, the newest first.
+    pub history: Vec<Event>,
 }
 
 /// An audit as the regulator sees it.
@@ -202,5 +204,13 @@ fn sample() -> AuditView {
             Fact::new("Plaats in de matrix", "regels[2]"),
         ],
         matrix: Link::new("De hele matrix van CS-A, versie 2.0", "/schemas/CS-A/2.0"),
+        history: vec![
+            Event::new(
+                "23 november 2026, 09.14 uur",
+                Tone::Negative,
+                "Te licht, 2 stappen en te laat, 4 dagen. Dit oordeel geldt nu.",
+            ),
+            Event::new("2 november 2026, 16.40 uur", Tone::Neutral, "Open. Vervangen op 23 november 2026, 09.14 uur."),
+        ],
     }
 }
