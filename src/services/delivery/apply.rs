@@ -12,12 +12,9 @@ use super::plan::{Outcome, Plan, Planned, plan};
 use super::{DeliveryError, OnProgress, Step, body_of};
 use crate::domain::access::{Actor, Permit};
 use crate::domain::calendar::dutch_day;
-use crate::domain::delivered::{AuditRecord, CertificateRecord};
-use crate::domain::identifiers::{AuditRef, BodyCode, CertificateNumber, KvkNumber, SchemeCode};
-use crate::services::{reassess, supervise};
 use crate::domain::delivered::CertificateRecord;
 use crate::domain::identifiers::{AuditRef, BodyCode, CertificateNumber};
-use crate::services::reassess;
+use crate::services::{reassess, supervise};
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, decisions, deliveries, nonconformities,
     register_state,
