@@ -14,6 +14,8 @@ use crate::storage::histories::{self, AuditFile};
 use crate::storage::verdicts::{self, VerdictRow};
 use crate::storage::{Page, Paged, StorageError, Store, register};
 
+pub use crate::storage::verdicts::PastVerdict;
+
 /// Why audits cannot be shown.
 #[derive(Debug, thiserror::Error)]
 pub enum AuditError {
@@ -26,17 +28,6 @@ pub enum AuditError {
     /// The database fails.
     #[error(transparent)]
     Storage(#[from] StorageError),
-}
-
-/// A verdict that stood for a time.
-#[derive(Debug, Clone)]
-pub struct PastVerdict {
-    /// What it said.
-    pub verdict: VerdictRow,
-    /// When the register came to say so.
-    pub recorded_from: DateTime<Utc>,
-    /// When the register stopped saying so; none for the verdict that stands.
-    pub recorded_until: Option<DateTime<Utc>>,
 }
 
 /// One audit with everything its verdict came from.
@@ -86,10 +77,9 @@ pub fn one(
         let own = outcomes.into_iter().find(|(file, ..)| is(file, body.id, reference));
         let assessment = own.map(|(_, assessment, _)| assessment);
         let firm = register::names_of(conn, std::slice::from_ref(holder))?.remove(holder).unwrap_or_default();
-        let past = |(verdict, recorded_from, recorded_until)| PastVerdict { verdict, recorded_from, recorded_until };
         Ok(Some(JudgedAudit {
             explanation: assessment.as_ref().map_or_else(Vec::new, |outcome| outcome.explain(&version.matrix)),
-            history: verdicts::history(conn, body.id, reference)?.into_iter().map(past).collect(),
+            history: verdicts::history(conn, body.id, reference)?,
             body,
             firm,
             scheme,

@@ -91,7 +91,7 @@ fn page(listing: &Listing, today: NaiveDate) -> Result<CertificatePage, StorageE
     let holder = Link::new(certificate.name.clone(), format!("/installateurs/{}", certificate.kvk_number));
     let (body, scheme) = (standing::body_link(listing), standing::scheme_link(listing, today));
     let mut happened = standing::happened(listing, today);
-    happened.sort_by(|a, b| b.0.cmp(&a.0));
+    happened.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
     Ok(CertificatePage {
         number: certificate.number.to_string(),
         status: standing::label(status),

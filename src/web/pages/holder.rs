@@ -246,7 +246,7 @@ fn card(listing: &Listing, day: NaiveDate) -> Result<CertificateCard, StorageErr
 
 fn history(listings: &[Listing], day: NaiveDate) -> Vec<Event> {
     let mut happened: Vec<_> = listings.iter().flat_map(|listing| standing::happened(listing, day)).collect();
-    happened.sort_by(|a, b| b.0.cmp(&a.0));
+    happened.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
     happened.into_iter().map(|(_, event)| event).collect()
 }
 
