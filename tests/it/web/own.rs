@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use reqwest::StatusCode;
+use stelselwacht::storage::StorageError;
 
 use crate::support::site::{Answer, Browser, REGULATOR, RunningSite, UPLOAD_LIMIT, at, data};
 
@@ -43,7 +44,9 @@ fn choose(browser: &Browser<'_>, address: &str, page: &Answer, choice: &str) -> 
 #[test]
 fn who_is_not_logged_in_is_brought_to_the_form_and_back() {
     let site = RunningSite::empty();
-    for path in ["/instelling", "/instelling/aanleveringen", NEW, "/instelling/onderzoeken", "/instelling/onderzoeken/A1"] {
+    for path in
+        ["/instelling", "/instelling/aanleveringen", NEW, "/instelling/onderzoeken", "/instelling/onderzoeken/A1"]
+    {
         let answer = site.visitor().get(path);
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
         let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("naar", path).finish();
@@ -58,7 +61,9 @@ fn who_is_not_logged_in_is_brought_to_the_form_and_back() {
 fn the_pages_of_a_body_are_not_there_for_the_regulator() {
     let site = RunningSite::with_deliveries(&["alfa"]);
     let regulator = site.logged_in(REGULATOR);
-    for path in ["/instelling", "/instelling/aanleveringen", "/instelling/aanleveringen/1", NEW, "/instelling/onderzoeken"] {
+    for path in
+        ["/instelling", "/instelling/aanleveringen", "/instelling/aanleveringen/1", NEW, "/instelling/onderzoeken"]
+    {
         assert_eq!(regulator.get(path).status, StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -83,7 +88,11 @@ fn a_clean_delivery_is_looked_at_stored_and_found_at_once() {
     assert_eq!(site.portal.register.len(), 0, "nothing is stored by looking");
 
     let receipt = choose(&alfa, &address, &page, "alles");
-    receipt.says("Opgeslagen").says("iemand@alfa.example").says("30 januari 2026").says("oordelen over uw besluiten zijn nieuw");
+    receipt
+        .says("Opgeslagen")
+        .says("iemand@alfa.example")
+        .says("30 januari 2026")
+        .says("kregen een nieuw of ander oordeel");
     assert!(site.portal.register.len() > 10, "the public finds the firms at once");
     assert_eq!(alfa.get(&address).location, "/instelling/aanleveringen/1", "the upload leads to its receipt");
     alfa.get("/instelling/aanleveringen").says("1 aanlevering");
@@ -216,7 +225,8 @@ fn a_zip_that_is_called_csv_is_named_as_such() {
 fn what_stands_in_a_cell_or_a_name_is_never_markup() {
     let site = RunningSite::empty();
     let alfa = site.logged_in(&at("alfa"));
-    let text = "onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op\n<b>A1</b>;C1;<i>visite</i>;gisteren;\n";
+    let text =
+        "onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op\n<b>A1</b>;C1;<i>visite</i>;gisteren;\n";
     let (_, page) = preview(&alfa, "", &[("onderzoeken", "<u>onderzoeken.csv".to_owned(), text.into())]);
     assert!(!page.text.contains("<i>visite") && !page.text.contains("<b>A1") && !page.text.contains("<u>"));
     page.says("<i>visite</i>");
@@ -262,4 +272,48 @@ fn an_audit_tells_how_its_verdict_came_about() {
         .says("Dit oordeel geldt nu");
     assert!(audit.text.contains("href=\"/schemas/CS-"));
     assert_eq!(alfa.get("/instelling/onderzoeken/BESTAAT-NIET").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn many_faults_stand_on_several_pages() {
+    let site = RunningSite::empty();
+    let alfa = site.logged_in(&at("alfa"));
+    let rows: String = (1..=250).map(|number| format!("A{number};onbekend;klacht;2025-01-02;\n")).collect();
+    let text = format!("onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op\n{rows}");
+    let (address, page) = preview(&alfa, "", &[("onderzoeken", "onderzoeken.csv".to_owned(), text.into())]);
+    page.says("1 tot en met 100 van 250 fouten").says("onderzoeken.csv 101 certificaatnummer");
+    let last = alfa.get(&format!("{address}?pagina=3"));
+    last.says("201 tot en met 250 van 250 fouten").says("onderzoeken.csv 251 certificaatnummer");
+}
+
+#[test]
+fn what_takes_long_shows_how_far_it_is_and_ends_at_the_receipt() {
+    let site = RunningSite::empty();
+    let alfa = site.logged_in(&at("alfa"));
+    let (address, page) = preview(&alfa, "2026-01-30", &files("clean", "alfa"));
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let (started, starts) = std::sync::mpsc::channel();
+    let store = site.database.store.clone();
+    // Somebody else writes meanwhile, so that storing has to wait.
+    let other = std::thread::spawn(move || {
+        let hold = |_: &mut stelselwacht::storage::Conn| {
+            started.send(()).unwrap();
+            released.recv().unwrap();
+            Ok::<_, StorageError>(())
+        };
+        store.write(hold).unwrap();
+    });
+    starts.recv().unwrap();
+    let waiting = alfa.post(&page, &address, &[("keuze", "alles")]);
+    assert_eq!((waiting.status, waiting.location.as_str()), (StatusCode::SEE_OTHER, address.as_str()));
+    let progress = alfa.get(&address);
+    progress.says("Wij slaan uw aanlevering op").says("Deze pagina ververst zichzelf");
+    assert!(progress.refresh.is_some() && progress.text.contains("<progress"));
+    // Pressing the button again does not store twice.
+    assert_eq!(alfa.post(&page, &address, &[("keuze", "alles")]).location, address);
+    release.send(()).unwrap();
+    other.join().unwrap();
+    let receipt = alfa.follow(Answer { location: address, ..progress });
+    receipt.says("Aanlevering 1").says("Opgeslagen");
+    alfa.get("/instelling/aanleveringen").says("1 aanlevering");
 }

@@ -8,7 +8,7 @@ use crate::domain::calendar::in_words;
 use crate::domain::delivery_report::RowCounts;
 use crate::services::Page as Leaf;
 use crate::services::delivery::Delivered;
-use crate::services::delivery::upload::{self, Stored};
+use crate::services::delivery::upload::{self, StoredDelivery};
 use crate::web::error::Error;
 use crate::web::format::{count, plural};
 use crate::web::layout::{Screen, Section};
@@ -133,7 +133,7 @@ async fn receipt(
     let body = who.body()?;
     let permit = decide(&who.actor(), Action::SeeBody(&body))?;
     let number = number.into_inner();
-    let stored = portal.work(move |portal| upload::stored(&portal.store, &permit, &body, number)).await?;
+    let stored = portal.work(move |portal| upload::receipt_of(&portal.store, &permit, &body, number)).await?;
     screen.show(&ReceiptPage {
         number: stored.delivery.id.to_string(),
         outcome: outcome(stored.delivery.counts),
@@ -163,7 +163,7 @@ fn outcome(counts: RowCounts) -> Alert {
     }
 }
 
-fn facts(stored: &Stored) -> Vec<Fact> {
+fn facts(stored: &StoredDelivery) -> Vec<Fact> {
     let delivery = &stored.delivery;
     let sender = stored.sender.as_deref().unwrap_or("de beheerder, vanaf de opdrachtregel");
     vec![
@@ -187,11 +187,11 @@ fn counts(counts: RowCounts) -> Table {
         .with([numbers.map(|number| Cell::text(count(number.unsigned_abs())))])
 }
 
-fn effects(stored: &Stored) -> Vec<String> {
+fn effects(stored: &StoredDelivery) -> Vec<String> {
     let verdicts = match stored.new_verdicts {
-        0 => "Geen enkel oordeel over uw besluiten is veranderd.".to_owned(),
-        1 => "1 oordeel over uw besluiten is nieuw of veranderd.".to_owned(),
-        more => format!("{} oordelen over uw besluiten zijn nieuw of veranderd.", count(more.unsigned_abs())),
+        0 => "Geen enkel oordeel is veranderd.".to_owned(),
+        1 => "1 onderzoek kreeg een nieuw of ander oordeel.".to_owned(),
+        more => format!("{} onderzoeken kregen een nieuw of ander oordeel.", count(more.unsigned_abs())),
     };
     vec![verdicts]
 }
@@ -273,7 +273,7 @@ pub(in crate::web::pages) fn receipt_samples() -> Vec<(&'static str, ReceiptPage
                 Fact::new("Controlegetal", "8f14e45fceea167a5a36dedd4bea2543d91b1f0b6e2a0b6e7c5d4f3e2a1b0c9d"),
             ],
             counts: counts(RowCounts { new: 31, changed: 4, unchanged: 7_997, refused: 0 }),
-            effects: vec!["28 oordelen over uw besluiten zijn nieuw of veranderd.".to_owned()],
+            effects: vec!["28 onderzoeken kregen een nieuw of ander oordeel.".to_owned()],
         },
     )]
 }

@@ -7,6 +7,7 @@ mod files;
 pub mod preview;
 pub mod progress;
 pub mod upload;
+mod waiting;
 
 use actix_web::web;
 
@@ -16,6 +17,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(dashboard::routes)
         .configure(upload::routes)
         .configure(deliveries::routes)
-        .configure(preview::routes)
+        .configure(waiting::routes)
         .configure(audits::routes);
 }

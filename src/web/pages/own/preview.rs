@@ -1,26 +1,17 @@
-//! What an upload would do, before anything is stored, and the choice to store it.
+//! What an upload would do, before anything is stored.
 
-use actix_web::http::header::LOCATION;
-use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::deliveries::{DELIVERIES, NOT_STORED};
-use super::progress::{ProgressPage, REFRESH};
-use crate::domain::access::{Action, decide};
+use super::waiting::upload_at;
 use crate::domain::calendar::in_words;
-use crate::domain::delivery_report::{Fault, RowCounts};
-use crate::services::delivery::Step;
+use crate::domain::delivery_report::{Fault, RowCounts, Warning};
 use crate::services::delivery::columns::Kind as RowKind;
 use crate::services::delivery::summary::{ChangedRow, Storable, Summary};
-use crate::services::delivery::upload::{self, UploadToken, Waiting};
-use crate::web::csrf::{CsrfToken, Form};
-use crate::web::error::Error;
+use crate::services::delivery::upload::UploadToken;
+use crate::web::csrf::CsrfToken;
 use crate::web::format::{count, plural};
-use crate::web::jobs::{State, Task};
-use crate::web::layout::{Screen, Section};
-use crate::web::portal::Portal;
+use crate::web::layout::Section;
 use crate::web::render::Page;
-use crate::web::session::LoggedIn;
 use crate::web::view::{Alert, Cell, Column, Link, Pagination, Table, Tone};
 
 /// How many faults stand on a page.
@@ -95,129 +86,15 @@ impl Page for PreviewPage {
     }
 }
 
-/// The addresses of this file.
-pub fn routes(config: &mut web::ServiceConfig) {
-    config.service(web::resource("/instelling/aanleveringen/{upload:[0-9a-f]{32}}").get(look).post(choose));
-}
-
-#[derive(Debug, Deserialize)]
-struct Asked {
-    pagina: Option<usize>,
-}
-
-/// The upload of the body of whoever asks; that of another body is not found under it.
-fn waiting(who: &LoggedIn, token: &str) -> Result<Waiting, Error> {
-    Ok(Waiting { body: who.body()?, token: UploadToken::parse(token).ok_or(Error::NotFound)? })
-}
-
-async fn look(
-    portal: web::Data<Portal>,
-    screen: Screen,
-    who: LoggedIn,
-    token: web::Path<String>,
-    asked: web::Query<Asked>,
-) -> Result<HttpResponse, Error> {
-    let upload = waiting(&who, &token)?;
-    let permit = decide(&who.actor(), Action::Deliver(&upload.body))?;
-    match portal.jobs.state(&portal, &permit, &upload).await? {
-        State::Checked(summary) => {
-            screen.show(&page(&summary, who.form_token(), &upload.token, asked.pagina.unwrap_or(1)))
-        }
-        State::Refused => {
-            // The register changed since the preview: what was right then is not now. It is looked at anew.
-            portal.jobs.forget(&upload);
-            Ok(leads_to(&at(&upload.token)))
-        }
-        other => answer(&portal, &screen, &upload, &other),
-    }
-}
-
-#[derive(Debug, Deserialize)]
-struct Choice {
-    keuze: String,
-}
-
-async fn choose(
-    portal: web::Data<Portal>,
-    screen: Screen,
-    who: LoggedIn,
-    token: web::Path<String>,
-    form: Form<Choice>,
-) -> Result<HttpResponse, Error> {
-    let upload = waiting(&who, &token)?;
-    let permit = decide(&who.actor(), Action::Deliver(&upload.body))?;
-    let task = match form.0.keuze.as_str() {
-        "alles" => Task::StoreAll,
-        "goede" => Task::StoreValid,
-        "niets" => {
-            let dropped = upload.clone();
-            portal.work(move |portal| upload::discard(&portal.store, &permit, &dropped)).await?;
-            portal.jobs.forget(&upload);
-            return Ok(leads_to(NOT_STORED));
-        }
-        _ => return Err(Error::BadRequest("Kies of u de aanlevering wilt opslaan of niet.".to_owned())),
-    };
-    match portal.jobs.store(&portal, &permit, &upload, task).await? {
-        State::Working(..) | State::Refused | State::Checked(_) => Ok(leads_to(&at(&upload.token))),
-        other => answer(&portal, &screen, &upload, &other),
-    }
-}
-
-fn at(token: &UploadToken) -> String {
-    format!("{DELIVERIES}/{token}")
-}
-
-fn leads_to(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, address)).finish()
-}
-
-fn answer(portal: &Portal, screen: &Screen, upload: &Waiting, state: &State) -> Result<HttpResponse, Error> {
-    match state {
-        State::Working(task, step, rows) => {
-            let mut response = screen.show(&progress(*task, *step, *rows, &upload.token))?;
-            let (name, value) = REFRESH;
-            response.headers_mut().insert(
-                actix_web::http::header::HeaderName::from_static(name),
-                actix_web::http::header::HeaderValue::from_static(value),
-            );
-            Ok(response)
-        }
-        State::Stored(id) => Ok(leads_to(&format!("{DELIVERIES}/{id}"))),
-        State::Failed(error) => {
-            portal.jobs.forget(upload);
-            Err(Error::from(&**error))
-        }
-        State::Checked(_) | State::Refused => Ok(leads_to(&at(&upload.token))),
-    }
-}
-
-fn progress(task: Task, step: Step, rows: usize, token: &UploadToken) -> ProgressPage {
-    let done = u64::try_from(rows).unwrap_or(u64::MAX);
-    let counted = plural(done, "rij", "rijen");
-    let sentence = match step {
-        Step::Reading if done == 0 => "Wij lezen uw bestanden.".to_owned(),
-        Step::Reading => format!("Wij lezen uw bestanden: {counted} gelezen."),
-        Step::Checking => format!("Wij vergelijken {counted} met het register."),
-        Step::Storing => format!("{counted} opgeslagen. Daarna beoordelen wij de onderzoeken opnieuw."),
-    };
-    ProgressPage {
-        work: if task == Task::Check { "Wij controleren uw bestanden" } else { "Wij slaan uw aanlevering op" }
-            .to_owned(),
-        sentence,
-        done,
-        total: None,
-        again: at(token),
-    }
-}
-
-fn page(summary: &Summary, csrf: CsrfToken, token: &UploadToken, number: usize) -> PreviewPage {
+/// The page of an upload that was checked, with the faults of the page with this number.
+pub(super) fn page(summary: &Summary, csrf: CsrfToken, token: &UploadToken, number: usize) -> PreviewPage {
     let (faults, dropped) = (summary.faults.as_slice(), summary.faults.dropped());
     let number = number.clamp(1, faults.len().div_ceil(FAULTS_ON_A_PAGE).max(1));
     let shown = faults.iter().skip((number - 1) * FAULTS_ON_A_PAGE).take(FAULTS_ON_A_PAGE);
     let pages = (faults.len() > FAULTS_ON_A_PAGE).then(|| {
         let wide = |value: usize| u64::try_from(value).unwrap_or(u64::MAX);
         Pagination::new(wide(number), wide(FAULTS_ON_A_PAGE), wide(faults.len()), ("fout", "fouten"), |n| {
-            format!("{}?pagina={n}#fouten", at(token))
+            format!("{}?pagina={n}#fouten", upload_at(token))
         })
     });
     let unshown = summary.counts.changed.unsigned_abs().saturating_sub(CHANGES_SHOWN as u64);
@@ -258,12 +135,17 @@ fn outcome(summary: &Summary) -> Alert {
                 "Er is nog niets opgeslagen. Controleer de aantallen en sla de aanlevering op. Uw gegevens gelden dan als compleet tot en met {through}."
             ),
         ),
-        Storable::All => Alert::new(
+        Storable::All if summary.moves_on => Alert::new(
             Tone::Info,
             "Niets nieuws",
             format!(
                 "Alles in deze bestanden staat al precies zo in het register. Opslaan verandert geen rijen; het legt alleen vast dat uw gegevens compleet zijn tot en met {through}."
             ),
+        ),
+        Storable::All => Alert::new(
+            Tone::Info,
+            "Niets nieuws",
+            "Alles in deze bestanden staat al precies zo in het register. U hoeft niets op te slaan.",
         ),
         Storable::ValidPart => Alert::new(
             Tone::Warning,
@@ -316,7 +198,7 @@ fn counts(summary: &Summary) -> Table {
     table
 }
 
-fn warning(warning: &crate::domain::delivery_report::Warning) -> String {
+fn warning(warning: &Warning) -> String {
     if warning.file.is_empty() { warning.message.clone() } else { format!("{}: {}", warning.file, warning.message) }
 }
 
