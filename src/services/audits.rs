@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::reassess::{self, Context, ReassessError};
 use super::scheme_book::{BookScheme, BookVersion};
