@@ -22,7 +22,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(schemes::routes)
         .configure(bodies::routes)
         .configure(about::routes)
-        .configure(login::routes);
+        .configure(login::routes)
+        .configure(own::routes);
 }
 
 #[cfg(test)]
