@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
-use stelselwacht::clock::{Clock, dutch_day};
+use stelselwacht::clock::Clock;
 use stelselwacht::domain::access::{Action, Actor, decide};
+use stelselwacht::domain::calendar::dutch_day;
 use stelselwacht::domain::delivery_report::{Fault, Warning};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::exchange::delivery::Report;

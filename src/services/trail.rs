@@ -6,7 +6,6 @@ use crate::storage::{Page, Paged, StorageError, Store};
 
 pub use crate::storage::audit_trail::{Chain, Entry, Filter};
 
-
 /// A part of the trail with the state of the whole chain.
 #[derive(Debug)]
 pub struct Trail {

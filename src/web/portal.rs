@@ -10,6 +10,7 @@ use super::error::Error;
 use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
+use crate::services::audits::AuditError;
 use crate::services::search::Register;
 use crate::services::supervise::LatestFigures;
 use crate::services::{StorageError, Store};
@@ -91,5 +92,15 @@ impl From<StorageError> for Error {
 impl From<Denied> for Error {
     fn from(_: Denied) -> Self {
         Self::NotFound
+    }
+}
+
+impl From<AuditError> for Error {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Denied(denied) => denied.into(),
+            AuditError::Storage(error) => error.into(),
+            error @ AuditError::Unassessable(_) => Self::internal(error),
+        }
     }
 }

@@ -5,10 +5,10 @@
 
 mod assessment;
 mod command_line;
+mod delivery;
 mod house;
 mod services;
 mod settings;
-mod delivery;
 mod storage;
 mod supervision;
 mod support;

@@ -137,9 +137,8 @@ impl LatestFigures {
         if let Some(figures) = self.kept_for(counter, today) {
             return Ok(figures);
         }
-        let (counter, figures) = store.read(|conn| {
-            Ok::<_, StorageError>((register_state::current(conn)?, Arc::new(figures(conn, today)?)))
-        })?;
+        let (counter, figures) = store
+            .read(|conn| Ok::<_, StorageError>((register_state::current(conn)?, Arc::new(figures(conn, today)?))))?;
         self.kept.store(Some(Arc::new(Kept { counter, today, figures: Arc::clone(&figures) })));
         Ok(figures)
     }

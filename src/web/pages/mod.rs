@@ -14,7 +14,7 @@ use actix_web::web;
 
 /// The addresses of all pages.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.configure(login::routes);
+    config.configure(login::routes).configure(supervision::routes);
 }
 
 #[cfg(test)]
