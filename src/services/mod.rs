@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod audits;
 pub mod delivery;
 pub mod demo;
+pub mod overview;
 pub mod reassess;
 pub mod register;
 pub mod scheme_book;

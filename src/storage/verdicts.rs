@@ -249,3 +249,31 @@ pub fn history(
         .load(conn)?;
     Ok(rows.into_iter().map(|(row, from, until)| (row, from.utc(), until.map(UtcTime::utc))).collect())
 }
+
+/// The verdicts that stand for one body on audits that still ask for a decision: in time or not, a first one or one that
+/// follows on recovery that did not come.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn asking_for_a_decision(conn: &mut Conn, body_id: i64) -> Result<Vec<VerdictRow>, StorageError> {
+    let follow_up_open = verdicts::outcomes.like("%vervolg-open%").or(verdicts::outcomes.like("%niet-opgevolgd%"));
+    Ok(verdicts::table
+        .filter(verdicts::body_id.eq(body_id))
+        .filter(verdicts::recorded_until.is_null())
+        .filter(verdicts::outcomes.eq_any(["open", "geen-besluit"]).or(follow_up_open))
+        .order((verdicts::decide_by, verdicts::audit_reference))
+        .select(VerdictRow::as_select())
+        .load(conn)?)
+}
+
+/// How many verdicts of a body were recorded at this moment: one delivery records all its verdicts at once.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn recorded_at(conn: &mut Conn, body_id: i64, moment: DateTime<Utc>) -> Result<i64, StorageError> {
+    Ok(verdicts::table
+        .filter(verdicts::body_id.eq(body_id))
+        .filter(verdicts::recorded_from.eq(UtcTime::from(moment)))
+        .count()
+        .get_result(conn)?)
+}

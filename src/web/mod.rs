@@ -9,6 +9,7 @@ pub mod charts;
 pub mod csrf;
 pub mod error;
 pub mod format;
+pub mod jobs;
 pub mod layout;
 pub mod markup;
 pub mod pages;

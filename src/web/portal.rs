@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::Semaphore;
 
 use super::error::Error;
+use super::jobs::Jobs;
 use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
@@ -29,6 +30,8 @@ pub struct Portal {
     pub register: Arc<Register>,
     /// The figures of supervision in memory.
     pub figures: Arc<LatestFigures>,
+    /// The uploads that are being worked on.
+    pub jobs: Arc<Jobs>,
     /// How long sessions last.
     pub lifetimes: Lifetimes,
     /// The largest upload, in bytes.
@@ -48,6 +51,7 @@ impl Portal {
             clock,
             register,
             figures: Arc::new(LatestFigures::default()),
+            jobs: Arc::default(),
             lifetimes,
             upload_limit,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),

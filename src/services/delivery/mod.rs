@@ -15,6 +15,7 @@ pub mod known;
 pub mod parse;
 pub mod plan;
 pub mod read;
+pub mod summary;
 pub mod upload;
 mod xlsx_file;
 
@@ -23,6 +24,7 @@ use chrono::NaiveDate;
 use crate::domain::access::{Action, Denied, Permit, decide};
 use crate::domain::identifiers::BodyCode;
 use crate::services::reassess::ReassessError;
+pub use crate::storage::deliveries::Delivered;
 use crate::storage::bodies::{self, Body};
 use crate::storage::{Conn, StorageError};
 

@@ -7,8 +7,8 @@ use std::process::Command;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use stelselwacht::clock::dutch_day;
 use stelselwacht::domain::access::{Action, Actor, Permit, decide};
+use stelselwacht::domain::calendar::dutch_day;
 use stelselwacht::domain::delivery_report::RowCounts;
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::delivery::apply::{Mode, Receipt, Request, deliver};

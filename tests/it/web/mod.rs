@@ -1,0 +1,3 @@
+//! The pages, asked from outside over a real connection.
+
+mod own;
