@@ -235,10 +235,10 @@ fn summary(wanted: &Wanted, found: &AuditListing) -> String {
     if let Some(within) = &wanted.within {
         let from = (within.from > EARLIEST).then(|| format!(" van {}", in_words(within.from)));
         let through = (within.through < LATEST).then(|| format!(" tot en met {}", in_words(within.through)));
-        said.push_str(&format!(", gedaan{}{}", from.unwrap_or_default(), through.unwrap_or_default()));
+        said += &format!(", gedaan{}{}", from.unwrap_or_default(), through.unwrap_or_default());
     }
     if let Some(category) = &wanted.category {
-        said.push_str(&format!(", met als zwaarste categorie {category}"));
+        said += &format!(", met als zwaarste categorie {category}");
     }
     format!("{said}.")
 }

@@ -22,7 +22,7 @@ pub(in crate::web::pages) fn verdict_label(verdict: Verdict, steps: Option<i32>,
     };
     let much = match verdict {
         Verdict::TooLight | Verdict::TooHeavy => {
-            steps.map(|steps| plural(u64::from(steps.unsigned_abs()), "stap", "stappen"))
+            steps.map(|steps| plural(u64::from(steps.unsigned_abs()), "trede", "treden"))
         }
         Verdict::TooLate => days_late.map(|days| plural(days.unsigned_abs(), "dag", "dagen")),
         _ => None,
@@ -92,7 +92,10 @@ fn sentence(judged: &JudgedAudit) -> String {
         .verdicts
         .iter()
         .filter(|verdict| verdict.deviates())
-        .map(|verdict| verdict_label(*verdict, outcome.steps, outcome.days_late).word)
+        .map(|verdict| {
+            let label = verdict_label(*verdict, outcome.steps, outcome.days_late).word;
+            label.split_once(", ").map_or(label.clone(), |(word, much)| format!("{word} ({much})"))
+        })
         .collect();
     if departs.is_empty() {
         format!("De matrix schrijft voor: {wanted}. {body} besloot dat ook, op tijd.")
@@ -185,7 +188,7 @@ fn measures_row(judged: &JudgedAudit, outcome: &Assessment) -> [Cell; 3] {
     let imposed = match outcome.steps {
         Some(steps) if steps != 0 => {
             let way = if steps < 0 { "lichter" } else { "zwaarder" };
-            imposed.note(format!("{} {way}", plural(u64::from(steps.unsigned_abs()), "stap", "stappen")))
+            imposed.note(format!("{} {way}", plural(u64::from(steps.unsigned_abs()), "trede", "treden")))
         }
         _ => imposed,
     };

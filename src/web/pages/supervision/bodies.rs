@@ -100,17 +100,18 @@ fn in_a_sentence(scheme: &SchemeFigures, figures: &Figures) -> String {
     };
     let above = count(&|rate| rate.interval95.is_some_and(|(low, _)| low > tolerated));
     let few = count(&|rate| rate.level == Level::NotAssessable);
+    let above = if above == 0 { "geen".to_owned() } else { above.to_string() };
     let mut said = format!(
         "Bij {above} van de {} ligt het hele interval boven de norm van {}.",
         plural(bodies, "instelling", "instellingen"),
         percent(tolerated)
     );
     if few > 0 {
-        said.push_str(&format!(
+        said += &format!(
             " Niet te beoordelen: {}, met minder dan {} oordelen.",
             plural(few, "instelling", "instellingen"),
             rate.fewest
-        ));
+        );
     }
     said
 }

@@ -198,7 +198,7 @@ pub(super) fn card(known: &KnownSignal, figures: &Figures, with_scheme: bool) ->
     if with_scheme {
         about.push(signal.scheme.to_string());
     }
-    about.push(format!("sinds {}", in_words(dutch_day(known.since))));
+    about.push(format!("sinds {}", in_words(dutch_day(known.raised))));
     SignalCard {
         sentence: signal.sentence.clone(),
         href: format!("/toezicht/signalen/{}", known.id),

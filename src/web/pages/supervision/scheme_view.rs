@@ -79,12 +79,14 @@ fn rate_in_words(scheme: &SchemeFigures, own: &BodyFigures, parameters: &Paramet
     match &rate.tests {
         None => {
             let fewest = parameters.rate.fewest;
-            said.push_str(&format!(" Dat zijn minder dan {fewest} onderzoeken: te weinig om iets te zeggen."));
+            said += &format!(" Dat zijn minder dan {fewest} onderzoeken: te weinig om iets te zeggen.");
         }
-        Some(tests) => said.push_str(&format!(
-            " Bij een instelling die zich aan de norm houdt, is de kans op zoveel of meer afwijkingen {}.",
-            probability(tests.p_norm_holm)
-        )),
+        Some(tests) => {
+            said += &format!(
+                " Bij een instelling die zich aan de norm houdt, is de kans op zoveel of meer afwijkingen {}.",
+                probability(tests.p_norm_holm)
+            )
+        }
     }
     let ways: Vec<String> = WAYS
         .iter()
@@ -94,15 +96,15 @@ fn rate_in_words(scheme: &SchemeFigures, own: &BodyFigures, parameters: &Paramet
         })
         .collect();
     if !ways.is_empty() {
-        said.push_str(&format!(" Waarin: {}.", enumeration(&ways)));
+        said += &format!(" Het ging om: {}.", enumeration(&ways));
     }
     if own.rate.open > 0 {
         let open = plural(own.rate.open.into(), "onderzoek", "onderzoeken");
-        said.push_str(&format!(" Over {open} mag nog worden besloten; dat telt niet mee."));
+        said += &format!(" Over {open} mag nog worden besloten; dat telt niet mee.");
     }
     if own.rate.without_ground > 0 {
         let count = plural(own.rate.without_ground.into(), "besluit", "besluiten");
-        said.push_str(&format!(" Er is {count} zonder afwijking die het draagt; ook dat telt niet mee."));
+        said += &format!(" Er is {count} zonder afwijking die het draagt; ook dat telt niet mee.");
     }
     said
 }

@@ -114,7 +114,10 @@ fn facts(known: &KnownSignal, figures: &Figures) -> Vec<Fact> {
         None => Fact::new("Schema", name),
     });
     facts.push(Fact::new("Periode", signal.period.to_string()));
-    facts.push(Fact::new("Zegt dit sinds", words::moment(known.since)));
+    facts.push(Fact::new("Signaal sinds", words::moment(known.raised)));
+    if known.since != known.raised {
+        facts.push(Fact::new("Zegt dit sinds", words::moment(known.since)));
+    }
     if let Some(until) = known.until {
         facts.push(Fact::new("Beëindigd of vervangen op", words::moment(until)));
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Supervisor, words};
+use crate::domain::calendar;
 use crate::services::Page as Part;
 use crate::services::trail::{self, Chain, Entry, Filter, Trail};
 use crate::web::address;
@@ -154,7 +155,7 @@ fn table(entries: &[Entry]) -> Table {
         .with(entries.iter().map(|entry| {
             [
                 Cell::heading(count(u64::try_from(entry.id).unwrap_or_default())),
-                Cell::text(words::moment(entry.recorded_at.utc())),
+                Cell::text(words::moment_exactly(entry.recorded_at.utc())),
                 Cell::text(&entry.actor),
                 Cell::text(readable(&entry.action)),
                 Cell::text(&entry.subject),
@@ -168,6 +169,33 @@ fn details(json: &str) -> String {
     serde_json::from_str(json).map_or_else(|_| json.to_owned(), |value| in_words(&value))
 }
 
+/// The names of details, in the order in which they are told; others come first.
+const DETAILS: &[(&str, &str)] = &[
+    ("nieuw", "nieuw"),
+    ("gewijzigd", "gewijzigd"),
+    ("ongewijzigd", "ongewijzigd"),
+    ("geweigerd", "geweigerd"),
+    ("volledigTot", "volledig tot en met"),
+    ("controlegetal", "controlegetal"),
+];
+
+/// Letters of a checksum that are shown; `audit-trail list --json` has all.
+const CHECKSUM: usize = 12;
+
+fn part(name: &str, value: &Value) -> String {
+    let word = DETAILS.iter().find(|(known, _)| *known == name).map_or(name, |(_, word)| word);
+    match value {
+        Value::Object(_) => format!("{word} ({})", in_words(value)),
+        Value::String(sum) if name == "controlegetal" => {
+            format!("{word} {}…", sum.chars().take(CHECKSUM).collect::<String>())
+        }
+        Value::String(day) if name == "volledigTot" => {
+            format!("{word} {}", day.parse().map_or_else(|_| day.clone(), calendar::in_words))
+        }
+        _ => format!("{word} {}", in_words(value)),
+    }
+}
+
 fn in_words(value: &Value) -> String {
     match value {
         Value::Null => "geen".to_owned(),
@@ -176,11 +204,9 @@ fn in_words(value: &Value) -> String {
         Value::Number(number) => number.as_u64().map_or_else(|| number.to_string(), count),
         Value::Array(parts) => parts.iter().map(in_words).collect::<Vec<_>>().join(", "),
         Value::Object(parts) => {
-            let part = |(name, value): (&String, &Value)| match value {
-                Value::Object(_) => format!("{name} ({})", in_words(value)),
-                _ => format!("{name} {}", in_words(value)),
-            };
-            parts.iter().map(part).collect::<Vec<_>>().join(", ")
+            let mut parts: Vec<(&String, &Value)> = parts.iter().collect();
+            parts.sort_by_key(|(name, _)| DETAILS.iter().position(|(known, _)| known == name));
+            parts.into_iter().map(|(name, value)| part(name, value)).collect::<Vec<_>>().join(", ")
         }
     }
 }
