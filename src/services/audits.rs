@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::reassess::{self, Context, ReassessError};
 use super::scheme_book::{BookScheme, BookVersion};
@@ -14,6 +14,8 @@ use crate::storage::bodies::{self, Body};
 use crate::storage::histories::{self, AuditFile};
 use crate::storage::verdicts::{self, VerdictRow};
 use crate::storage::{Page, Paged, StorageError, Store, register};
+
+pub use crate::storage::verdicts::PastVerdict;
 
 /// Why audits cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -27,17 +29,6 @@ pub enum AuditError {
     /// The database fails.
     #[error(transparent)]
     Storage(#[from] StorageError),
-}
-
-/// A verdict that stood for a time.
-#[derive(Debug, Clone)]
-pub struct PastVerdict {
-    /// What it said.
-    pub verdict: VerdictRow,
-    /// When the register came to say so.
-    pub recorded_from: DateTime<Utc>,
-    /// When the register stopped saying so; none for the verdict that stands.
-    pub recorded_until: Option<DateTime<Utc>>,
 }
 
 /// One audit with everything its verdict came from.
@@ -87,10 +78,9 @@ pub fn one(
         let own = outcomes.into_iter().find(|(file, ..)| is(file, body.id, reference));
         let assessment = own.map(|(_, assessment, _)| assessment);
         let firm = register::names_of(conn, std::slice::from_ref(holder))?.remove(holder).unwrap_or_default();
-        let past = |(verdict, recorded_from, recorded_until)| PastVerdict { verdict, recorded_from, recorded_until };
         Ok(Some(JudgedAudit {
             explanation: assessment.as_ref().map_or_else(Vec::new, |outcome| outcome.explain(&version.matrix)),
-            history: verdicts::history(conn, body.id, reference)?.into_iter().map(past).collect(),
+            history: verdicts::history(conn, body.id, reference)?,
             body,
             firm,
             scheme,

@@ -232,22 +232,34 @@ pub fn list(conn: &mut Conn, body_id: i64, wanted: &Wanted, page: Page) -> Resul
     Ok(Paged { rows, total, page })
 }
 
-/// Every verdict this audit ever had, the one that stands first, with when it was recorded.
+/// A verdict that stands or stood.
+#[derive(Debug, Clone)]
+pub struct PastVerdict {
+    /// What it said.
+    pub verdict: VerdictRow,
+    /// Since when.
+    pub recorded_from: DateTime<Utc>,
+    /// Until when; none for the one that stands.
+    pub recorded_until: Option<DateTime<Utc>>,
+}
+
+/// Every verdict this audit ever had, the one that stands first.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn history(
-    conn: &mut Conn,
-    body_id: i64,
-    audit: &AuditRef,
-) -> Result<Vec<(VerdictRow, DateTime<Utc>, Option<DateTime<Utc>>)>, StorageError> {
+pub fn history(conn: &mut Conn, body_id: i64, audit: &AuditRef) -> Result<Vec<PastVerdict>, StorageError> {
     let rows: Vec<(VerdictRow, UtcTime, Option<UtcTime>)> = verdicts::table
         .filter(verdicts::body_id.eq(body_id))
         .filter(verdicts::audit_reference.eq(audit))
         .order((verdicts::recorded_until.is_not_null(), verdicts::recorded_from.desc(), verdicts::id.desc()))
         .select((VerdictRow::as_select(), verdicts::recorded_from, verdicts::recorded_until))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(row, from, until)| (row, from.utc(), until.map(UtcTime::utc))).collect())
+    let past = rows.into_iter().map(|(verdict, from, until)| PastVerdict {
+        verdict,
+        recorded_from: from.utc(),
+        recorded_until: until.map(UtcTime::utc),
+    });
+    Ok(past.collect())
 }
 
 /// The verdicts that stand for one body on audits that still ask for a decision: in time or not, a first one or one that

@@ -1,13 +1,14 @@
 //! Addresses of our own pages. What goes in may hold any character: codes and references are those of the bodies.
 
-use url::form_urlencoded::{Serializer, byte_serialize};
+use url::form_urlencoded::Serializer;
+
+use super::standing::path_part;
 
 /// The path with these parts: `["toezicht", "onderzoeken", "bravo", "B/12"]` gives `/toezicht/onderzoeken/bravo/B%2F12`.
 pub fn path<S: AsRef<str>>(parts: impl IntoIterator<Item = S>) -> String {
     parts.into_iter().fold(String::new(), |mut path, part| {
         path.push('/');
-        // A plus is a blank in a query but not in a path.
-        path.extend(byte_serialize(part.as_ref().as_bytes()).map(|piece| if piece == "+" { "%20" } else { piece }));
+        path.push_str(&path_part(part.as_ref()));
         path
     })
 }

@@ -126,8 +126,7 @@ impl Jobs {
             known.remove(oldest);
         }
         known.push((upload.clone(), receiver.clone()));
-        let (portal, permit, upload, turns) =
-            (portal.clone(), permit.clone(), upload.clone(), Arc::clone(&self.turns));
+        let (portal, permit, upload, turns) = (portal.clone(), permit.clone(), upload.clone(), Arc::clone(&self.turns));
         actix_web::rt::spawn(async move {
             // The work holds the turn, not the request: a visitor who leaves does not end it.
             let Ok(turn) = turns.acquire_owned().await else { return };

@@ -20,4 +20,5 @@ pub mod request_id;
 pub mod security;
 pub mod server;
 pub mod session;
+pub mod standing;
 pub mod view;

@@ -24,8 +24,8 @@ use chrono::NaiveDate;
 use crate::domain::access::{Action, Denied, Permit, decide};
 use crate::domain::identifiers::BodyCode;
 use crate::services::reassess::ReassessError;
-pub use crate::storage::deliveries::Delivered;
 use crate::storage::bodies::{self, Body};
+pub use crate::storage::deliveries::Delivered;
 use crate::storage::{Conn, StorageError};
 
 /// What a delivery is at while it is worked on.

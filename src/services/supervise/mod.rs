@@ -54,7 +54,7 @@ pub fn follow(conn: &mut Conn, now: DateTime<Utc>, today: NaiveDate) -> Result<u
 pub fn standing(store: &Store, _permit: &Permit) -> Result<Vec<KnownSignal>, StorageError> {
     store.read(|conn| {
         let names = Names::load(conn)?;
-        signals::standing(conn)?.into_iter().map(|row| names.signal(row)).collect()
+        signals::standing(conn)?.into_iter().map(|row| names.signal(&row)).collect()
     })
 }
 
@@ -65,7 +65,7 @@ pub fn standing(store: &Store, _permit: &Permit) -> Result<Vec<KnownSignal>, Sto
 pub fn one(store: &Store, _permit: &Permit, id: i64) -> Result<Option<KnownSignal>, StorageError> {
     store.read(|conn| {
         let names = Names::load(conn)?;
-        signals::one(conn, id)?.map(|row| names.signal(row)).transpose()
+        signals::one(conn, id)?.map(|row| names.signal(&row)).transpose()
     })
 }
 
@@ -128,7 +128,7 @@ impl Names {
         })
     }
 
-    fn signal(&self, row: StandingSignal) -> Result<KnownSignal, StorageError> {
+    fn signal(&self, row: &StandingSignal) -> Result<KnownSignal, StorageError> {
         let damaged = |what: &str| StorageError::damaged(format!("signaal {}: {what}", row.id));
         let SignalRow { kind, body_id, scheme_id, level, period_from, period_until, sentence, evidence } = &row.signal;
         let scheme: &SchemeCode =

@@ -9,7 +9,9 @@ use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{NewAccount, add};
 use stelselwacht::services::delivery::DeliveryError;
 use stelselwacht::services::delivery::read::Limits;
-use stelselwacht::services::delivery::upload::{UploadToken, Waiting, discard, find, list, preview, receive, store_upload};
+use stelselwacht::services::delivery::upload::{
+    UploadToken, Waiting, discard, find, list, preview, receive, store_upload,
+};
 use stelselwacht::storage::{Page, Store};
 
 use super::support::{body, now, operator, register, rows, source, sources};
@@ -56,7 +58,8 @@ fn an_upload_is_looked_at_then_stored_once() {
     assert!(seen.plan.is_clean() && seen.applied.is_none());
     assert_eq!(rows(&scene.database), [0; 5]);
 
-    let stored = store_upload(store, &scene.alfa, &waiting(&alfa, &token), false, &scene.limits, now(), &|_, _| {}).unwrap();
+    let stored =
+        store_upload(store, &scene.alfa, &waiting(&alfa, &token), false, &scene.limits, now(), &|_, _| {}).unwrap();
     assert_eq!(stored.plan.counts, seen.plan.counts);
     let delivery = stored.applied.unwrap().delivery_id;
     let again = store_upload(store, &scene.alfa, &waiting(&alfa, &token), false, &scene.limits, now(), &|_, _| {});
@@ -85,7 +88,8 @@ fn the_upload_and_the_delivery_of_another_body_do_not_exist() {
     let denied = list(store, &scene.bravo, &alfa, Page::new(1, 10));
     assert!(matches!(denied, Err(DeliveryError::Denied(Denied::NotYours))));
 
-    let stored = store_upload(store, &scene.alfa, &waiting(&alfa, &token), false, &scene.limits, now(), &|_, _| {}).unwrap();
+    let stored =
+        store_upload(store, &scene.alfa, &waiting(&alfa, &token), false, &scene.limits, now(), &|_, _| {}).unwrap();
     let id = stored.applied.unwrap().delivery_id;
     assert!(matches!(find(store, &scene.bravo, &bravo, id), Err(DeliveryError::DeliveryNotFound)));
     assert_eq!(list(store, &scene.bravo, &bravo, Page::new(1, 10)).unwrap().total, 0);
@@ -96,9 +100,11 @@ fn a_refused_upload_waits_for_its_sender_to_decide() {
     let scene = Scene::new();
     let (store, alfa) = (&scene.database.store, body("alfa"));
     let token = receive(store, &scene.alfa, &alfa, &sources("dirty", "alfa"), None, now()).unwrap();
-    let refused = store_upload(store, &scene.alfa, &waiting(&alfa, &token), false, &scene.limits, now(), &|_, _| {}).unwrap();
+    let refused =
+        store_upload(store, &scene.alfa, &waiting(&alfa, &token), false, &scene.limits, now(), &|_, _| {}).unwrap();
     assert!(refused.applied.is_none() && !refused.plan.is_clean());
-    let accepted = store_upload(store, &scene.alfa, &waiting(&alfa, &token), true, &scene.limits, now(), &|_, _| {}).unwrap();
+    let accepted =
+        store_upload(store, &scene.alfa, &waiting(&alfa, &token), true, &scene.limits, now(), &|_, _| {}).unwrap();
     assert!(accepted.applied.is_some());
     assert_eq!(accepted.plan.counts, refused.plan.counts);
 }

@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Supervisor;
-use super::audit_view::{audit_view, audits_table};
 use crate::domain::assessment::Verdict;
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, SchemeCode};
@@ -15,10 +14,11 @@ use crate::services::audits::{self, AuditListing, Wanted};
 use crate::web::address;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
+use crate::web::pages::judged;
 use crate::web::pages::own::audits::AuditList;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Fact, Link, Pagination, Select, Status, Table};
+use crate::web::view::{Event, Fact, Link, Select, Status, Table};
 
 /// An audit: what was found, what was decided, and how that compares with the matrix.
 #[derive(Debug, Clone, Serialize)]
@@ -43,8 +43,8 @@ pub struct AuditView {
     pub rule: Vec<Fact>,
     /// The matrix in full.
     pub matrix: Link,
-    /// Every verdict there was, the one that stands first; without rows while there was only one.
-    pub history: Table,
+    /// What the register said of this audit and when it came to say so, the newest first.
+    pub history: Vec<Event>,
 }
 
 /// An audit as the regulator sees it.
@@ -113,7 +113,7 @@ pub(super) async fn show(
         .await?
         .ok_or(Error::NotFound)?;
     let body = Link::new(&judged.body.name, address::supervised_body(judged.body.code.as_str()));
-    screen.show(&SupervisedAuditPage { audit: audit_view(&judged), body })
+    screen.show(&SupervisedAuditPage { audit: judged::view(&judged), body })
 }
 
 /// Audits on a page.
@@ -205,25 +205,13 @@ pub(super) async fn list(
 
 fn list_page(asked: &Asked, wanted: &Wanted, found: &AuditListing) -> SupervisedAuditsPage {
     let code = &found.body.code;
-    let total = u64::try_from(found.audits.total).unwrap_or_default();
-    let number = u64::from(found.audits.page.number());
-    let verdicts = Verdict::ALL.map(|verdict| (verdict.code(), verdict.code().replace('-', " ")));
-    let all = [("", "Alle oordelen".to_owned()), (DEVIATING, "alles wat afwijkt".to_owned())];
-    let schemes = found.schemes.iter().map(|entry| (entry.scheme.code.to_string(), entry.scheme.code.to_string()));
-    let list = AuditList {
-        summary: summary(wanted, found),
-        verdict: Select::new("oordeel", "Oordeel", &asked.oordeel, all.into_iter().chain(verdicts)),
-        scheme: Select::new(
-            "schema",
-            "Schema",
-            &asked.schema,
-            std::iter::once((String::new(), "Alle schema’s".to_owned())).chain(schemes),
-        ),
-        audits: audits_table(&found.audits.rows, |reference| address::supervised_audit(code.as_str(), reference)),
-        pagination: Pagination::new(number, AT_ONCE.into(), total, ("onderzoek", "onderzoeken"), |page| {
-            asked.href(code, page)
-        }),
-    };
+    let href = |page| asked.href(code, page);
+    let audit = |reference: &str| address::supervised_audit(code.as_str(), reference);
+    let mut list = judged::list(found, wanted, href, audit);
+    let all = [("", "Alle oordelen".to_owned()), (DEVIATING, "Alles wat afwijkt".to_owned())];
+    let verdicts = Verdict::ALL.map(|verdict| (verdict.code(), judged::word(verdict)));
+    list.verdict = Select::new("oordeel", "Oordeel", &asked.oordeel, all.into_iter().chain(verdicts));
+    list.summary = summary(wanted, found);
     SupervisedAuditsPage { list, body: Link::new(&found.body.name, address::supervised_body(code.as_str())) }
 }
 
@@ -361,11 +349,13 @@ fn sample() -> AuditView {
             Fact::new("Plaats in de matrix", "regels[2]"),
         ],
         matrix: Link::new("De hele matrix van CS-A, versie 2.0", "/schemas/CS-A/2.0"),
-        history: Table::new("Oordelen over dit onderzoek door de tijd", [Column::text("Vanaf"), Column::text("Oordeel")])
-            .under_heading()
-            .with([
-                [Cell::heading("20 november 2026, 09.14 uur"), Cell::text("te licht, te laat")],
-                [Cell::heading("9 november 2026, 09.14 uur"), Cell::text("open")],
-            ]),
+        history: vec![
+            Event::new(
+                "23 november 2026, 09.14 uur",
+                Tone::Negative,
+                "Te licht, 2 stappen en te laat, 4 dagen. Dit oordeel geldt nu.",
+            ),
+            Event::new("2 november 2026, 16.40 uur", Tone::Neutral, "Open. Vervangen op 23 november 2026, 09.14 uur."),
+        ],
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::inbox::{SignalCard, card};
 use super::scheme_view::{complete_in_words, scheme_view};
-use super::{Supervisor, figures, words};
+use super::{Supervisor, figures};
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::BodyCode;
 use crate::domain::supervision::Level;
@@ -17,6 +17,7 @@ use crate::services::supervise::{self, Figures, KnownDelivery, KnownSignal};
 use crate::web::error::Error;
 use crate::web::format::{count, decimal, probability};
 use crate::web::layout::{Screen, Section};
+use crate::web::pages::judged::moment;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::view::{Cell, Chart, Column, HeatMap, Link, Status, Table, Tone};
@@ -173,7 +174,7 @@ fn deliveries_table(
         let counts = [delivery.counts.new, delivery.counts.changed, delivery.counts.refused];
         let counts = counts.map(|rows| Cell::text(count(u64::try_from(rows).unwrap_or_default())));
         let first =
-            [Cell::heading(words::moment(delivery.received_at)), Cell::text(in_words(delivery.complete_through))];
+            [Cell::heading(moment(delivery.received_at)), Cell::text(in_words(delivery.complete_through))];
         table.push(first.into_iter().chain(counts));
     }
     table

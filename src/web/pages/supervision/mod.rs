@@ -7,7 +7,6 @@ pub mod inbox;
 pub mod signal;
 pub mod trail;
 
-pub(in crate::web::pages) mod audit_view;
 mod evidence;
 mod scheme_view;
 mod words;

@@ -13,6 +13,7 @@ use crate::services::supervise::{self, Figures, KnownSignal};
 use crate::web::address;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
+use crate::web::pages::judged::moment;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::view::{Fact, Link, Status, Table, Tone};
@@ -114,12 +115,12 @@ fn facts(known: &KnownSignal, figures: &Figures) -> Vec<Fact> {
         None => Fact::new("Schema", name),
     });
     facts.push(Fact::new("Periode", signal.period.to_string()));
-    facts.push(Fact::new("Signaal sinds", words::moment(known.raised)));
+    facts.push(Fact::new("Signaal sinds", moment(known.raised)));
     if known.since != known.raised {
-        facts.push(Fact::new("Zegt dit sinds", words::moment(known.since)));
+        facts.push(Fact::new("Zegt dit sinds", moment(known.since)));
     }
     if let Some(until) = known.until {
-        facts.push(Fact::new("Beëindigd of vervangen op", words::moment(until)));
+        facts.push(Fact::new("Beëindigd of vervangen op", moment(until)));
     }
     facts
 }

@@ -74,9 +74,3 @@ pub(super) fn moment_exactly(at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&chrono_tz::Europe::Amsterdam);
     format!("{}, {} uur", in_words(dutch_day(at)), local.format("%H.%M.%S"))
 }
-
-/// The day and the time on a Dutch clock: `23 november 2026, 09.14 uur`.
-pub(super) fn moment(at: DateTime<Utc>) -> String {
-    let local = at.with_timezone(&chrono_tz::Europe::Amsterdam);
-    format!("{}, {} uur", in_words(dutch_day(at)), local.format("%H.%M"))
-}
