@@ -65,9 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let filter = Filter { actor: actor.clone(), action: action.clone(), subject: subject.clone() };
             let found = trail::list(&store, &permit, &filter, Page::new(1, *limit))?;
             if *json {
-                print_json(&found.rows)?
+                print_json(&found.rows)?;
             } else {
-                print(&found.rows, found.total)
+                print(&found.rows, found.total);
             }
             Ok(())
         }

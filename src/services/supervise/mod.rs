@@ -145,7 +145,7 @@ impl Names {
                 sentence: sentence.clone(),
                 evidence: serde_json::from_str(evidence).map_err(|_| damaged("het bewijs is geen JSON"))?,
             },
-            raised: self.raised(&row),
+            raised: self.raised(row),
             since: row.recorded_from.utc(),
             until: row.recorded_until.map(crate::storage::UtcTime::utc),
         })

@@ -57,8 +57,8 @@ fn draw_periods(svg: &mut Svg, scale: Scale, periods: &[PeriodRate]) {
     }
     for (place, PeriodRate { period, rate }) in periods.iter().enumerate() {
         let x = middle(place);
-        // With many periods only every so manieth gets its name, so that the names do not touch.
-        if place % periods.len().div_ceil(8).max(1) == 0 {
+        // With many periods only every so manieth gets its name, so that the names do not touch; the last one always.
+        if (periods.len() - 1 - place).is_multiple_of(periods.len().div_ceil(6)) {
             svg.text("chart__label", (x, BOTTOM + 26.0), Anchor::Middle, period);
         }
         let (Some(share), Some((low, high))) = (rate.share, rate.bounds) else { continue };

@@ -80,6 +80,18 @@ fn the_audit_trail_is_verified_from_the_command_line() {
 }
 
 #[test]
+fn the_audit_trail_is_listed_with_a_filter() {
+    let database = crate::support::system::database_with_system();
+    let (code, out, _) = run(database.url(), &["audit-trail", "list", "--json", "--action", "stelsel-geladen"], "");
+    let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, rows.as_array().unwrap().len()), (0, 1));
+    assert_eq!(rows[0]["wie"], "opdrachtregel");
+    assert_eq!(rows[0]["bijzonderheden"]["instellingen"]["nieuw"], 2);
+    let (code, out, _) = run(database.url(), &["audit-trail", "list", "--actor", "niemand"], "");
+    assert!(code == 0 && out.contains("niets"), "{out}");
+}
+
+#[test]
 fn the_line_itself_being_wrong_ends_with_two() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("x.db").display());

@@ -18,7 +18,7 @@ use crate::web::pages::judged;
 use crate::web::pages::own::audits::AuditList;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Event, Fact, Link, Select, Status, Table};
+use crate::web::view::{Choice, Event, Fact, Link, Status, Table};
 
 /// An audit: what was found, what was decided, and how that compares with the matrix.
 #[derive(Debug, Clone, Serialize)]
@@ -200,7 +200,8 @@ pub(super) async fn list(
             Ok::<_, audits::AuditError>((found, wanted))
         })
         .await?;
-    screen.show(&list_page(&asked, &wanted, &found.ok_or(Error::NotFound)?))
+    let found = found.filter(|found| found.audits.exists()).ok_or(Error::NotFound)?;
+    screen.show(&list_page(&asked, &wanted, &found))
 }
 
 fn list_page(asked: &Asked, wanted: &Wanted, found: &AuditListing) -> SupervisedAuditsPage {
@@ -208,27 +209,22 @@ fn list_page(asked: &Asked, wanted: &Wanted, found: &AuditListing) -> Supervised
     let href = |page| asked.href(code, page);
     let audit = |reference: &str| address::supervised_audit(code.as_str(), reference);
     let mut list = judged::list(found, wanted, href, audit);
-    let all = [("", "Alle oordelen".to_owned()), (DEVIATING, "Alles wat afwijkt".to_owned())];
-    let verdicts = Verdict::ALL.map(|verdict| (verdict.code(), judged::word(verdict)));
-    list.verdict = Select::new("oordeel", "Oordeel", &asked.oordeel, all.into_iter().chain(verdicts));
+    let every = Choice { value: DEVIATING.to_owned(), label: "Alles wat afwijkt".to_owned(), chosen: wanted.deviating };
+    list.verdict.choices.insert(1, every);
     list.summary = summary(wanted, found);
     SupervisedAuditsPage { list, body: Link::new(&found.body.name, address::supervised_body(code.as_str())) }
 }
 
 fn summary(wanted: &Wanted, found: &AuditListing) -> String {
-    let mut said = match found.as_of {
-        Some(day) => format!("Onderzoeken van {}, naar de stand van {}", found.body.name, in_words(day)),
-        None => return format!("{} leverde nog niets aan.", found.body.name),
-    };
+    let Some(as_of) = found.as_of else { return format!("{} leverde nog niets aan.", found.body.name) };
+    let mut said = vec![format!("Onderzoeken van {}, naar de stand van {}", found.body.name, in_words(as_of))];
     if let Some(within) = &wanted.within {
         let from = (within.from > EARLIEST).then(|| format!(" van {}", in_words(within.from)));
         let through = (within.through < LATEST).then(|| format!(" tot en met {}", in_words(within.through)));
-        said += &format!(", gedaan{}{}", from.unwrap_or_default(), through.unwrap_or_default());
+        said.push(format!("gedaan{}{}", from.unwrap_or_default(), through.unwrap_or_default()));
     }
-    if let Some(category) = &wanted.category {
-        said += &format!(", met als zwaarste categorie {category}");
-    }
-    format!("{said}.")
+    said.extend(wanted.category.as_ref().map(|category| format!("met als zwaarste categorie {category}")));
+    format!("{}.", said.join(", "))
 }
 
 #[cfg(test)]
@@ -334,13 +330,7 @@ fn sample() -> AuditView {
         findings,
         decisions,
         comparison,
-        explanation: vec![
-            "Afwijking A-9001 heeft code K3: categorie kritiek.".to_owned(),
-            "Afwijking A-9002 is vervallen op 1 november 2026 en telt niet mee.".to_owned(),
-            "Dit is de 1e keer in 24 maanden dat dit bedrijf een afwijking van de categorie kritiek heeft.".to_owned(),
-            "De regel voor kritiek, 1e keer schrijft een schorsing voor, binnen 10 werkdagen na 30 oktober 2026: uiterlijk 14 november 2026.".to_owned(),
-            "Het zwaarste besluit is B-2026-0312: een waarschuwing op 18 november 2026. Dat is 2 stappen lichter, en 4 dagen te laat.".to_owned(),
-        ],
+        explanation: sample_explanation(),
         rule: vec![
             Fact::new("Categorie", "kritiek"),
             Fact::new("Keer", "1e keer (de regel geldt ook voor de 2e keer)"),
@@ -358,4 +348,15 @@ fn sample() -> AuditView {
             Event::new("2 november 2026, 16.40 uur", Tone::Neutral, "Open. Vervangen op 23 november 2026, 09.14 uur."),
         ],
     }
+}
+
+#[cfg(test)]
+fn sample_explanation() -> Vec<String> {
+    vec![
+        "Afwijking A-9001 heeft code K3: categorie kritiek.".to_owned(),
+        "Afwijking A-9002 is vervallen op 1 november 2026 en telt niet mee.".to_owned(),
+        "Dit is de 1e keer in 24 maanden dat dit bedrijf een afwijking van de categorie kritiek heeft.".to_owned(),
+        "De regel voor kritiek, 1e keer schrijft een schorsing voor, binnen 10 werkdagen na 30 oktober 2026: uiterlijk 14 november 2026.".to_owned(),
+        "Het zwaarste besluit is B-2026-0312: een waarschuwing op 18 november 2026. Dat is 2 stappen lichter, en 4 dagen te laat.".to_owned(),
+    ]
 }

@@ -101,19 +101,16 @@ fn in_a_sentence(scheme: &SchemeFigures, figures: &Figures) -> String {
     let above = count(&|rate| rate.interval95.is_some_and(|(low, _)| low > tolerated));
     let few = count(&|rate| rate.level == Level::NotAssessable);
     let above = if above == 0 { "geen".to_owned() } else { above.to_string() };
-    let mut said = format!(
+    let mut said = vec![format!(
         "Bij {above} van de {} ligt het hele interval boven de norm van {}.",
         plural(bodies, "instelling", "instellingen"),
         percent(tolerated)
-    );
+    )];
     if few > 0 {
-        said += &format!(
-            " Niet te beoordelen: {}, met minder dan {} oordelen.",
-            plural(few, "instelling", "instellingen"),
-            rate.fewest
-        );
+        let few = plural(few, "instelling", "instellingen");
+        said.push(format!("Niet te beoordelen: {few}, met minder dan {} oordelen.", rate.fewest));
     }
-    said
+    said.join(" ")
 }
 
 fn departures(scheme: &SchemeFigures) -> Table {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::inbox::{SignalCard, card};
 use super::scheme_view::{complete_in_words, scheme_view};
-use super::{Supervisor, figures};
+use super::{Supervisor, figures, words};
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::BodyCode;
 use crate::domain::supervision::Level;
@@ -126,7 +126,7 @@ pub(super) async fn show(
 }
 
 fn cards(mut signals: Vec<KnownSignal>, figures: &Figures) -> Vec<SignalCard> {
-    signals.sort_by_key(|known| Reverse(known.signal.level));
+    signals.sort_by_key(|known| (Reverse(known.signal.level), words::place(known.signal.kind)));
     signals.iter().map(|known| card(known, figures, true)).collect()
 }
 
@@ -173,8 +173,7 @@ fn deliveries_table(
     for delivery in deliveries {
         let counts = [delivery.counts.new, delivery.counts.changed, delivery.counts.refused];
         let counts = counts.map(|rows| Cell::text(count(u64::try_from(rows).unwrap_or_default())));
-        let first =
-            [Cell::heading(moment(delivery.received_at)), Cell::text(in_words(delivery.complete_through))];
+        let first = [Cell::heading(moment(delivery.received_at)), Cell::text(in_words(delivery.complete_through))];
         table.push(first.into_iter().chain(counts));
     }
     table
@@ -191,6 +190,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SupervisedBodyPage)
         signals: vec![SignalCard {
             sentence: "Bravo Certificatie wijkt bij 46 van 338 onderzoeken af van de matrix (13,6%); de norm is 5,0%."
                 .to_owned(),
+            detail: String::new(),
             href: "/toezicht/signalen/17".to_owned(),
             level: Status::new(Tone::Negative, "alarm"),
             about: "Afwijken van de norm · CS-A".to_owned(),

@@ -251,7 +251,7 @@ impl Teller<'_> {
             Value::Null => "–".to_owned(),
             Value::Bool(yes) => if *yes { "ja" } else { "nee" }.to_owned(),
             Value::String(text) => self.text(text, kind),
-            Value::Number(number) => self.number(number.as_f64().unwrap_or(f64::NAN), number, kind),
+            Value::Number(number) => self::number(number, kind),
             Value::Array(parts) => self.several(parts, kind),
             Value::Object(parts) if kind == As::Measures => {
                 let imposed = parts.iter().filter(|(_, count)| count.as_u64() != Some(0));
@@ -284,16 +284,6 @@ impl Teller<'_> {
         }
     }
 
-    fn number(&self, value: f64, exact: &serde_json::Number, kind: As) -> String {
-        match kind {
-            As::Percent => percent(value),
-            As::Chance => exact_probability(value),
-            As::Times => format!("{exact}e keer"),
-            As::Number => decimal(value, 2),
-            _ => exact.as_u64().map_or_else(|| decimal(value, 4), count),
-        }
-    }
-
     fn several(&self, parts: &[Value], kind: As) -> String {
         match (kind, parts) {
             (As::Interval, [low, high]) => {
@@ -311,6 +301,17 @@ impl Teller<'_> {
     fn body<'b>(&'b self, code: &'b str) -> &'b str {
         let known = BodyCode::parse(code).ok().and_then(|code| self.figures.body(&code));
         known.map_or(code, |body| &body.name)
+    }
+}
+
+fn number(exact: &serde_json::Number, kind: As) -> String {
+    let value = exact.as_f64().unwrap_or(f64::NAN);
+    match kind {
+        As::Percent => percent(value),
+        As::Chance => exact_probability(value),
+        As::Times => format!("{exact}e keer"),
+        As::Number => decimal(value, 2),
+        _ => exact.as_u64().map_or_else(|| decimal(value, 4), count),
     }
 }
 

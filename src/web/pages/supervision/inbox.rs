@@ -54,8 +54,10 @@ pub struct SignalGroup {
 /// A signal in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct SignalCard {
-    /// What it says.
+    /// What was seen.
     pub sentence: String,
+    /// How sure that is, and more that was seen; may be empty.
+    pub detail: String,
     /// Its page.
     pub href: String,
     /// How urgent it is.
@@ -176,9 +178,8 @@ fn groups(signals: &[KnownSignal], figures: &Figures) -> Vec<SignalGroup> {
     let groups = figures.schemes.iter().map(|scheme| {
         let mut own: Vec<&KnownSignal> = signals.iter().filter(|known| known.signal.scheme == scheme.code).collect();
         let name = |known: &KnownSignal| known.signal.body.as_ref().and_then(|body| figures.body(body));
-        let place = |known: &KnownSignal| SignalKind::ALL.iter().position(|kind| *kind == known.signal.kind);
         own.sort_by_cached_key(|known| {
-            (Reverse(known.signal.level), place(known), name(known).map(|body| fold(&body.name)))
+            (Reverse(known.signal.level), words::place(known.signal.kind), name(known).map(|body| fold(&body.name)))
         });
         SignalGroup {
             id: format!("schema-{}", fold(scheme.code.as_str()).replace(' ', "-")),
@@ -199,8 +200,10 @@ pub(super) fn card(known: &KnownSignal, figures: &Figures, with_scheme: bool) ->
         about.push(signal.scheme.to_string());
     }
     about.push(format!("sinds {}", in_words(dutch_day(known.raised))));
+    let (sentence, detail) = words::first_sentence(&signal.sentence);
     SignalCard {
-        sentence: signal.sentence.clone(),
+        sentence,
+        detail,
         href: format!("/toezicht/signalen/{}", known.id),
         level: words::level(signal.level),
         about: about.join(" · "),
@@ -212,6 +215,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, InboxPage)> {
     use crate::web::view::Tone;
     let card = |level: Status, sentence: &str, about: &str| SignalCard {
         sentence: sentence.to_owned(),
+        detail: "Zou er geen verschil zijn, dan is de kans op zo’n uitkomst kleiner dan 0,0001.".to_owned(),
         href: "/toezicht/signalen/17".to_owned(),
         level,
         about: about.to_owned(),

@@ -67,7 +67,7 @@ fn rate_in_words(scheme: &SchemeFigures, own: &BodyFigures, parameters: &Paramet
     let Some((share, (low, high))) = rate.share.zip(rate.interval95) else {
         return format!("Van {name} zijn er over {} geen beoordeelde onderzoeken.", scheme.period);
     };
-    let mut said = format!(
+    let mut said = vec![format!(
         "{name} week over {} bij {} van {} af van de matrix: {} (95%-interval {} tot {}). De norm is {tolerated}.",
         scheme.period,
         rate.d,
@@ -75,36 +75,38 @@ fn rate_in_words(scheme: &SchemeFigures, own: &BodyFigures, parameters: &Paramet
         percent(share),
         percent(low),
         percent(high),
-    );
-    match &rate.tests {
-        None => {
-            let fewest = parameters.rate.fewest;
-            said += &format!(" Dat zijn minder dan {fewest} onderzoeken: te weinig om iets te zeggen.");
-        }
-        Some(tests) => {
-            said += &format!(
-                " Bij een instelling die zich aan de norm houdt, is de kans op zoveel of meer afwijkingen {}.",
-                probability(tests.p_norm_holm)
-            )
-        }
-    }
-    let ways: Vec<String> = WAYS
-        .iter()
-        .filter_map(|(way, verdicts)| {
-            let count: u32 = verdicts.iter().filter_map(|verdict| own.departures.get(verdict)).sum();
-            (count > 0).then(|| format!("{way} {count} keer"))
-        })
-        .collect();
-    if !ways.is_empty() {
-        said += &format!(" Het ging om: {}.", enumeration(&ways));
-    }
+    )];
+    said.push(match &rate.tests {
+        None => format!("Dat zijn minder dan {} onderzoeken: te weinig om iets te zeggen.", parameters.rate.fewest),
+        Some(tests) => format!(
+            "Bij een instelling die zich aan de norm houdt, is de kans op zoveel of meer afwijkingen {}.",
+            probability(tests.p_norm_holm)
+        ),
+    });
+    said.extend(ways_in_words(own));
+    said.extend(not_counted(own));
+    said.join(" ")
+}
+
+fn ways_in_words(own: &BodyFigures) -> Option<String> {
+    let times = |(way, verdicts): &(&str, &[Verdict])| {
+        let count: u32 = verdicts.iter().filter_map(|verdict| own.departures.get(verdict)).sum();
+        (count > 0).then(|| format!("{way} {count} keer"))
+    };
+    let ways: Vec<String> = WAYS.iter().filter_map(times).collect();
+    (!ways.is_empty()).then(|| format!("Het ging om: {}.", enumeration(&ways)))
+}
+
+/// What is shown beside the rate and is not in it.
+fn not_counted(own: &BodyFigures) -> Vec<String> {
+    let mut said = Vec::new();
     if own.rate.open > 0 {
         let open = plural(own.rate.open.into(), "onderzoek", "onderzoeken");
-        said += &format!(" Over {open} mag nog worden besloten; dat telt niet mee.");
+        said.push(format!("Over {open} mag nog worden besloten; dat telt niet mee."));
     }
     if own.rate.without_ground > 0 {
         let count = plural(own.rate.without_ground.into(), "besluit", "besluiten");
-        said += &format!(" Er is {count} zonder afwijking die het draagt; ook dat telt niet mee.");
+        said.push(format!("Zonder afwijking die het draagt: {count}; ook dat telt niet mee."));
     }
     said
 }

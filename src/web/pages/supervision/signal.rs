@@ -23,8 +23,10 @@ use crate::web::view::{Fact, Link, Status, Table, Tone};
 pub struct SignalPage {
     /// What kind it is.
     pub kind: String,
-    /// What it says.
+    /// What was seen.
     pub sentence: String,
+    /// How sure that is, and more that was seen; may be empty.
+    pub detail: String,
     /// How urgent it is.
     pub level: Status,
     /// Body, scheme, period, data cut-off, raised on.
@@ -85,9 +87,11 @@ fn successor(portal: &Portal, supervisor: &Supervisor, ended: &Signal) -> Result
 
 fn page(known: &KnownSignal, successor: Option<i64>, figures: &Figures) -> SignalPage {
     let signal = &known.signal;
+    let (sentence, detail) = words::first_sentence(&signal.sentence);
     SignalPage {
+        sentence,
+        detail,
         kind: words::kind(signal.kind).to_owned(),
-        sentence: signal.sentence.clone(),
         level: match known.until {
             Some(_) => Status::new(Tone::Neutral, format!("beëindigd, was {}", signal.level.code())),
             None => words::level(signal.level),
@@ -115,9 +119,11 @@ fn facts(known: &KnownSignal, figures: &Figures) -> Vec<Fact> {
         None => Fact::new("Schema", name),
     });
     facts.push(Fact::new("Periode", signal.period.to_string()));
-    facts.push(Fact::new("Signaal sinds", moment(known.raised)));
-    if known.since != known.raised {
-        facts.push(Fact::new("Zegt dit sinds", moment(known.since)));
+    let (raised, since) = (moment(known.raised), moment(known.since));
+    let changed = since != raised;
+    facts.push(Fact::new("Signaal sinds", raised));
+    if changed {
+        facts.push(Fact::new("Zegt dit sinds", since));
     }
     if let Some(until) = known.until {
         facts.push(Fact::new("Beëindigd of vervangen op", moment(until)));
@@ -204,6 +210,8 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SignalPage)> {
         SignalPage {
             kind: "Afwijken van de norm".to_owned(),
             sentence: "Bravo Certificatie wijkt bij 46 van 338 onderzoeken af van de matrix (13,6%); de norm is 5,0%."
+                .to_owned(),
+            detail: "Bij een werkelijk aandeel van 5 % is de kans op zoveel of meer afwijkingen kleiner dan 0,0001."
                 .to_owned(),
             level: Status::new(Tone::Negative, "alarm"),
             facts: vec![

@@ -85,6 +85,9 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Error> {
     let (filter, part) = (asked.filter(), Part::new(asked.pagina.unwrap_or(1), AT_ONCE));
     let found = portal.work(move |portal| trail::trail(&portal.store, &supervisor.0, &filter, part)).await?;
+    if !found.entries.exists() {
+        return Err(Error::NotFound);
+    }
     screen.show(&page(&asked, &found))
 }
 

@@ -7,6 +7,18 @@ use crate::domain::signal::SignalKind;
 use crate::domain::supervision::Level;
 use crate::web::view::{Status, Tone};
 
+/// The place of the kind in a list.
+pub(super) fn place(kind: SignalKind) -> Option<usize> {
+    SignalKind::ALL.iter().position(|known| *known == kind)
+}
+
+/// The first sentence, which says what was seen, and the others, which say how sure that is.
+pub(super) fn first_sentence(text: &str) -> (String, String) {
+    let ends = text.match_indices(". ").find(|(place, _)| text[place + 2..].starts_with(char::is_uppercase));
+    let (first, others) = ends.map_or((text, ""), |(place, _)| (&text[..=place], &text[place + 2..]));
+    (first.to_owned(), others.to_owned())
+}
+
 /// What the kind is called.
 pub(super) fn kind(kind: SignalKind) -> &'static str {
     match kind {
