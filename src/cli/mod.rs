@@ -45,7 +45,7 @@ enum Command {
     Supervise(supervise::Arguments),
     Signals(signals::Arguments),
     User(user::Arguments),
-    VerifyAuditTrail(audit_trail::Arguments),
+    AuditTrail(audit_trail::Arguments),
     Config(config::Arguments),
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Signals(arguments) => signals::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
-        Command::VerifyAuditTrail(arguments) => audit_trail::run(&arguments),
+        Command::AuditTrail(arguments) => audit_trail::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
     };
     match outcome {

@@ -8,7 +8,8 @@ use super::reassess::{self, Context, ReassessError};
 use super::scheme_book::{BookScheme, BookVersion};
 use crate::domain::access::{Action, Denied, Permit, decide};
 use crate::domain::assessment::{Assessment, Verdict};
-use crate::domain::identifiers::{AuditRef, BodyCode, KvkNumber, SchemeCode};
+use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, KvkNumber, SchemeCode};
+use crate::domain::signal::Window;
 use crate::storage::bodies::{self, Body};
 use crate::storage::histories::{self, AuditFile};
 use crate::storage::verdicts::{self, VerdictRow};
@@ -99,8 +100,14 @@ fn is(file: &AuditFile, body_id: i64, reference: &AuditRef) -> bool {
 pub struct Wanted {
     /// Only those with this verdict among theirs.
     pub verdict: Option<Verdict>,
+    /// Only those that count as deviating in the figures of supervision, whichever way.
+    pub deviating: bool,
     /// Only those under this scheme.
     pub scheme: Option<SchemeCode>,
+    /// Only those in which this category decided.
+    pub category: Option<CategoryCode>,
+    /// Only those done on these days.
+    pub within: Option<Window>,
 }
 
 /// A listed audit.
@@ -150,7 +157,14 @@ pub fn list(
             context.book().by_code(code).map_or(i64::MIN, |entry| entry.scheme.id)
         });
         let outcome = wanted.verdict.map(|verdict| verdict.code().to_owned());
-        let rows = verdicts::Wanted { outcome, scheme_id, undecided: false };
+        let rows = verdicts::Wanted {
+            outcome,
+            any_outcome: wanted.deviating.then(deviating),
+            scheme_id,
+            category: wanted.category.clone(),
+            within: wanted.within.map(|window| (window.from, window.through)),
+            undecided: false,
+        };
         let Paged { rows, total, page } = verdicts::list(conn, body.id, &rows, page)?;
         let holders: Vec<KvkNumber> = rows.iter().map(|row| row.kvk_number.clone()).collect();
         let names = register::names_of(conn, &holders)?;
@@ -162,6 +176,12 @@ pub fn list(
             audits: Paged { rows, total, page },
         }))
     })
+}
+
+/// The verdicts that count in the figures of supervision. Without a prescription there is nothing to deviate from.
+fn deviating() -> Vec<String> {
+    let counts = Verdict::ALL.into_iter().filter(|verdict| verdict.deviates() && *verdict != Verdict::Groundless);
+    counts.map(|verdict| verdict.code().to_owned()).collect()
 }
 
 fn listed(

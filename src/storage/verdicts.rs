@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::paging::{Page, Paged};
 use super::schema::verdicts;
@@ -172,8 +173,14 @@ pub fn standing_since(
 pub struct Wanted {
     /// Only audits with this verdict code among theirs.
     pub outcome: Option<String>,
+    /// Only audits with at least one of these verdict codes among theirs.
+    pub any_outcome: Option<Vec<String>>,
     /// Only under this scheme.
     pub scheme_id: Option<i64>,
+    /// Only audits in which this category decided.
+    pub category: Option<CategoryCode>,
+    /// Only audits from the first to the last of these days.
+    pub within: Option<(NaiveDate, NaiveDate)>,
     /// Only audits that the body has to decide on: no decision yet.
     pub undecided: bool,
 }
@@ -188,10 +195,23 @@ pub fn list(conn: &mut Conn, body_id: i64, wanted: &Wanted, page: Page) -> Resul
             .filter(verdicts::body_id.eq(body_id))
             .filter(verdicts::recorded_until.is_null())
             .into_boxed::<Multi>();
+        // Codes are joined by +, so a code with its joints is found whole.
+        let has = |outcome: &String| {
+            let codes = diesel::dsl::sql::<diesel::sql_types::Text>("'+' || outcomes || '+'");
+            codes.like(format!("%+{outcome}+%"))
+        };
         if let Some(outcome) = &wanted.outcome {
-            // Codes are joined by +, so a code with its joints is found whole.
-            let codes = || diesel::dsl::sql::<diesel::sql_types::Text>("'+' || outcomes || '+'");
-            query = query.filter(codes().like(format!("%+{outcome}+%")));
+            query = query.filter(has(outcome));
+        }
+        if let Some(outcomes) = &wanted.any_outcome {
+            let nothing: Box<dyn BoxableExpression<_, Multi, SqlType = Bool>> = Box::new(false.into_sql::<Bool>());
+            query = query.filter(outcomes.iter().fold(nothing, |any, outcome| Box::new(any.or(has(outcome)))));
+        }
+        if let Some(category) = &wanted.category {
+            query = query.filter(verdicts::category.eq(category));
+        }
+        if let Some((from, through)) = wanted.within {
+            query = query.filter(verdicts::audit_date.between(from, through));
         }
         if let Some(scheme_id) = wanted.scheme_id {
             query = query.filter(verdicts::scheme_id.eq(scheme_id));

@@ -3,6 +3,7 @@
 //! [`server`] builds the application for `main` and tests alike; [`render`] turns a page context into HTML; [`pages`] has
 //! one file per noun; [`view`] has the parts that pages share, [`charts`] the drawings.
 
+pub mod address;
 pub mod assets;
 pub mod charts;
 pub mod csrf;

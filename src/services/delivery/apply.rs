@@ -17,8 +17,11 @@ use crate::domain::identifiers::{AuditRef, BodyCode, CertificateNumber};
 use crate::services::{reassess, supervise};
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, decisions, deliveries, nonconformities,
-    register_state,
+    register_state, statistics,
 };
+
+/// From this many written rows on, what the planner of the database believes about the tables may no longer hold.
+const MANY_ROWS: i64 = 500;
 
 /// What to do with a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,6 +166,9 @@ fn apply(
     };
     let delivery_id = deliveries::insert(conn, &delivery)?;
     store_rows(conn, &Origin { body_id: known.body.id, delivery_id, now }, known, plan, progress)?;
+    if plan.counts.new + plan.counts.changed >= MANY_ROWS {
+        statistics::refresh(conn)?;
+    }
     let today = dutch_day(now);
     let as_of_before = known.complete_through.map(|day| day.min(today));
     let as_of = complete_through.min(today).max(as_of_before.unwrap_or(NaiveDate::MIN));

@@ -80,10 +80,15 @@ impl RunningSite {
         Self::serve(database)
     }
 
-    /// Serves what is in the database.
+    /// Serves what is in the database, after everything in the test data.
     pub(crate) fn serve(database: TestDatabase) -> Self {
+        Self::serve_at(database, NOW)
+    }
+
+    /// Serves what is in the database, at this moment.
+    pub(crate) fn serve_at(database: TestDatabase, now: &str) -> Self {
         let lifetimes = Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
-        let clock = Clock::fixed(moment(NOW));
+        let clock = Clock::fixed(moment(now));
         let portal = Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal");
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -243,7 +248,8 @@ impl Browser<'_> {
     }
 }
 
-fn add_account(database: &TestDatabase, email: &str, role: &Role) {
+/// Adds an account with [`PASSWORD`].
+pub(crate) fn add_account(database: &TestDatabase, email: &str, role: &Role) {
     let password = SecretString::from(PASSWORD.to_owned());
     let new = NewAccount { email, name: "Iemand", role, password: &password };
     accounts::add(&database.store, &operator(Action::ManageAccounts), moment(NOW), &new).expect("an account");

@@ -118,7 +118,7 @@ impl Asked {
             "" => None,
             code => Some(SchemeCode::parse(code).map_err(|fault| Error::BadRequest(format!("Het schema {fault}.")))?),
         };
-        Ok(Wanted { verdict, scheme })
+        Ok(Wanted { verdict, scheme, ..Wanted::default() })
     }
 
     /// The address of a page of the same list under this path.
