@@ -68,7 +68,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     } else {
         print_report(&receipt, arguments.dry_run);
     }
-    if receipt.applied.is_some() || receipt.plan.is_clean() {
+    let nothing_sent = receipt.plan.is_clean() && receipt.applied.is_none() && !arguments.dry_run;
+    if nothing_sent {
+        Err(Failure::Refused("De bestanden bevatten geen enkele rij: er is niets opgeslagen.".to_owned()))
+    } else if receipt.applied.is_some() || receipt.plan.is_clean() {
         Ok(())
     } else {
         Err(Failure::Refused(way_out(&receipt, arguments)))

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::batch::{ASKED_AT_ONCE, close_all, has_current, insert_all};
+use super::columns::{Day, Moment, Recording};
 use super::schema::audits;
-use super::{Conn, Multi, Origin, StorageError, Stored, UtcTime};
+use super::{Conn, Multi, Origin, StorageError, Stored};
 use crate::domain::delivered::{AuditKind, AuditRecord};
 use crate::domain::identifiers::{AuditRef, CertificateNumber};
 
@@ -27,10 +28,10 @@ struct NewRow<'a> {
     reference: &'a str,
     certificate_number: &'a str,
     kind: &'static str,
-    date: NaiveDate,
-    recovery_established_on: Option<NaiveDate>,
+    date: Day,
+    recovery_established_on: Option<Day>,
     delivery_id: i64,
-    recorded_from: UtcTime,
+    recorded_from: Moment<'a>,
 }
 
 fn stored(row: Row) -> Result<Stored<AuditRecord>, StorageError> {
@@ -107,15 +108,16 @@ pub fn insert<'a>(
     origin: &Origin,
     records: impl Iterator<Item = &'a AuditRecord>,
 ) -> Result<(), StorageError> {
+    let recording = Recording::new(origin.now);
     let rows = records.map(|record| NewRow {
         body_id: origin.body_id,
         reference: record.reference.as_str(),
         certificate_number: record.certificate.as_str(),
         kind: record.kind.word(),
-        date: record.date,
-        recovery_established_on: record.recovery_established_on,
+        date: Day(record.date),
+        recovery_established_on: record.recovery_established_on.map(Day),
         delivery_id: origin.delivery_id,
-        recorded_from: UtcTime::from(origin.now),
+        recorded_from: recording.moment(),
     });
     insert_all!(conn, audits::table, rows);
     Ok(())

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::batch::{ASKED_AT_ONCE, close_all, has_current, insert_all};
+use super::columns::{Day, Moment, Recording};
 use super::schema::{certificates, schemes};
-use super::{Conn, Multi, Origin, StorageError, Stored, UtcTime};
+use super::{Conn, Multi, Origin, StorageError, Stored};
 use crate::domain::delivered::{Activities, CertificateRecord};
 use crate::domain::identifiers::{CertificateNumber, EstablishmentNumber, KvkNumber, Postcode, SchemeCode};
 use crate::domain::text::fold;
@@ -43,11 +44,11 @@ struct NewRow<'a> {
     scheme_id: i64,
     subarea: &'a str,
     activities: String,
-    issued_on: NaiveDate,
-    valid_until: NaiveDate,
+    issued_on: Day,
+    valid_until: Day,
     search_text: String,
     delivery_id: i64,
-    recorded_from: UtcTime,
+    recorded_from: Moment<'a>,
 }
 
 fn stored((row, scheme): (Row, SchemeCode)) -> Result<Stored<CertificateRecord>, StorageError> {
@@ -131,12 +132,13 @@ pub fn insert<'a>(
     origin: &Origin,
     records: impl Iterator<Item = (&'a CertificateRecord, i64)>,
 ) -> Result<(), StorageError> {
-    let rows = records.map(|(record, scheme_id)| new_row(record, scheme_id, origin));
+    let recording = Recording::new(origin.now);
+    let rows = records.map(|(record, scheme_id)| new_row(record, scheme_id, origin, &recording));
     insert_all!(conn, certificates::table, rows);
     Ok(())
 }
 
-fn new_row<'a>(record: &'a CertificateRecord, scheme_id: i64, origin: &Origin) -> NewRow<'a> {
+fn new_row<'a>(record: &'a CertificateRecord, scheme_id: i64, origin: &Origin, recording: &'a Recording) -> NewRow<'a> {
     NewRow {
         body_id: origin.body_id,
         number: record.number.as_str(),
@@ -150,11 +152,11 @@ fn new_row<'a>(record: &'a CertificateRecord, scheme_id: i64, origin: &Origin) -
         scheme_id,
         subarea: &record.subarea,
         activities: record.activities.words(),
-        issued_on: record.issued_on,
-        valid_until: record.valid_until,
+        issued_on: Day(record.issued_on),
+        valid_until: Day(record.valid_until),
         search_text: search_text(record),
         delivery_id: origin.delivery_id,
-        recorded_from: UtcTime::from(origin.now),
+        recorded_from: recording.moment(),
     }
 }
 

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::batch::{ASKED_AT_ONCE, close_all, has_current, insert_all};
+use super::columns::{Day, Moment, Recording};
 use super::schema::decisions;
-use super::{Conn, Multi, Origin, StorageError, Stored, UtcTime};
+use super::{Conn, Multi, Origin, StorageError, Stored};
 use crate::domain::delivered::DecisionRecord;
 use crate::domain::identifiers::{AuditRef, DecisionRef, MeasureCode};
 
@@ -32,15 +33,15 @@ struct NewRow<'a> {
     reference: &'a str,
     audit_reference: &'a str,
     measure: &'a str,
-    date: NaiveDate,
-    effective_on: NaiveDate,
-    recovery_until: Option<NaiveDate>,
+    date: Day,
+    effective_on: Day,
+    recovery_until: Option<Day>,
     follow_up: bool,
-    lifted_on: Option<NaiveDate>,
-    revoked_on: Option<NaiveDate>,
+    lifted_on: Option<Day>,
+    revoked_on: Option<Day>,
     reason: &'a str,
     delivery_id: i64,
-    recorded_from: UtcTime,
+    recorded_from: Moment<'a>,
 }
 
 fn stored(row: Row) -> Stored<DecisionRecord> {
@@ -115,20 +116,21 @@ pub fn insert<'a>(
     origin: &Origin,
     records: impl Iterator<Item = &'a DecisionRecord>,
 ) -> Result<(), StorageError> {
+    let recording = Recording::new(origin.now);
     let rows = records.map(|record| NewRow {
         body_id: origin.body_id,
         reference: record.reference.as_str(),
         audit_reference: record.audit.as_str(),
         measure: record.measure.as_str(),
-        date: record.date,
-        effective_on: record.effective_on,
-        recovery_until: record.recovery_until,
+        date: Day(record.date),
+        effective_on: Day(record.effective_on),
+        recovery_until: record.recovery_until.map(Day),
         follow_up: record.follow_up,
-        lifted_on: record.lifted_on,
-        revoked_on: record.revoked_on,
+        lifted_on: record.lifted_on.map(Day),
+        revoked_on: record.revoked_on.map(Day),
         reason: &record.reason,
         delivery_id: origin.delivery_id,
-        recorded_from: UtcTime::from(origin.now),
+        recorded_from: recording.moment(),
     });
     insert_all!(conn, decisions::table, rows);
     Ok(())

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::batch::{ASKED_AT_ONCE, close_all, has_current, insert_all};
+use super::columns::{Day, Moment, Recording};
 use super::schema::nonconformities;
-use super::{Conn, Multi, Origin, StorageError, Stored, UtcTime};
+use super::{Conn, Multi, Origin, StorageError, Stored};
 use crate::domain::delivered::FindingRecord;
 use crate::domain::identifiers::{AuditRef, FindingCode, FindingRef};
 
@@ -28,9 +29,9 @@ struct NewRow<'a> {
     audit_reference: &'a str,
     code: &'a str,
     note: &'a str,
-    annulled_on: Option<NaiveDate>,
+    annulled_on: Option<Day>,
     delivery_id: i64,
-    recorded_from: UtcTime,
+    recorded_from: Moment<'a>,
 }
 
 fn stored(row: Row) -> Stored<FindingRecord> {
@@ -100,15 +101,16 @@ pub fn insert<'a>(
     origin: &Origin,
     records: impl Iterator<Item = &'a FindingRecord>,
 ) -> Result<(), StorageError> {
+    let recording = Recording::new(origin.now);
     let rows = records.map(|record| NewRow {
         body_id: origin.body_id,
         reference: record.reference.as_str(),
         audit_reference: record.audit.as_str(),
         code: record.code.as_str(),
         note: &record.note,
-        annulled_on: record.annulled_on,
+        annulled_on: record.annulled_on.map(Day),
         delivery_id: origin.delivery_id,
-        recorded_from: UtcTime::from(origin.now),
+        recorded_from: recording.moment(),
     });
     insert_all!(conn, nonconformities::table, rows);
     Ok(())

@@ -12,6 +12,8 @@ use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
 use crate::services::audits::AuditError;
+use crate::services::delivery::DeliveryError;
+use crate::services::reassess::ReassessError;
 use crate::services::search::Register;
 use crate::services::supervise::LatestFigures;
 use crate::services::{StorageError, Store};
@@ -92,19 +94,50 @@ impl From<StorageError> for Error {
     }
 }
 
-/// What an account may not see does not exist for it.
-impl From<Denied> for Error {
-    fn from(_: Denied) -> Self {
-        Self::NotFound
-    }
-}
-
 impl From<AuditError> for Error {
     fn from(error: AuditError) -> Self {
         match error {
             AuditError::Denied(denied) => denied.into(),
-            AuditError::Storage(error) => error.into(),
-            error @ AuditError::Unassessable(_) => Self::internal(error),
+            AuditError::Storage(error) | AuditError::Unassessable(ReassessError::Storage(error)) => error.into(),
+            AuditError::Unassessable(error) => Self::internal(error),
         }
+    }
+}
+
+/// Faults of what was sent are told on the page of the form; what is left here is that something is not there, or that
+/// it cannot be done now.
+impl From<&DeliveryError> for Error {
+    fn from(error: &DeliveryError) -> Self {
+        match error {
+            DeliveryError::Denied(_)
+            | DeliveryError::UnknownBody { .. }
+            | DeliveryError::UploadNotFound
+            | DeliveryError::DeliveryNotFound => Self::NotFound,
+            DeliveryError::Storage(StorageError::Busy | StorageError::Unreachable { .. }) => {
+                Self::Unavailable(error.to_string().into())
+            }
+            DeliveryError::Storage(_) | DeliveryError::Unassessable(ReassessError::Storage(_)) => {
+                Self::internal(error.to_string())
+            }
+            DeliveryError::NoFiles | DeliveryError::CompleteInFuture { .. } | DeliveryError::Unassessable(_) => {
+                Self::BadRequest(error.to_string())
+            }
+        }
+    }
+}
+
+impl From<DeliveryError> for Error {
+    fn from(error: DeliveryError) -> Self {
+        match error {
+            DeliveryError::Storage(error) => error.into(),
+            error => Self::from(&error),
+        }
+    }
+}
+
+/// What an account may not see does not exist for it.
+impl From<Denied> for Error {
+    fn from(_: Denied) -> Self {
+        Self::NotFound
     }
 }

@@ -20,6 +20,7 @@ pub mod reporting;
 mod sentences;
 mod signals;
 pub mod silence;
+mod spread;
 pub mod uniformity;
 
 use serde::Serialize;

@@ -17,8 +17,11 @@ use crate::domain::identifiers::{AuditRef, BodyCode, CertificateNumber};
 use crate::services::{reassess, supervise};
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, decisions, deliveries, nonconformities,
-    register_state,
+    register_state, statistics,
 };
+
+/// From this many written rows on, what the planner of the database believes about the tables may no longer hold.
+const MANY_ROWS: i64 = 500;
 
 /// What to do with a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +69,8 @@ pub struct Receipt {
     pub plan: Plan,
     /// The last day for which everything is delivered, as stored or as it would be.
     pub complete_through: Option<NaiveDate>,
+    /// The last day for which everything was delivered before.
+    pub complete_before: Option<NaiveDate>,
     /// What was stored; nothing when it was refused or only previewed.
     pub applied: Option<Applied>,
 }
@@ -124,7 +129,7 @@ pub(super) fn deliver_in(
         Some(day) if may_store => Some(apply(conn, permit.actor(), &known, &plan, day, now, progress)?),
         _ => None,
     };
-    Ok(Receipt { plan, complete_through, applied })
+    Ok(Receipt { plan, complete_through, complete_before: known.complete_through, applied })
 }
 
 /// Given, else the latest audit or decision. Certificates alone say nothing about audits: the last complete day then stays
@@ -161,6 +166,9 @@ fn apply(
     };
     let delivery_id = deliveries::insert(conn, &delivery)?;
     store_rows(conn, &Origin { body_id: known.body.id, delivery_id, now }, known, plan, progress)?;
+    if plan.counts.new + plan.counts.changed >= MANY_ROWS {
+        statistics::refresh(conn)?;
+    }
     let today = dutch_day(now);
     let as_of_before = known.complete_through.map(|day| day.min(today));
     let as_of = complete_through.min(today).max(as_of_before.unwrap_or(NaiveDate::MIN));

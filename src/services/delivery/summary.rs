@@ -31,6 +31,8 @@ pub struct Summary {
     pub storable: Storable,
     /// The last day for which everything is delivered, as it would be stored.
     pub complete_through: Option<NaiveDate>,
+    /// Whether storing moves that day on, also when no row changes.
+    pub moves_on: bool,
 }
 
 /// A row that reads differently.
@@ -60,7 +62,7 @@ pub enum Storable {
 impl Summary {
     /// What the receipt of a preview says.
     pub fn of(receipt: Receipt) -> Self {
-        let Receipt { plan, complete_through, .. } = receipt;
+        let Receipt { plan, complete_through, complete_before, .. } = receipt;
         let storable = match complete_through {
             Some(_) if plan.is_clean() => Storable::All,
             Some(_) if plan.has_valid_part() => Storable::ValidPart,
@@ -80,6 +82,7 @@ impl Summary {
             changes: sorted.changes,
             storable,
             complete_through,
+            moves_on: complete_through > complete_before,
         }
     }
 }

@@ -173,7 +173,7 @@ pub fn list(store: &Store, permit: &Permit, body: &BodyCode, page: Page) -> Resu
 
 /// A delivery with what it set in motion.
 #[derive(Debug, Clone)]
-pub struct Stored {
+pub struct StoredDelivery {
     /// The delivery.
     pub delivery: Delivered,
     /// The e-mail address of the account that sent it; none on the command line.
@@ -186,25 +186,14 @@ pub struct Stored {
 ///
 /// # Errors
 /// As [`list`], and [`DeliveryError::DeliveryNotFound`].
-pub fn stored(store: &Store, permit: &Permit, body: &BodyCode, id: i64) -> Result<Stored, DeliveryError> {
+pub fn receipt_of(store: &Store, permit: &Permit, body: &BodyCode, id: i64) -> Result<StoredDelivery, DeliveryError> {
     store.read(|conn| {
         let body = body_seen_by(conn, permit, body)?;
         let delivery = deliveries::find(conn, body.id, id)?.ok_or(DeliveryError::DeliveryNotFound)?;
-        Ok(Stored {
+        Ok(StoredDelivery {
             sender: deliveries::sender(conn, body.id, id)?,
             new_verdicts: verdicts::recorded_at(conn, body.id, delivery.received_at)?,
             delivery,
         })
-    })
-}
-
-/// One delivery of a body; for whoever may see the body.
-///
-/// # Errors
-/// As [`list`], and [`DeliveryError::DeliveryNotFound`].
-pub fn find(store: &Store, permit: &Permit, body: &BodyCode, id: i64) -> Result<Delivered, DeliveryError> {
-    store.read(|conn| {
-        let body = body_seen_by(conn, permit, body)?;
-        deliveries::find(conn, body.id, id)?.ok_or(DeliveryError::DeliveryNotFound)
     })
 }

@@ -23,6 +23,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(bodies::routes)
         .configure(about::routes)
         .configure(login::routes)
+        .configure(own::routes)
         .configure(supervision::routes);
 }
 

@@ -10,7 +10,7 @@ use stelselwacht::services::accounts::{NewAccount, add};
 use stelselwacht::services::delivery::DeliveryError;
 use stelselwacht::services::delivery::read::Limits;
 use stelselwacht::services::delivery::upload::{
-    UploadToken, Waiting, discard, find, list, preview, receive, store_upload,
+    UploadToken, Waiting, discard, list, preview, receipt_of, receive, store_upload,
 };
 use stelselwacht::storage::{Page, Store};
 
@@ -68,7 +68,7 @@ fn an_upload_is_looked_at_then_stored_once() {
     let listed = list(store, &scene.alfa, &alfa, Page::new(1, 10)).unwrap();
     assert_eq!(listed.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [delivery]);
     assert_eq!(listed.rows[0].channel, "web");
-    assert_eq!(find(store, &scene.alfa, &alfa, delivery).unwrap(), listed.rows[0]);
+    assert_eq!(receipt_of(store, &scene.alfa, &alfa, delivery).unwrap().delivery, listed.rows[0]);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn the_upload_and_the_delivery_of_another_body_do_not_exist() {
     let stored =
         store_upload(store, &scene.alfa, &waiting(&alfa, &token), false, &scene.limits, now(), &|_, _| {}).unwrap();
     let id = stored.applied.unwrap().delivery_id;
-    assert!(matches!(find(store, &scene.bravo, &bravo, id), Err(DeliveryError::DeliveryNotFound)));
+    assert!(matches!(receipt_of(store, &scene.bravo, &bravo, id), Err(DeliveryError::DeliveryNotFound)));
     assert_eq!(list(store, &scene.bravo, &bravo, Page::new(1, 10)).unwrap().total, 0);
 }
 

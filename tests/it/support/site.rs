@@ -185,7 +185,12 @@ impl Answer {
         let main = main.split_once("</main>").map_or(main, |(main, _)| main);
         let without_tags = main.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
         let text = without_tags.collect::<Vec<_>>().join(" ");
-        let text = text.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<");
+        let text = text
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#x27;", "'")
+            .replace("&amp;", "&");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
