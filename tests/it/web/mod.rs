@@ -2,4 +2,4 @@
 
 mod own;
 mod routes;
-mod supervision;
+pub(crate) mod supervision;
