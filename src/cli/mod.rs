@@ -6,6 +6,7 @@
 mod assess;
 mod audit_trail;
 mod config;
+mod demo;
 mod import;
 mod load_system;
 mod migrate;
@@ -35,6 +36,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Arguments),
     Serve(serve::Arguments),
     Migrate(migrate::Arguments),
     LoadSystem(load_system::Arguments),
@@ -43,7 +45,7 @@ enum Command {
     Supervise(supervise::Arguments),
     Signals(signals::Arguments),
     User(user::Arguments),
-    VerifyAuditTrail(audit_trail::Arguments),
+    AuditTrail(audit_trail::Arguments),
     Config(config::Arguments),
 }
 
@@ -98,6 +100,7 @@ fn ready_store(settings: &Settings) -> Result<Store, Failure> {
 /// Runs the command of this process.
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::LoadSystem(arguments) => load_system::run(&arguments),
@@ -106,7 +109,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Signals(arguments) => signals::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
-        Command::VerifyAuditTrail(arguments) => audit_trail::run(&arguments),
+        Command::AuditTrail(arguments) => audit_trail::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
     };
     match outcome {

@@ -133,7 +133,7 @@ impl Certificate<'_> {
             return (Standing::Valid, Reason::OwnDates);
         }
         // Only a certificate that was issued while the body was designated has time left after the end.
-        let usable = self.ended_designations().any(|ended| ended <= day && day <= after_designation(ended));
+        let usable = self.ended_designations().any(|ended| ended <= day && day <= usable_after_designation(ended));
         if usable {
             (Standing::Valid, Reason::AfterDesignation)
         } else {
@@ -158,16 +158,17 @@ impl Certificate<'_> {
         for period in self.designations {
             days.push(period.from);
             days.extend(period.until);
-            days.extend(period.until.and_then(|ended| the_day_after(after_designation(ended))));
+            days.extend(period.until.and_then(|ended| the_day_after(usable_after_designation(ended))));
         }
         days.sort_unstable();
         days
     }
 }
 
-/// The last usable day after a designation of which `ended` is the first day without it. Terms of more than three months
-/// are not prolonged to a working day (Algemene termijnenwet art. 4).
-fn after_designation(ended: NaiveDate) -> NaiveDate {
+/// The last day on which certificates are usable after a designation of which `ended` is the first day without it, if they
+/// run that long themselves (Bbl art. 6.45 lid 4). Terms of more than three months are not prolonged to a working day
+/// (Algemene termijnenwet art. 4).
+pub fn usable_after_designation(ended: NaiveDate) -> NaiveDate {
     AFTER_DESIGNATION.end_after(ended, false)
 }
 

@@ -12,6 +12,7 @@ pub mod json;
 pub mod matrix;
 pub mod period;
 pub mod scheme;
+pub mod scope;
 pub mod signal;
 pub mod supervision;
 pub mod text;

@@ -3,13 +3,16 @@
 //! The doors (web, command line) hold a [`Store`] and hand it on; only services look inside.
 
 pub mod accounts;
+pub mod audits;
 pub mod delivery;
 pub mod demo;
+pub mod overview;
 pub mod reassess;
 pub mod register;
 pub mod scheme_book;
 pub mod search;
 pub mod supervise;
 pub mod system;
+pub mod trail;
 
 pub use crate::storage::{Page, Paged, StorageError, Store};

@@ -7,11 +7,14 @@ use chrono::NaiveDate;
 
 use super::scheme_book::{BookScheme, BookVersion, SchemeBook};
 use crate::domain::certificate::{Certificate, DecisionEffect, Status};
+use crate::domain::delivered::Activities;
 use crate::domain::identifiers::{BodyCode, CertificateNumber, KvkNumber};
 use crate::domain::matrix::Effect;
 use crate::domain::period::Period;
+use crate::domain::scope::Scope;
 use crate::storage::bodies::{self, Body, Designation};
 use crate::storage::register::{self, CertificateRow, MeasureRow};
+use crate::storage::schemes::{self, Scheme};
 use crate::storage::{Conn, Known, StorageError, Store};
 
 /// A certificate with everything its status follows from.
@@ -41,6 +44,17 @@ impl Listing {
         .status_on(day)
     }
 
+    /// What the certificate is for.
+    ///
+    /// # Errors
+    /// A [`StorageError`] when the stored activities are damaged.
+    pub fn scope(&self) -> Result<Scope, StorageError> {
+        let certificate = &self.certificate;
+        let activities = Activities::parse(&certificate.activities)
+            .map_err(|part| StorageError::damaged(format!("certificaat {}: werk ‘{part}’", certificate.number)))?;
+        Ok(Scope::new(self.scheme.scheme.code.clone(), &certificate.subarea, activities))
+    }
+
     /// The version of the scheme in force on the day.
     pub fn version_on(&self, day: NaiveDate) -> Option<&BookVersion> {
         self.scheme.version_on(day)
@@ -57,6 +71,29 @@ impl Listing {
         let ends = self.effects.iter().filter(|e| e.effect == Effect::Ends && e.revoked_on.is_none());
         ends.map(|effect| effect.effective_on).min()
     }
+}
+
+/// What a firm may and may not do on a day.
+#[derive(Debug)]
+pub struct Permission<'a> {
+    /// The certificates under which it may work, with their scope.
+    pub may: Vec<(&'a Listing, Scope)>,
+    /// The certificates under which it may not, as far as no other certificate covers their work, and how each stands.
+    pub may_not: Vec<(&'a Listing, Scope, Status)>,
+}
+
+/// Which work these certificates of one firm allow on the day.
+///
+/// # Errors
+/// A [`StorageError`] when a stored certificate is damaged.
+pub fn permission(listings: &[Listing], day: NaiveDate) -> Result<Permission<'_>, StorageError> {
+    let (mut may, mut may_not) = (Vec::new(), Vec::new());
+    for listing in listings {
+        let (scope, status) = (listing.scope()?, listing.status_on(day));
+        if status.standing.allows_work() { may.push((listing, scope)) } else { may_not.push((listing, scope, status)) }
+    }
+    may_not.retain(|(_, scope, _)| !may.iter().any(|(_, valid)| valid.covers(scope)));
+    Ok(Permission { may, may_not })
 }
 
 /// What listings share, read once per transaction.
@@ -163,19 +200,33 @@ pub fn body(store: &Store, code: &BodyCode) -> Result<Option<Body>, StorageError
     store.read(|conn| bodies::by_code(conn, code))
 }
 
+/// A certification body with the schemes it is or was designated for.
+#[derive(Debug, Clone)]
+pub struct DesignatedBody {
+    /// The body.
+    pub body: Body,
+    /// Its designations, each with the scheme.
+    pub designations: Vec<(Designation, Scheme)>,
+}
+
 /// The certification bodies with their designations, by code.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn bodies_and_designations(store: &Store) -> Result<Vec<(Body, Vec<Designation>)>, StorageError> {
+pub fn bodies(store: &Store) -> Result<Vec<DesignatedBody>, StorageError> {
     store.read(|conn| {
-        let mut designations = bodies::designations(conn, Known::Now)?;
-        let all = bodies::all(conn, Known::Now)?;
-        let own = |body: Body| {
-            let own = designations.extract_if(.., |designation| designation.body_id == body.id).collect();
-            (body, own)
-        };
-        Ok(all.into_iter().map(own).collect())
+        let schemes = schemes::all(conn, Known::Now)?;
+        let mut designations: HashMap<i64, Vec<(Designation, Scheme)>> = HashMap::new();
+        for designation in bodies::designations(conn, Known::Now)? {
+            let scheme = schemes.iter().find(|scheme| scheme.id == designation.scheme_id).cloned();
+            let scheme =
+                scheme.ok_or_else(|| StorageError::damaged(format!("schema {} ontbreekt", designation.scheme)))?;
+            designations.entry(designation.body_id).or_default().push((designation, scheme));
+        }
+        let all = bodies::all(conn, Known::Now)?.into_iter();
+        Ok(all
+            .map(|body| DesignatedBody { designations: designations.remove(&body.id).unwrap_or_default(), body })
+            .collect())
     })
 }
 
@@ -183,7 +234,7 @@ pub fn bodies_and_designations(store: &Store) -> Result<Vec<(Body, Vec<Designati
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn schemes(store: &Store) -> Result<SchemeBook, StorageError> {
+pub fn scheme_book(store: &Store) -> Result<SchemeBook, StorageError> {
     store.read(SchemeBook::load)
 }
 

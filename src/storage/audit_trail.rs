@@ -115,6 +115,17 @@ pub fn list(conn: &mut Conn, filter: &Filter, page: Page) -> Result<Paged<Entry>
     Ok(Paged { rows, total, page })
 }
 
+/// Every action that occurs, in order.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn actions(conn: &mut Conn) -> Result<Vec<String>, StorageError> {
+    let mut found: Vec<String> = audit_trail::table.select(audit_trail::action).distinct().load(conn)?;
+    // Not in the query: the databases disagree about the order of texts.
+    found.sort();
+    Ok(found)
+}
+
 fn filtered(filter: &Filter) -> audit_trail::BoxedQuery<'_, Multi> {
     let mut query = audit_trail::table.into_boxed();
     if let Some(actor) = &filter.actor {

@@ -144,3 +144,17 @@ pub fn find(conn: &mut Conn, body_id: i64, id: i64) -> Result<Option<Delivered>,
         .optional()?;
     Ok(row.map(Delivered::from))
 }
+
+/// The e-mail address of the account that sent a delivery of a body; none when it came another way.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn sender(conn: &mut Conn, body_id: i64, id: i64) -> Result<Option<String>, StorageError> {
+    Ok(deliveries::table
+        .inner_join(accounts::table)
+        .filter(deliveries::body_id.eq(body_id))
+        .filter(deliveries::id.eq(id))
+        .select(accounts::email)
+        .first(conn)
+        .optional()?)
+}

@@ -47,6 +47,11 @@ pub struct Paged<T> {
 }
 
 impl<T> Paged<T> {
+    /// Whether there is such a page: one with rows, or the first.
+    pub fn exists(&self) -> bool {
+        !self.rows.is_empty() || self.page.number() == 1
+    }
+
     /// How many pages the list has, at least one.
     pub fn pages(&self) -> i64 {
         let size = self.page.limit();

@@ -1,9 +1,12 @@
 //! The register as it is read: certificates with what decides whether they may be used. Who delivered which row, and how
 //! it changed, is kept by the files of the deliveries.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::batch::ASKED_AT_ONCE;
 use super::schema::{audits, certificates, decisions};
 use super::{Conn, Multi, StorageError, UtcTime};
 use crate::domain::identifiers::{AuditRef, CertificateNumber, DecisionRef, KvkNumber, MeasureCode, Postcode};
@@ -74,6 +77,24 @@ pub fn certificates_of(conn: &mut Conn, holder: &KvkNumber) -> Result<Vec<Certif
         .order((certificates::issued_on, certificates::body_id, certificates::number))
         .select(CertificateRow::as_select())
         .load(conn)?)
+}
+
+/// What these firms are called on the certificate that was issued to them last.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn names_of(conn: &mut Conn, holders: &[KvkNumber]) -> Result<HashMap<KvkNumber, String>, StorageError> {
+    let mut names = HashMap::with_capacity(holders.len());
+    for holders in holders.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<(KvkNumber, String)> = certificates::table
+            .filter(certificates::kvk_number.eq_any(holders))
+            .filter(certificates::recorded_until.is_null())
+            .order((certificates::issued_on, certificates::body_id, certificates::number))
+            .select((certificates::kvk_number, certificates::name))
+            .load(conn)?;
+        names.extend(rows);
+    }
+    Ok(names)
 }
 
 /// The certificates with this number: numbers are unique per body, so there can be more than one.

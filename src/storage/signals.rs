@@ -43,6 +43,21 @@ pub struct StandingSignal {
     pub recorded_until: Option<UtcTime>,
 }
 
+/// When one record of a signal stood.
+#[derive(Debug, Clone, Queryable)]
+pub struct Spell {
+    /// Code of its kind.
+    pub kind: String,
+    /// The body it is about.
+    pub body_id: Option<i64>,
+    /// The scheme.
+    pub scheme_id: i64,
+    /// Since when.
+    pub from: UtcTime,
+    /// Until when, if it has ended or changed.
+    pub until: Option<UtcTime>,
+}
+
 /// Makes these the signals that stand; the others end. Returns how many rows changed.
 ///
 /// # Errors
@@ -86,6 +101,17 @@ pub fn standing(conn: &mut Conn) -> Result<Vec<StandingSignal>, StorageError> {
         .filter(signals::recorded_until.is_null())
         .order((signals::scheme_id, signals::kind, signals::body_id, signals::id))
         .select((signals::id, SignalRow::as_select(), signals::recorded_from, signals::recorded_until))
+        .load(conn)?)
+}
+
+/// The times between which each signal of the same kind, body and scheme stood, the latest first.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn spells(conn: &mut Conn) -> Result<Vec<Spell>, StorageError> {
+    Ok(signals::table
+        .order((signals::recorded_from.desc(), signals::id.desc()))
+        .select((signals::kind, signals::body_id, signals::scheme_id, signals::recorded_from, signals::recorded_until))
         .load(conn)?)
 }
 

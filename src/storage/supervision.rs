@@ -21,14 +21,24 @@ pub fn first_recorded(conn: &mut Conn, since: NaiveDate) -> Result<Vec<(i64, Aud
     Ok(rows.into_iter().filter_map(|(body, audit, at)| Some((body, audit, at?.utc()))).collect())
 }
 
+/// A finding, as far as counting needs it.
+#[derive(Debug, Clone, Queryable)]
+pub struct FoundRow {
+    /// The body that audited.
+    pub body_id: i64,
+    /// The audit.
+    pub audit: AuditRef,
+    /// Code in the catalogue.
+    pub code: FindingCode,
+    /// Day of annulment.
+    pub annulled_on: Option<NaiveDate>,
+}
+
 /// The findings of audits since `since`, with the day on which they were annulled, if they were.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn findings_since(
-    conn: &mut Conn,
-    since: NaiveDate,
-) -> Result<Vec<(i64, AuditRef, FindingCode, Option<NaiveDate>)>, StorageError> {
+pub fn findings_since(conn: &mut Conn, since: NaiveDate) -> Result<Vec<FoundRow>, StorageError> {
     let of_audit =
         audits::body_id.eq(nonconformities::body_id).and(audits::reference.eq(nonconformities::audit_reference));
     Ok(nonconformities::table

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::paging::{Page, Paged};
 use super::schema::verdicts;
@@ -172,8 +173,14 @@ pub fn standing_since(
 pub struct Wanted {
     /// Only audits with this verdict code among theirs.
     pub outcome: Option<String>,
+    /// Only audits with at least one of these verdict codes among theirs.
+    pub any_outcome: Option<Vec<String>>,
     /// Only under this scheme.
     pub scheme_id: Option<i64>,
+    /// Only audits in which this category decided.
+    pub category: Option<CategoryCode>,
+    /// Only audits from the first to the last of these days.
+    pub within: Option<(NaiveDate, NaiveDate)>,
     /// Only audits that the body has to decide on: no decision yet.
     pub undecided: bool,
 }
@@ -188,10 +195,23 @@ pub fn list(conn: &mut Conn, body_id: i64, wanted: &Wanted, page: Page) -> Resul
             .filter(verdicts::body_id.eq(body_id))
             .filter(verdicts::recorded_until.is_null())
             .into_boxed::<Multi>();
+        // Codes are joined by +, so a code with its joints is found whole.
+        let has = |outcome: &String| {
+            let codes = diesel::dsl::sql::<diesel::sql_types::Text>("'+' || outcomes || '+'");
+            codes.like(format!("%+{outcome}+%"))
+        };
         if let Some(outcome) = &wanted.outcome {
-            // Codes are joined by +, so a code with its joints is found whole.
-            let codes = || diesel::dsl::sql::<diesel::sql_types::Text>("'+' || outcomes || '+'");
-            query = query.filter(codes().like(format!("%+{outcome}+%")));
+            query = query.filter(has(outcome));
+        }
+        if let Some(outcomes) = &wanted.any_outcome {
+            let nothing: Box<dyn BoxableExpression<_, Multi, SqlType = Bool>> = Box::new(false.into_sql::<Bool>());
+            query = query.filter(outcomes.iter().fold(nothing, |any, outcome| Box::new(any.or(has(outcome)))));
+        }
+        if let Some(category) = &wanted.category {
+            query = query.filter(verdicts::category.eq(category));
+        }
+        if let Some((from, through)) = wanted.within {
+            query = query.filter(verdicts::audit_date.between(from, through));
         }
         if let Some(scheme_id) = wanted.scheme_id {
             query = query.filter(verdicts::scheme_id.eq(scheme_id));
@@ -212,20 +232,60 @@ pub fn list(conn: &mut Conn, body_id: i64, wanted: &Wanted, page: Page) -> Resul
     Ok(Paged { rows, total, page })
 }
 
-/// Every verdict this audit ever had, the one that stands first, with when it was recorded.
+/// A verdict that stands or stood.
+#[derive(Debug, Clone)]
+pub struct PastVerdict {
+    /// What it said.
+    pub verdict: VerdictRow,
+    /// Since when.
+    pub recorded_from: DateTime<Utc>,
+    /// Until when; none for the one that stands.
+    pub recorded_until: Option<DateTime<Utc>>,
+}
+
+/// Every verdict this audit ever had, the one that stands first.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn history(
-    conn: &mut Conn,
-    body_id: i64,
-    audit: &AuditRef,
-) -> Result<Vec<(VerdictRow, DateTime<Utc>, Option<DateTime<Utc>>)>, StorageError> {
+pub fn history(conn: &mut Conn, body_id: i64, audit: &AuditRef) -> Result<Vec<PastVerdict>, StorageError> {
     let rows: Vec<(VerdictRow, UtcTime, Option<UtcTime>)> = verdicts::table
         .filter(verdicts::body_id.eq(body_id))
         .filter(verdicts::audit_reference.eq(audit))
         .order((verdicts::recorded_until.is_not_null(), verdicts::recorded_from.desc(), verdicts::id.desc()))
         .select((VerdictRow::as_select(), verdicts::recorded_from, verdicts::recorded_until))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(row, from, until)| (row, from.utc(), until.map(UtcTime::utc))).collect())
+    let past = rows.into_iter().map(|(verdict, from, until)| PastVerdict {
+        verdict,
+        recorded_from: from.utc(),
+        recorded_until: until.map(UtcTime::utc),
+    });
+    Ok(past.collect())
+}
+
+/// The verdicts that stand for one body on audits that still ask for a decision: in time or not, a first one or one that
+/// follows on recovery that did not come.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn asking_for_a_decision(conn: &mut Conn, body_id: i64) -> Result<Vec<VerdictRow>, StorageError> {
+    let follow_up_open = verdicts::outcomes.like("%vervolg-open%").or(verdicts::outcomes.like("%niet-opgevolgd%"));
+    Ok(verdicts::table
+        .filter(verdicts::body_id.eq(body_id))
+        .filter(verdicts::recorded_until.is_null())
+        .filter(verdicts::outcomes.eq_any(["open", "geen-besluit"]).or(follow_up_open))
+        .order((verdicts::decide_by, verdicts::audit_reference))
+        .select(VerdictRow::as_select())
+        .load(conn)?)
+}
+
+/// How many verdicts of a body were recorded at this moment: one delivery records all its verdicts at once.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn recorded_at(conn: &mut Conn, body_id: i64, moment: DateTime<Utc>) -> Result<i64, StorageError> {
+    Ok(verdicts::table
+        .filter(verdicts::body_id.eq(body_id))
+        .filter(verdicts::recorded_from.eq(UtcTime::from(moment)))
+        .count()
+        .get_result(conn)?)
 }

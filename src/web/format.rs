@@ -49,6 +49,29 @@ pub fn probability(p: f64) -> String {
     if p < 0.001 { "minder dan 0,001".to_owned() } else { decimal(p, 3) }
 }
 
+/// A probability in evidence, so exact that it can be laid beside a recomputation: `0,0123`, `2,42 × 10⁻¹⁴`.
+pub fn exact_probability(p: f64) -> String {
+    if p >= 0.000_1 || p <= 0.0 {
+        let text = decimal(p, 4);
+        return text.trim_end_matches('0').trim_end_matches(',').to_owned();
+    }
+    let scientific = format!("{p:.2e}");
+    let (digits, power) = scientific.split_once("e-").unwrap_or((&scientific, "0"));
+    let raised = power.chars().map(|digit| match digit {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        _ => '⁰',
+    });
+    format!("{} × 10⁻{}", digits.replace('.', ","), raised.collect::<String>())
+}
+
 /// The parts joined as in a sentence: `a`, `a en b`, `a, b en c`.
 pub fn enumeration<S: AsRef<str>>(parts: &[S]) -> String {
     let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
@@ -75,6 +98,9 @@ mod tests {
         assert_eq!(plural(1, "rij", "rijen"), "1 rij");
         assert_eq!(plural(1200, "rij", "rijen"), "1.200 rijen");
         assert_eq!(probability(0.0004), "minder dan 0,001");
+        assert_eq!(exact_probability(0.01234), "0,0123");
+        assert_eq!(exact_probability(0.05), "0,05");
+        assert_eq!(exact_probability(2.42e-14), "2,42 × 10⁻¹⁴");
         assert_eq!(enumeration(&["onderhouden"]), "onderhouden");
         assert_eq!(enumeration(&["a", "b", "c"]), "a, b en c");
     }

@@ -3,11 +3,13 @@
 //! [`server`] builds the application for `main` and tests alike; [`render`] turns a page context into HTML; [`pages`] has
 //! one file per noun; [`view`] has the parts that pages share, [`charts`] the drawings.
 
+pub mod address;
 pub mod assets;
 pub mod charts;
 pub mod csrf;
 pub mod error;
 pub mod format;
+pub mod jobs;
 pub mod layout;
 pub mod markup;
 pub mod pages;
@@ -18,4 +20,5 @@ pub mod request_id;
 pub mod security;
 pub mod server;
 pub mod session;
+pub mod standing;
 pub mod view;

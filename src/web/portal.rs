@@ -7,10 +7,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::Semaphore;
 
 use super::error::Error;
+use super::jobs::Jobs;
 use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
+use crate::services::audits::AuditError;
+use crate::services::delivery::DeliveryError;
+use crate::services::reassess::ReassessError;
 use crate::services::search::Register;
+use crate::services::supervise::LatestFigures;
 use crate::services::{StorageError, Store};
 
 /// Checking a password takes tens of megabytes on purpose; more at once than this would let a visitor exhaust the machine.
@@ -25,6 +30,10 @@ pub struct Portal {
     pub clock: Clock,
     /// The register in memory.
     pub register: Arc<Register>,
+    /// The figures of supervision in memory.
+    pub figures: Arc<LatestFigures>,
+    /// The uploads that are being worked on.
+    pub jobs: Arc<Jobs>,
     /// How long sessions last.
     pub lifetimes: Lifetimes,
     /// The largest upload, in bytes.
@@ -43,6 +52,8 @@ impl Portal {
             store,
             clock,
             register,
+            figures: Arc::new(LatestFigures::default()),
+            jobs: Arc::default(),
             lifetimes,
             upload_limit,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
@@ -79,6 +90,47 @@ impl From<StorageError> for Error {
         match error {
             StorageError::Busy | StorageError::Unreachable { .. } => Self::Unavailable(error.into()),
             error => Self::internal(error),
+        }
+    }
+}
+
+impl From<AuditError> for Error {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Denied(denied) => denied.into(),
+            AuditError::Storage(error) | AuditError::Unassessable(ReassessError::Storage(error)) => error.into(),
+            AuditError::Unassessable(error) => Self::internal(error),
+        }
+    }
+}
+
+/// Faults of what was sent are told on the page of the form; what is left here is that something is not there, or that
+/// it cannot be done now.
+impl From<&DeliveryError> for Error {
+    fn from(error: &DeliveryError) -> Self {
+        match error {
+            DeliveryError::Denied(_)
+            | DeliveryError::UnknownBody { .. }
+            | DeliveryError::UploadNotFound
+            | DeliveryError::DeliveryNotFound => Self::NotFound,
+            DeliveryError::Storage(StorageError::Busy | StorageError::Unreachable { .. }) => {
+                Self::Unavailable(error.to_string().into())
+            }
+            DeliveryError::Storage(_) | DeliveryError::Unassessable(ReassessError::Storage(_)) => {
+                Self::internal(error.to_string())
+            }
+            DeliveryError::NoFiles | DeliveryError::CompleteInFuture { .. } | DeliveryError::Unassessable(_) => {
+                Self::BadRequest(error.to_string())
+            }
+        }
+    }
+}
+
+impl From<DeliveryError> for Error {
+    fn from(error: DeliveryError) -> Self {
+        match error {
+            DeliveryError::Storage(error) => error.into(),
+            error => Self::from(&error),
         }
     }
 }

@@ -8,7 +8,7 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
-use super::csrf::CsrfSecret;
+use super::csrf::{CsrfSecret, CsrfToken};
 use super::error::Error;
 use super::layout::Viewer;
 use super::portal::Portal;
@@ -22,7 +22,7 @@ use crate::services::register;
 pub const SESSION: &str = "sessie";
 
 /// A cookie of ours: not for scripts, not for other sites, and not in the open when visitors come over https.
-pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
+pub fn cookie(site: Site, name: &'static str, value: String) -> Cookie<'static> {
     Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.https).finish()
 }
 
@@ -34,6 +34,11 @@ impl LoggedIn {
     /// In whose name the request acts.
     pub fn actor(&self) -> Actor {
         self.0.actor()
+    }
+
+    /// A fresh token for a form of this session.
+    pub fn form_token(&self) -> CsrfToken {
+        CsrfSecret::stored(self.0.csrf_secret.clone()).token()
     }
 
     /// The body that the account belongs to.

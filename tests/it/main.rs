@@ -12,3 +12,4 @@ mod settings;
 mod storage;
 mod supervision;
 mod support;
+mod web;

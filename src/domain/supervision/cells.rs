@@ -6,7 +6,7 @@ use super::facts::{AuditFacts, BodyFacts, SchemeFacts};
 use super::norm::RateParameters;
 use super::own_policy::{OwnPolicy, own_policy};
 use super::uniformity::{Uniformity, uniformity};
-use super::{Level, holm_where_present};
+use super::{Level, holm_where_present, sentences};
 use crate::domain::identifiers::{BodyCode, CategoryCode, MeasureCode};
 
 /// One cell: a final category, a `keer`, and the measure prescribed for it.
@@ -41,7 +41,20 @@ pub struct CellRow {
     pub own_policy: OwnPolicy<MeasureCode>,
 }
 
-type Key = (CategoryCode, u32, MeasureCode);
+impl Cell {
+    /// The row of a body.
+    pub fn row(&self, body: &BodyCode) -> Option<&CellRow> {
+        self.bodies.iter().find(|row| row.body == *body)
+    }
+
+    /// The policy of its own that a body runs here, in a sentence; none when it runs none.
+    pub fn own_policy_in_words(&self, body: &BodyFacts) -> Option<String> {
+        let row = self.row(&body.code).filter(|row| row.own_policy.own_policy)?;
+        sentences::own_policy(&body.name, self, row)
+    }
+}
+
+pub(super) type Key = (CategoryCode, u32, MeasureCode);
 
 /// The cells of a scheme, from the audits of the period that have a decision and no accepted reason.
 pub(super) fn cells(
@@ -53,7 +66,7 @@ pub(super) fn cells(
     let ladder = ladder(scheme);
     let mut counts: BTreeMap<Key, BTreeMap<(&BodyCode, &MeasureCode), u32>> = BTreeMap::new();
     for audit in audits.iter().filter(|audit| !audit.excused) {
-        if let (Some(key), Some(imposed)) = (key(scheme, audit), &audit.imposed) {
+        if let (Some(key), Some(imposed)) = (cell_key(scheme, audit), &audit.imposed) {
             *counts.entry(key).or_default().entry((&audit.body, &imposed.measure)).or_default() += 1;
         }
     }
@@ -71,7 +84,8 @@ pub(super) fn cells(
     cells
 }
 
-fn key(scheme: &SchemeFacts, audit: &AuditFacts) -> Option<Key> {
+/// The cell that an audit with a prescription falls in.
+pub(super) fn cell_key(scheme: &SchemeFacts, audit: &AuditFacts) -> Option<Key> {
     let prescribed = audit.prescribed.as_ref()?;
     let version = scheme.versions.iter().find(|version| version.label == audit.version);
     let greatest = version.and_then(|version| version.greatest_occurrence.get(&prescribed.category));
@@ -80,7 +94,7 @@ fn key(scheme: &SchemeFacts, audit: &AuditFacts) -> Option<Key> {
 }
 
 /// The measures of all versions, in the order of the newest; what only older versions know stands behind.
-fn ladder(scheme: &SchemeFacts) -> Vec<MeasureCode> {
+pub(super) fn ladder(scheme: &SchemeFacts) -> Vec<MeasureCode> {
     let mut ladder: Vec<MeasureCode> = Vec::new();
     for measure in scheme.versions.iter().rev().flat_map(|version| &version.measures) {
         if !ladder.contains(measure) {

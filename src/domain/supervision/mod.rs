@@ -5,6 +5,7 @@
 //! constants and its limits to the bodies and the public.
 
 mod cells;
+pub mod course;
 pub mod delivery;
 pub mod drift;
 mod evidence;
@@ -13,11 +14,13 @@ pub mod facts;
 pub mod movement;
 pub mod norm;
 pub mod own_policy;
+pub mod practice;
 pub mod report;
 pub mod reporting;
 mod sentences;
 mod signals;
 pub mod silence;
+mod spread;
 pub mod uniformity;
 
 use serde::Serialize;

@@ -14,7 +14,8 @@ use super::movement::{EndingDesignation, Movement, ending_designation, movements
 use super::norm::{Rate, RateParameters, Trials, rates};
 use super::reporting::{Reporting, reporting};
 use super::signals::signals;
-use super::silence::{SilenceAcross, Yield, silence_across};
+use super::silence::SilenceAcross;
+use super::spread::{across_schemes, spread_silence};
 use crate::domain::identifiers::{AuditRef, BodyCode, SchemeCode};
 use crate::domain::signal::{Signal, Window};
 
@@ -65,7 +66,7 @@ pub struct Report<'a> {
     /// Findings per audit over all schemes together, in order of name: shown, not signalled, because a signal is about
     /// one scheme. It sees a silence that is too small to be seen within each scheme.
     pub silence_across: Vec<(BodyCode, SilenceAcross)>,
-    /// The signals, by scheme, kind and name of the body.
+    /// The signals, by scheme, kind and name of the body; those about several schemes together come last.
     pub signals: Vec<Signal>,
 }
 
@@ -150,19 +151,11 @@ pub fn report<'a>(facts: &'a Facts, parameters: &Parameters) -> Report<'a> {
         })
         .collect();
     place_movements(facts, &mut schemes, parameters);
-    let signals = schemes.iter().flat_map(|scheme| signals(facts, scheme, parameters)).collect();
+    let mut signals: Vec<Signal> = schemes.iter().flat_map(|scheme| signals(facts, scheme, parameters)).collect();
     let silence_across = across_schemes(&bodies, &schemes);
+    let spread = spread_silence(&schemes, &silence_across, &signals, parameters.rate.thresholds);
+    signals.extend(spread);
     Report { schemes, silence_across, signals }
-}
-
-fn across_schemes(bodies: &[&BodyFacts], schemes: &[SchemeReport<'_>]) -> Vec<(BodyCode, SilenceAcross)> {
-    let reported = |scheme: &SchemeReport<'_>, body: &BodyFacts| {
-        let row = scheme.reporting.iter().find(|row| row.body == body.code);
-        row.map_or_else(Yield::default, |row| row.volume.findings)
-    };
-    let yields: Vec<Vec<Yield>> =
-        schemes.iter().map(|scheme| bodies.iter().map(|body| reported(scheme, body)).collect()).collect();
-    bodies.iter().map(|body| body.code.clone()).zip(silence_across(&yields)).collect()
 }
 
 fn scheme_report<'a>(

@@ -4,7 +4,7 @@ use super::cells::{Cell, CellRow};
 use super::drift::DriftParameters;
 use super::movement::EndingDesignation;
 use super::norm::{Rate, RateTests, Tolerance};
-use super::silence::{Silence, Yield};
+use super::silence::{Silence, SilenceAcross, Yield};
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::{AuditRef, SchemeCode};
 
@@ -118,6 +118,17 @@ pub(super) fn silence(
         others.findings(),
         others.audits(),
         number(figures.ratio?, 2),
+        chance(figures.p_holm?),
+        adjusted_for(tested, "instelling", "instellingen"),
+    ))
+}
+
+pub(super) fn spread_silence(body: &str, figures: &SilenceAcross, tested: usize) -> Option<String> {
+    Some(format!(
+        "{body} meldde over alle schema's samen {}; bij het gemiddelde van elk schema waren het er ongeveer {}. Zou er geen \
+         verschil zijn, dan is de kans op zo'n uitkomst {}{}.",
+        counted(figures.findings, "afwijking", "afwijkingen"),
+        number(figures.expected, 0),
         chance(figures.p_holm?),
         adjusted_for(tested, "instelling", "instellingen"),
     ))

@@ -69,7 +69,9 @@ impl Context<'_> {
         let mut what: BTreeMap<String, u32> = BTreeMap::new();
         for audit in &audits {
             if let Some(prescribed) = &audit.prescribed {
-                *what.entry(format!("{}: {}", prescribed.category, audit.outcomes.join(" en "))).or_default() += 1;
+                *what
+                    .entry(format!("{}: {}", prescribed.category, audit.outcomes.join(" en ").replace('-', " ")))
+                    .or_default() += 1;
             }
         }
         let what: Vec<(String, u32)> = what.into_iter().collect();

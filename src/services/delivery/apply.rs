@@ -69,6 +69,8 @@ pub struct Receipt {
     pub plan: Plan,
     /// The last day for which everything is delivered, as stored or as it would be.
     pub complete_through: Option<NaiveDate>,
+    /// The last day for which everything was delivered before.
+    pub complete_before: Option<NaiveDate>,
     /// What was stored; nothing when it was refused or only previewed.
     pub applied: Option<Applied>,
 }
@@ -127,7 +129,7 @@ pub(super) fn deliver_in(
         Some(day) if may_store => Some(apply(conn, permit.actor(), &known, &plan, day, now, progress)?),
         _ => None,
     };
-    Ok(Receipt { plan, complete_through, applied })
+    Ok(Receipt { plan, complete_through, complete_before: known.complete_through, applied })
 }
 
 /// Given, else the latest audit or decision. Certificates alone say nothing about audits: the last complete day then stays

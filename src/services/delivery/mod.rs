@@ -15,6 +15,7 @@ pub mod known;
 pub mod parse;
 pub mod plan;
 pub mod read;
+pub mod summary;
 pub mod upload;
 mod xlsx_file;
 
@@ -24,6 +25,7 @@ use crate::domain::access::{Action, Denied, Permit, decide};
 use crate::domain::identifiers::BodyCode;
 use crate::services::reassess::ReassessError;
 use crate::storage::bodies::{self, Body};
+pub use crate::storage::deliveries::Delivered;
 use crate::storage::{Conn, StorageError};
 
 /// What a delivery is at while it is worked on.

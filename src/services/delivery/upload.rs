@@ -9,12 +9,12 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::apply::{Mode, Receipt, Request, check_through, deliver, deliver_in};
 use super::parse::{Delivery, parse};
 use super::read::{Limits, SourceFile};
-use super::{DeliveryError, body_of, body_seen_by};
+use super::{DeliveryError, OnProgress, body_of, body_seen_by};
 use crate::domain::access::Permit;
 use crate::domain::calendar::dutch_day;
 use crate::domain::identifiers::BodyCode;
 use crate::storage::deliveries::{self, Delivered};
-use crate::storage::{Page, Paged, Store, uploads};
+use crate::storage::{Page, Paged, Store, uploads, verdicts};
 
 /// How long an upload waits for its sender.
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -51,6 +51,15 @@ impl fmt::Display for UploadToken {
     }
 }
 
+/// An upload that waits, and the body it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The body.
+    pub body: BodyCode,
+    /// Its token.
+    pub token: UploadToken,
+}
+
 /// Keeps files until their sender decides; also drops what nobody came back for.
 ///
 /// # Errors
@@ -82,18 +91,18 @@ pub fn receive(
 fn read_upload(
     store: &Store,
     permit: &Permit,
-    body: &BodyCode,
-    token: &UploadToken,
+    upload: &Waiting,
     limits: &Limits,
     now: DateTime<Utc>,
+    progress: OnProgress<'_>,
 ) -> Result<(Delivery, Option<NaiveDate>), DeliveryError> {
-    let upload = store.read(|conn| {
-        let body = body_of(conn, permit, body)?;
-        uploads::find(conn, body.id, token.as_str())?.ok_or(DeliveryError::UploadNotFound)
+    let found = store.read(|conn| {
+        let body = body_of(conn, permit, &upload.body)?;
+        uploads::find(conn, body.id, upload.token.as_str())?.ok_or(DeliveryError::UploadNotFound)
     })?;
     let as_source = |(name, bytes): (String, Vec<u8>)| SourceFile { name: name.into(), bytes };
-    let files: Vec<SourceFile> = upload.files.into_iter().map(as_source).collect();
-    Ok((parse(&files, limits, dutch_day(now), &|_, _| {}), upload.complete_through))
+    let files: Vec<SourceFile> = found.files.into_iter().map(as_source).collect();
+    Ok((parse(&files, limits, dutch_day(now), progress), found.complete_through))
 }
 
 /// What an upload would do if it were stored now.
@@ -103,13 +112,13 @@ fn read_upload(
 pub fn preview(
     store: &Store,
     permit: &Permit,
-    body: &BodyCode,
-    token: &UploadToken,
+    upload: &Waiting,
     limits: &Limits,
     now: DateTime<Utc>,
+    progress: OnProgress<'_>,
 ) -> Result<Receipt, DeliveryError> {
-    let (delivery, through) = read_upload(store, permit, body, token, limits, now)?;
-    deliver(store, permit, body, Request { delivery, through, mode: Mode::Preview }, now, &|_, _| {})
+    let (delivery, through) = read_upload(store, permit, upload, limits, now, progress)?;
+    deliver(store, permit, &upload.body, Request { delivery, through, mode: Mode::Preview }, now, progress)
 }
 
 /// Stores an upload, with `accept_valid` also when rows are refused. An upload that was stored is gone; one that was
@@ -120,18 +129,18 @@ pub fn preview(
 pub fn store_upload(
     store: &Store,
     permit: &Permit,
-    body: &BodyCode,
-    token: &UploadToken,
+    upload: &Waiting,
     accept_valid: bool,
     limits: &Limits,
     now: DateTime<Utc>,
+    progress: OnProgress<'_>,
 ) -> Result<Receipt, DeliveryError> {
-    let (delivery, through) = read_upload(store, permit, body, token, limits, now)?;
+    let (delivery, through) = read_upload(store, permit, upload, limits, now, progress)?;
     let mode = if accept_valid { Mode::AcceptValid } else { Mode::All };
     store.write(|conn| {
-        let receipt = deliver_in(conn, permit, body, Request { delivery, through, mode }, now, &|_, _| {})?;
+        let receipt = deliver_in(conn, permit, &upload.body, Request { delivery, through, mode }, now, progress)?;
         if let Some(applied) = &receipt.applied
-            && !uploads::remove(conn, applied.body_id, token.as_str())?
+            && !uploads::remove(conn, applied.body_id, upload.token.as_str())?
         {
             // Somebody pressed the button twice: the first press stored it.
             return Err(DeliveryError::UploadNotFound);
@@ -144,10 +153,10 @@ pub fn store_upload(
 ///
 /// # Errors
 /// As [`preview`].
-pub fn discard(store: &Store, permit: &Permit, body: &BodyCode, token: &UploadToken) -> Result<(), DeliveryError> {
+pub fn discard(store: &Store, permit: &Permit, upload: &Waiting) -> Result<(), DeliveryError> {
     store.write(|conn| {
-        let body = body_of(conn, permit, body)?;
-        if uploads::remove(conn, body.id, token.as_str())? { Ok(()) } else { Err(DeliveryError::UploadNotFound) }
+        let body = body_of(conn, permit, &upload.body)?;
+        if uploads::remove(conn, body.id, upload.token.as_str())? { Ok(()) } else { Err(DeliveryError::UploadNotFound) }
     })
 }
 
@@ -162,13 +171,29 @@ pub fn list(store: &Store, permit: &Permit, body: &BodyCode, page: Page) -> Resu
     })
 }
 
-/// One delivery of a body; for whoever may see the body.
+/// A delivery with what it set in motion.
+#[derive(Debug, Clone)]
+pub struct StoredDelivery {
+    /// The delivery.
+    pub delivery: Delivered,
+    /// The e-mail address of the account that sent it; none on the command line.
+    pub sender: Option<String>,
+    /// Verdicts of the body that came to be, or came to say something else, with this delivery.
+    pub new_verdicts: i64,
+}
+
+/// One delivery of a body with what it set in motion; for whoever may see the body.
 ///
 /// # Errors
 /// As [`list`], and [`DeliveryError::DeliveryNotFound`].
-pub fn find(store: &Store, permit: &Permit, body: &BodyCode, id: i64) -> Result<Delivered, DeliveryError> {
+pub fn receipt_of(store: &Store, permit: &Permit, body: &BodyCode, id: i64) -> Result<StoredDelivery, DeliveryError> {
     store.read(|conn| {
         let body = body_seen_by(conn, permit, body)?;
-        deliveries::find(conn, body.id, id)?.ok_or(DeliveryError::DeliveryNotFound)
+        let delivery = deliveries::find(conn, body.id, id)?.ok_or(DeliveryError::DeliveryNotFound)?;
+        Ok(StoredDelivery {
+            sender: deliveries::sender(conn, body.id, id)?,
+            new_verdicts: verdicts::recorded_at(conn, body.id, delivery.received_at)?,
+            delivery,
+        })
     })
 }

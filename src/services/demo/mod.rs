@@ -1,5 +1,200 @@
-//! The demonstration: invented deliveries, moved in time so that they always end last month.
+//! The demonstration: invented deliveries, moved in time so that they always end last month, and delivered quarter by quarter
+//! so that the register has a past.
 
 mod shift;
 mod slice;
 mod table;
+
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
+use secrecy::SecretString;
+use serde_json::Value;
+
+use self::shift::{Shift, shift};
+use self::slice::known_on;
+use self::table::Files;
+use super::accounts::{self, AccountError, NewAccount};
+use super::delivery::DeliveryError;
+use super::delivery::apply::{Mode, Request, deliver};
+use super::delivery::parse::parse;
+use super::delivery::read::{IntakeError, Limits, SourceFile};
+use super::system::{self, LoadError, find_matrix};
+use crate::domain::access::{Action, Actor, Denied, Role, decide};
+use crate::domain::calendar::dutch_day;
+use crate::domain::identifiers::BodyCode;
+use crate::storage::Store;
+
+pub use self::table::BrokenDemo;
+
+/// The password of every demonstration account. It protects nothing: the data are invented and the address is local.
+pub const PASSWORD: &str = "alleen-demonstratie";
+
+/// The demonstration accounts: e-mail address, name of the person, and the body or, for the regulator, none.
+pub const ACCOUNTS: [(&str, &str, Option<&str>); 4] = [
+    ("toezicht@tlokb.example", "Toos Toezicht", None),
+    ("alfa@instelling.example", "Anna Alfa", Some("alfa")),
+    ("bravo@instelling.example", "Bram Bravo", Some("bravo")),
+    ("delta@instelling.example", "Dina Delta", Some("delta")),
+];
+
+/// The last day of the data as they are kept.
+const ENDS_ON: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 6, 30);
+
+/// How many quarters are delivered one by one; what is older comes with the first.
+const QUARTERS: u32 = 12;
+
+macro_rules! files_of {
+    ($($code:literal),+) => {
+        [$((
+            $code,
+            [
+                ("certificaten", include_bytes!(concat!("../../../demo/", $code, "-certificaten.csv")).as_slice()),
+                ("onderzoeken", include_bytes!(concat!("../../../demo/", $code, "-onderzoeken.csv")).as_slice()),
+                ("afwijkingen", include_bytes!(concat!("../../../demo/", $code, "-afwijkingen.csv")).as_slice()),
+                ("besluiten", include_bytes!(concat!("../../../demo/", $code, "-besluiten.csv")).as_slice()),
+            ],
+        )),+]
+    };
+}
+
+type Kept = [(&'static str, &'static [u8]); 4];
+
+static BODIES: [(&str, Kept); 5] = files_of!("alfa", "bravo", "charlie", "delta", "echo");
+
+const SYSTEM: &str = include_str!("../../../demo/stelsel.json");
+
+/// Why the demonstration could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// A file of the demonstration is damaged.
+    #[error(transparent)]
+    Broken(#[from] BrokenDemo),
+    /// A file is too large to take in.
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    /// The schemes and bodies were refused.
+    #[error(transparent)]
+    System(#[from] LoadError),
+    /// A delivery was refused.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryError),
+    /// An account was refused.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// The right was refused.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+}
+
+/// Fills an empty database; `told` hears how many of how many deliveries are in.
+///
+/// # Errors
+/// [`DemoError`]; the database then holds a part.
+pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> Result<(), DemoError> {
+    let by = Shift::to_last_month(ENDS_ON.unwrap_or_default(), dutch_day(now));
+    let quarters = quarters(by.last_day());
+    let bodies = BODIES.iter().map(|(code, kept)| moved(code, kept, by)).collect::<Result<Vec<_>, _>>()?;
+    let mut clock = Recorder { last: start(&quarters, now), now };
+    let may_load = decide(&Actor::Operator, Action::LoadSystem)?;
+    system::load(store, &may_load, clock.tick(None), &moved_system(by)?, &|name| find_matrix(name, &[]))?;
+    let total = quarters.len() * bodies.len();
+    let mut done = 0;
+    for quarter in quarters {
+        for (code, files) in &bodies {
+            told(done, total);
+            send(store, code, &known_on(files, quarter)?, quarter, clock.tick(Some(quarter)))?;
+            done += 1;
+        }
+    }
+    told(done, total);
+    accounts(store, now)
+}
+
+/// When the deliveries arrive: some days after each quarter, each later than the one before, and none in the future.
+struct Recorder {
+    last: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+impl Recorder {
+    fn tick(&mut self, after: Option<NaiveDate>) -> DateTime<Utc> {
+        const DAYS_AFTER_A_QUARTER: u64 = 6;
+        let wished = after
+            .and_then(|day| day.checked_add_days(Days::new(DAYS_AFTER_A_QUARTER)))
+            .map(|day| day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(9));
+        let next = self.last + TimeDelta::seconds(47);
+        self.last = wished.map_or(next, |wished| wished.max(next)).min(self.now).max(self.last);
+        self.last
+    }
+}
+
+fn start(quarters: &[NaiveDate], now: DateTime<Utc>) -> DateTime<Utc> {
+    quarters.first().map_or(now, |first| first.and_time(NaiveTime::MIN).and_utc())
+}
+
+/// The last days of the quarters up to the last day.
+fn quarters(last_day: NaiveDate) -> Vec<NaiveDate> {
+    let first_of_next = last_day.checked_add_days(Days::new(1)).unwrap_or(last_day);
+    let ends = (0..QUARTERS).rev().filter_map(|back| first_of_next.checked_sub_months(Months::new(3 * back)));
+    ends.filter_map(|first| first.pred_opt()).collect()
+}
+
+fn moved(code: &str, kept: &Kept, by: Shift) -> Result<(BodyCode, Files), DemoError> {
+    let [certificates, audits, findings, decisions] = kept.map(|(_, bytes)| bytes.to_vec());
+    let code = BodyCode::parse(code).map_err(|error| BrokenDemo(error.to_string()))?;
+    Ok((code, shift(&Files { certificates, audits, findings, decisions }, by)?))
+}
+
+/// The schemes and bodies with their dates moved; what has held since the beginning does not start later than it did.
+fn moved_system(by: Shift) -> Result<String, BrokenDemo> {
+    let broken = |error: &dyn std::fmt::Display| BrokenDemo(error.to_string());
+    let mut system: Value = serde_json::from_str(SYSTEM).map_err(|error| broken(&error))?;
+    let shifted = |value: &mut Value, keeps_start: bool| {
+        let day: Option<NaiveDate> = value.as_str().and_then(|text| text.parse().ok());
+        let Some(day) = day else { return Err(broken(&"een datum in stelsel.json klopt niet")) };
+        let moved = by.by_months(day);
+        *value = Value::from((if keeps_start { moved.min(day) } else { moved }).to_string());
+        Ok(())
+    };
+    for scheme in system["schemas"].as_array_mut().into_iter().flatten() {
+        for (at, version) in scheme["versies"].as_array_mut().into_iter().flatten().enumerate() {
+            shifted(&mut version["inWerkingOp"], at == 0)?;
+        }
+    }
+    for body in system["instellingen"].as_array_mut().into_iter().flatten() {
+        shifted(&mut body["aangewezenOp"], true)?;
+    }
+    Ok(system.to_string())
+}
+
+fn send(store: &Store, body: &BodyCode, files: &Files, through: NaiveDate, at: DateTime<Utc>) -> Result<(), DemoError> {
+    let limits = Limits::default();
+    let named = [
+        ("certificaten", &files.certificates),
+        ("onderzoeken", &files.audits),
+        ("afwijkingen", &files.findings),
+        ("besluiten", &files.decisions),
+    ];
+    let taken =
+        named.iter().map(|(kind, bytes)| SourceFile::take_in(&format!("{kind}.csv"), bytes.as_slice(), &limits));
+    let delivery = parse(&taken.collect::<Result<Vec<_>, _>>()?, &limits, dutch_day(at), &|_, _| {});
+    let permit = decide(&Actor::Operator, Action::Deliver(body))?;
+    let request = Request { delivery, through: Some(through), mode: Mode::All };
+    let receipt = deliver(store, &permit, body, request, at, &|_, _| {})?;
+    if receipt.applied.is_none() {
+        return Err(BrokenDemo(format!("de aanlevering van {body} tot en met {through} wordt geweigerd")).into());
+    }
+    Ok(())
+}
+
+fn accounts(store: &Store, now: DateTime<Utc>) -> Result<(), DemoError> {
+    let permit = decide(&Actor::Operator, Action::ManageAccounts)?;
+    let password = SecretString::from(PASSWORD);
+    for (email, name, body) in ACCOUNTS {
+        let role = match body {
+            None => Role::Regulator,
+            Some(code) => Role::Body(BodyCode::parse(code).map_err(|error| BrokenDemo(error.to_string()))?),
+        };
+        accounts::add(store, &permit, now, &NewAccount { email, name, role: &role, password: &password })?;
+    }
+    Ok(())
+}

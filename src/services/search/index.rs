@@ -97,7 +97,7 @@ impl Index {
             return (Found::Number, firms.clone());
         }
         let asked = words(question);
-        let exact = self.all_words(&asked, |index, word| index.starting_with(word));
+        let exact = self.all_words(&asked, Self::starting_with);
         if !exact.is_empty() || asked.is_empty() {
             return (Found::Words, self.ranked(&asked, exact));
         }

@@ -1,11 +1,13 @@
 //! The register in memory: a snapshot that answers without the database, replaced as a whole when the register changed.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
+use chrono::NaiveDate;
 
 use super::index::{Document, Found, Index};
-use crate::domain::identifiers::KvkNumber;
+use crate::domain::identifiers::{BodyCode, KvkNumber};
 use crate::domain::text::fold;
 use crate::services::register::{self, Listing};
 use crate::storage::{StorageError, Store, register_state};
@@ -47,6 +49,8 @@ struct Snapshot {
     counter: i64,
     firms: Vec<Arc<Firm>>,
     index: Index,
+    /// Firms that may work per body, for the day that was asked last.
+    counted: ArcSwapOption<(NaiveDate, HashMap<BodyCode, u64>)>,
 }
 
 /// The register in memory; all requests share it.
@@ -87,6 +91,18 @@ impl Register {
         Answer { found, total: places.len(), firms: firms.map(Arc::clone).collect() }
     }
 
+    /// How many firms may work on the day under a certificate of this body.
+    pub fn firms_of(&self, body: &BodyCode, day: NaiveDate) -> u64 {
+        let snapshot = self.current.load();
+        let counted = snapshot.counted.load_full().filter(|counted| counted.0 == day);
+        let counted = counted.unwrap_or_else(|| {
+            let fresh = Arc::new((day, count_firms(&snapshot.firms, day)));
+            snapshot.counted.store(Some(Arc::clone(&fresh)));
+            fresh
+        });
+        counted.1.get(body).copied().unwrap_or_default()
+    }
+
     /// How many firms are listed.
     pub fn len(&self) -> usize {
         self.current.load().firms.len()
@@ -111,7 +127,18 @@ fn snapshot(store: &Store) -> Result<Snapshot, StorageError> {
     // Firms that match equally well are listed by name.
     firms.sort_by_cached_key(|firm| (fold(firm.name()), firm.kvk.clone()));
     let index = Index::build(firms.iter().map(document));
-    Ok(Snapshot { counter, firms: firms.into_iter().map(Arc::new).collect(), index })
+    Ok(Snapshot { counter, firms: firms.into_iter().map(Arc::new).collect(), index, counted: ArcSwapOption::empty() })
+}
+
+fn count_firms(firms: &[Arc<Firm>], day: NaiveDate) -> HashMap<BodyCode, u64> {
+    let mut counts = HashMap::new();
+    for firm in firms {
+        let allowing = firm.listings.iter().filter(|listing| listing.status_on(day).standing.allows_work());
+        for body in allowing.map(|listing| &listing.body.code).collect::<BTreeSet<_>>() {
+            *counts.entry(body.clone()).or_default() += 1;
+        }
+    }
+    counts
 }
 
 fn document(firm: &Firm) -> Document {

@@ -14,7 +14,7 @@ use crate::services::reassess::Context;
 use crate::services::register;
 use crate::services::scheme_book::{BookScheme, BookVersion};
 use crate::storage::bodies::{self, Body, Designation};
-use crate::storage::supervision::{findings_since, first_recorded};
+use crate::storage::supervision::{FoundRow, findings_since, first_recorded};
 use crate::storage::verdicts::{self, VerdictRow};
 use crate::storage::{Conn, Known, StorageError};
 
@@ -92,14 +92,14 @@ fn certificates(conn: &mut Conn) -> Result<Vec<CertificateFacts>, StorageError> 
 /// What lies beside the verdicts, by body and audit.
 struct Gathered {
     first_recorded: HashMap<(i64, AuditRef), DateTime<Utc>>,
-    findings: HashMap<(i64, AuditRef), Vec<(FindingCode, Option<NaiveDate>)>>,
+    findings: HashMap<(i64, AuditRef), Vec<FoundRow>>,
 }
 
 impl Gathered {
     fn load(conn: &mut Conn, since: NaiveDate) -> Result<Self, StorageError> {
         let mut findings: HashMap<_, Vec<_>> = HashMap::new();
-        for (body, audit, code, annulled_on) in findings_since(conn, since)? {
-            findings.entry((body, audit)).or_default().push((code, annulled_on));
+        for found in findings_since(conn, since)? {
+            findings.entry((found.body_id, found.audit.clone())).or_default().push(found);
         }
         let first = first_recorded(conn, since)?;
         Ok(Self { first_recorded: first.into_iter().map(|(body, audit, at)| ((body, audit), at)).collect(), findings })
@@ -137,8 +137,8 @@ impl Gathered {
         let is_grave =
             |code: &FindingCode| version.matrix.category_of(code).map(|category| &category.code) == heaviest(version);
         let findings = self.findings.remove(&key).unwrap_or_default();
-        let grave =
-            findings.iter().filter(|(code, annulled)| annulled.is_none_or(|day| day > cut_off) && is_grave(code));
+        let is_live = |found: &FoundRow| found.annulled_on.is_none_or(|day| day > cut_off);
+        let grave = findings.iter().filter(|found| is_live(found) && is_grave(&found.code));
         AuditFacts {
             body: body.clone(),
             scheme: scheme.scheme.code.clone(),

@@ -1,6 +1,7 @@
 //! Supervision: from the register to the figures of each scheme and the signals they raise.
 
 mod facts;
+mod figures;
 
 use std::collections::HashMap;
 
@@ -13,9 +14,11 @@ use crate::domain::signal::{Signal, SignalKind, Window};
 use crate::domain::supervision::Level;
 use crate::domain::supervision::report::{Parameters, report};
 use crate::storage::signals::{self, SignalRow, StandingSignal};
-use crate::storage::{Conn, Known, StorageError, Store, bodies};
+use crate::storage::{Conn, Known, Page, StorageError, Store, bodies, deliveries};
 
+pub use crate::storage::deliveries::Delivered as KnownDelivery;
 pub use facts::facts;
+pub use figures::{BodyFigures, Figures, LatestFigures, SchemeFigures, figures};
 
 /// A signal with its identity and since when it says this.
 #[derive(Debug, Clone)]
@@ -24,6 +27,8 @@ pub struct KnownSignal {
     pub id: i64,
     /// What it says.
     pub signal: Signal,
+    /// Since when there is a signal of this kind about this body and scheme, whatever it said.
+    pub raised: DateTime<Utc>,
     /// Since when it says this.
     pub since: DateTime<Utc>,
     /// When it ended or came to say something else.
@@ -49,7 +54,7 @@ pub fn follow(conn: &mut Conn, now: DateTime<Utc>, today: NaiveDate) -> Result<u
 pub fn standing(store: &Store, _permit: &Permit) -> Result<Vec<KnownSignal>, StorageError> {
     store.read(|conn| {
         let names = Names::load(conn)?;
-        signals::standing(conn)?.into_iter().map(|row| names.signal(row)).collect()
+        signals::standing(conn)?.into_iter().map(|row| names.signal(&row)).collect()
     })
 }
 
@@ -60,12 +65,29 @@ pub fn standing(store: &Store, _permit: &Permit) -> Result<Vec<KnownSignal>, Sto
 pub fn one(store: &Store, _permit: &Permit, id: i64) -> Result<Option<KnownSignal>, StorageError> {
     store.read(|conn| {
         let names = Names::load(conn)?;
-        signals::one(conn, id)?.map(|row| names.signal(row)).transpose()
+        signals::one(conn, id)?.map(|row| names.signal(&row)).transpose()
     })
 }
 
-/// Keys and codes of bodies and schemes.
+/// The latest deliveries of a body, the newest first; none when there is no such body.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn deliveries(
+    store: &Store,
+    _permit: &Permit,
+    body: &BodyCode,
+    most: u32,
+) -> Result<Vec<KnownDelivery>, StorageError> {
+    store.read(|conn| {
+        let Some(body) = bodies::by_code(conn, body)? else { return Ok(Vec::new()) };
+        Ok(deliveries::list(conn, body.id, Page::new(1, most))?.rows)
+    })
+}
+
+/// Keys and codes of bodies and schemes, and since when signals stand.
 struct Names {
+    spells: Vec<signals::Spell>,
     bodies: HashMap<i64, BodyCode>,
     schemes: SchemeBook,
 }
@@ -73,7 +95,17 @@ struct Names {
 impl Names {
     fn load(conn: &mut Conn) -> Result<Self, StorageError> {
         let bodies = bodies::all(conn, Known::Now)?.into_iter().map(|body| (body.id, body.code)).collect();
-        Ok(Self { bodies, schemes: SchemeBook::load(conn)? })
+        Ok(Self { bodies, schemes: SchemeBook::load(conn)?, spells: signals::spells(conn)? })
+    }
+
+    /// Every delivery may give a signal another wording; it was raised when the unbroken row of records began.
+    fn raised(&self, row: &StandingSignal) -> DateTime<Utc> {
+        let of = |signal: &SignalRow| (signal.kind.clone(), signal.body_id, signal.scheme_id);
+        let wanted = of(&row.signal);
+        let earlier = self.spells.iter().filter(|spell| (spell.kind.clone(), spell.body_id, spell.scheme_id) == wanted);
+        earlier
+            .fold(row.recorded_from, |raised, spell| if spell.until == Some(raised) { spell.from } else { raised })
+            .utc()
     }
 
     fn row(&self, signal: &Signal) -> Result<SignalRow, StorageError> {
@@ -96,7 +128,7 @@ impl Names {
         })
     }
 
-    fn signal(&self, row: StandingSignal) -> Result<KnownSignal, StorageError> {
+    fn signal(&self, row: &StandingSignal) -> Result<KnownSignal, StorageError> {
         let damaged = |what: &str| StorageError::damaged(format!("signaal {}: {what}", row.id));
         let SignalRow { kind, body_id, scheme_id, level, period_from, period_until, sentence, evidence } = &row.signal;
         let scheme: &SchemeCode =
@@ -113,6 +145,7 @@ impl Names {
                 sentence: sentence.clone(),
                 evidence: serde_json::from_str(evidence).map_err(|_| damaged("het bewijs is geen JSON"))?,
             },
+            raised: self.raised(row),
             since: row.recorded_from.utc(),
             until: row.recorded_until.map(crate::storage::UtcTime::utc),
         })

@@ -18,7 +18,8 @@ pub struct PeriodRate {
 const WIDTH: f64 = 680.0;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 56.0;
-const RIGHT: f64 = 664.0;
+/// Beside the drawing there is room for the name of the norm, clear of the last interval.
+const RIGHT: f64 = 596.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 256.0;
 
@@ -35,7 +36,7 @@ pub fn rate_over_time(id: &str, title: &str, tolerated: f64, periods: &[PeriodRa
     draw_periods(&mut svg, scale, periods);
     let norm = scale.at(tolerated);
     svg.line("chart__norm", (LEFT, norm), (RIGHT, norm));
-    svg.text("chart__norm-label", (RIGHT, norm - 6.0), Anchor::End, &format!("norm {}", percent(tolerated)));
+    svg.text("chart__norm-label", (RIGHT + 6.0, norm + 5.0), Anchor::Start, &format!("norm {}", percent(tolerated)));
     Chart {
         id: id.to_owned(),
         title: title.to_owned(),
@@ -56,8 +57,8 @@ fn draw_periods(svg: &mut Svg, scale: Scale, periods: &[PeriodRate]) {
     }
     for (place, PeriodRate { period, rate }) in periods.iter().enumerate() {
         let x = middle(place);
-        // With many periods only every so manieth gets its name, so that the names do not touch.
-        if place % periods.len().div_ceil(8).max(1) == 0 {
+        // With many periods only every so manieth gets its name, so that the names do not touch; the last one always.
+        if (periods.len() - 1 - place).is_multiple_of(periods.len().div_ceil(6)) {
             svg.text("chart__label", (x, BOTTOM + 26.0), Anchor::Middle, period);
         }
         let (Some(share), Some((low, high))) = (rate.share, rate.bounds) else { continue };

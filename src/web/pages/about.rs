@@ -1,8 +1,12 @@
 //! Pages about the site itself: the method, accessibility, privacy.
 
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use crate::web::layout::Section;
+use crate::domain::supervision::report::Parameters;
+use crate::web::error::Error;
+use crate::web::format::{decimal, percent};
+use crate::web::layout::{Screen, Section};
 use crate::web::render::Page;
 
 /// How verdicts and signals come about, with the constants they are computed with.
@@ -58,6 +62,28 @@ impl Page for PrivacyPage {
     fn title(&self) -> String {
         "Privacy".to_owned()
     }
+}
+
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/methode", web::get().to(async |screen: Screen| show_method(&screen)))
+        .route("/toegankelijkheid", web::get().to(async |screen: Screen| screen.show(&AccessibilityPage {})))
+        .route("/privacy", web::get().to(async |screen: Screen| screen.show(&PrivacyPage {})));
+}
+
+/// The page shows the very constants that the figures are computed with.
+fn show_method(screen: &Screen) -> Result<HttpResponse, Error> {
+    let Parameters { rate, drift, .. } = Parameters::default();
+    screen.show(&MethodPage {
+        tolerance: percent(rate.tolerance.share()),
+        smallest_count: rate.fewest.to_string(),
+        attention_below: decimal(rate.thresholds.attention, 3),
+        alarm_below: decimal(rate.thresholds.alarm, 3),
+        drift_in_order: percent(drift.acceptable),
+        drift_looked_for: percent(drift.unacceptable),
+        drift_limit: decimal(drift.limit, 0),
+    })
 }
 
 #[cfg(test)]

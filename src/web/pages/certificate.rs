@@ -1,9 +1,18 @@
 //! The page of a certificate.
 
-use serde::Serialize;
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-use crate::web::layout::Section;
+use crate::domain::calendar::in_words;
+use crate::domain::identifiers::CertificateNumber;
+use crate::services::StorageError;
+use crate::services::register::{self, Listing};
+use crate::web::error::Error;
+use crate::web::layout::{Screen, Section};
+use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::standing;
 use crate::web::view::{Event, Fact, Link, Status, Table};
 
 /// A certificate, what it is for and what happened to it.
@@ -39,6 +48,68 @@ impl Page for CertificatePage {
     fn trail(&self) -> Vec<Link> {
         vec![Link::new("Zoek een installateur", "/"), self.holder.clone()]
     }
+}
+
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.route("/certificaten/{number}", web::get().to(show));
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    /// The body, where two bodies use the same number.
+    #[serde(default)]
+    instelling: String,
+}
+
+async fn show(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    number: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    let number = CertificateNumber::parse(&number).map_err(|_| Error::NotFound)?;
+    let wanted = number.clone();
+    let found = portal.work(move |portal| register::certificate(&portal.store, &wanted)).await?;
+    let is_meant = |listing: &&Listing| asked.instelling.is_empty() || listing.body.code.as_str() == asked.instelling;
+    let meant = found.iter().find(is_meant).ok_or(Error::NotFound)?;
+    let mut page = page(meant, portal.today())?;
+    // A number is unique for one body only; whoever looks it up must see that there is another.
+    for other in found.iter().filter(|other| other.body.id != meant.body.id) {
+        let href = format!(
+            "{}?instelling={}",
+            standing::certificate_link(other).href,
+            standing::path_part(other.body.code.as_str())
+        );
+        page.facts.push(Fact::new("Dit nummer gebruikt ook", other.body.name.clone()).linked(href));
+    }
+    screen.show(&page)
+}
+
+fn page(listing: &Listing, today: NaiveDate) -> Result<CertificatePage, StorageError> {
+    let (certificate, status, scope) = (&listing.certificate, listing.status_on(today), listing.scope()?);
+    let holder = Link::new(certificate.name.clone(), format!("/installateurs/{}", certificate.kvk_number));
+    let (body, scheme) = (standing::body_link(listing), standing::scheme_link(listing, today));
+    let mut happened = standing::happened(listing, today);
+    happened.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    Ok(CertificatePage {
+        number: certificate.number.to_string(),
+        status: standing::label(status),
+        sentence: standing::sentence(listing, status, today),
+        facts: vec![
+            Fact::new("Bedrijf", holder.label.clone()).linked(holder.href.clone()),
+            Fact::new("KvK-nummer", certificate.kvk_number.as_str()),
+            Fact::new("Plaats", certificate.place.clone()),
+            Fact::new("Afgegeven door", body.label).linked(body.href),
+            Fact::new("Schema", scheme.label).linked(scheme.href),
+            Fact::new("Reikwijdte", standing::subareas(&scope)),
+            Fact::new("Afgegeven op", in_words(certificate.issued_on)),
+            Fact::new("Geldig tot en met", in_words(certificate.valid_until)),
+        ],
+        holder,
+        works: standing::works(listing, &scope, today),
+        history: happened.into_iter().map(|(_, event)| event).collect(),
+    })
 }
 
 #[cfg(test)]

@@ -1,12 +1,19 @@
 //! The page of a firm: may it do which work, today or on another day?
 
+use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::in_words;
-use crate::web::layout::Section;
+use crate::domain::identifiers::KvkNumber;
+use crate::services::StorageError;
+use crate::services::register::{self, Listing};
+use crate::web::error::Error;
+use crate::web::layout::{Screen, Section};
+use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Event, Field, Link, Status, Table, Tone};
+use crate::web::standing::{self, Permission};
+use crate::web::view::{Event, Field, Kind, Link, Status, Table, Tone};
 
 /// A firm and what it may do on a day.
 #[derive(Debug, Clone, Serialize)]
@@ -55,24 +62,6 @@ pub enum Day {
     Future(NaiveDate),
 }
 
-/// Which work a firm may do on a day, in words that fit behind "mag": `cv-ketels installeren en onderhouden`.
-#[derive(Debug, Clone, Copy)]
-pub enum Permission<'a> {
-    /// All work it is certified for.
-    All(&'a str),
-    /// Some of it.
-    Some {
-        /// The work it may do.
-        may: &'a str,
-        /// The work it may not do.
-        may_not: &'a str,
-        /// Why not, as in `dat certificaat is verlopen op 12 mei 2026`.
-        because: &'a str,
-    },
-    /// None of it, because of this.
-    None(&'a str),
-}
-
 impl Day {
     /// The day `chosen` as seen from `today`.
     pub fn new(chosen: NaiveDate, today: NaiveDate) -> Self {
@@ -87,6 +76,12 @@ impl Day {
         if matches!(self, Self::Past(_)) { "mocht" } else { "mag" }
     }
 
+    /// The day above the answer.
+    fn as_heading(self, day: NaiveDate) -> String {
+        let day = in_words(day);
+        if self == Self::Today { format!("Vandaag, {day}") } else { format!("Op {day}") }
+    }
+
     fn in_words(self) -> String {
         match self {
             Self::Today => "vandaag".to_owned(),
@@ -98,7 +93,7 @@ impl Day {
 
 impl Answer {
     /// The answer for this firm on this day.
-    pub fn new(name: &str, day: Day, permission: Permission<'_>) -> Self {
+    pub fn new(name: &str, day: Day, permission: &Permission) -> Self {
         let (verb, when) = (day.verb(), day.in_words());
         let (tone, word, sentence) = match permission {
             Permission::All(work) => (Tone::Positive, "Ja", format!("{name} {verb} {when} {work}.")),
@@ -150,13 +145,118 @@ impl Page for HolderPage {
     }
 }
 
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.route("/installateurs/{kvk}", web::get().to(show));
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    peildatum: String,
+}
+
+async fn show(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    kvk: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    let kvk = KvkNumber::parse(&kvk).map_err(|_| Error::NotFound)?;
+    let holder = kvk.clone();
+    let listings = portal.work(move |portal| register::holder(&portal.store, &holder)).await?;
+    if listings.is_empty() {
+        return Err(Error::NotFound);
+    }
+    screen.show(&page(&kvk, &listings, &asked.peildatum, portal.today())?)
+}
+
+fn page(kvk: &KvkNumber, listings: &[Listing], asked: &str, today: NaiveDate) -> Result<HolderPage, StorageError> {
+    let latest = listings.last().map(|listing| &listing.certificate);
+    let name = latest.map(|certificate| certificate.name.clone()).unwrap_or_default();
+    let chosen = if asked.is_empty() { Ok(today) } else { read_day(asked) };
+    let day = chosen.clone().unwrap_or(today);
+    let field = Field::new(Kind::Date, "peildatum", "Kies een dag")
+        .help("Bijvoorbeeld de dag waarop aan uw toestel is gewerkt.")
+        .value(if asked.is_empty() { today.to_string() } else { asked.to_owned() })
+        .error(chosen.err());
+    let permission = Permission::of(&register::permission(listings, day)?, day, today);
+    Ok(HolderPage {
+        answer: Answer::new(&name, Day::new(day, today), &permission),
+        advice: advice(&permission, day, today),
+        name,
+        kvk: kvk.to_string(),
+        // A sole trader's address is a private one, and the register cannot tell who is; the place is enough to choose by.
+        address: latest.map(|certificate| certificate.place.clone()).unwrap_or_default(),
+        day: field,
+        day_in_words: Day::new(day, today).as_heading(day),
+        other_day: day != today,
+        certificates: listings.iter().map(|listing| card(listing, day)).collect::<Result<_, _>>()?,
+        history: history(listings, day),
+    })
+}
+
+/// Reads a day as forms and people write it.
+fn read_day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d-%m-%Y")).map_err(|_| {
+        format!("‘{text}’ is geen bestaande dag. Schrijf een dag als 31-12-2025. U ziet de gegevens van vandaag.")
+    })
+}
+
+/// What somebody can do who did not get a plain yes.
+fn advice(permission: &Permission, day: NaiveDate, today: NaiveDate) -> Vec<String> {
+    let sentences: &[&str] = match (permission, day < today) {
+        (Permission::All(_), _) => &[],
+        (Permission::Some { .. }, _) => {
+            &["Kijk hieronder of het werk dat u wilt laten doen, bij een geldig certificaat staat."]
+        }
+        (Permission::None(_), false) => &[
+            "Geef dit bedrijf nu geen opdracht voor werk aan uw gastoestel, en laat werk dat begonnen is niet afmaken.",
+            "Zoek een ander gecertificeerd bedrijf. Als opdrachtgever mag u dit werk ook niet laten doen.",
+            "Werkt het bedrijf toch door? Meld dat bij uw gemeente.",
+        ],
+        (Permission::None(_), true) => &[
+            "Is er op die dag aan uw toestel gewerkt? Laat een gecertificeerd bedrijf het controleren.",
+            "U kunt het melden bij uw gemeente.",
+        ],
+    };
+    sentences.iter().map(|sentence| (*sentence).to_owned()).collect()
+}
+
+fn card(listing: &Listing, day: NaiveDate) -> Result<CertificateCard, StorageError> {
+    let (certificate, scope) = (&listing.certificate, listing.scope()?);
+    let mut subarea = standing::subareas(&scope);
+    if let Some(first) = subarea.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Ok(CertificateCard {
+        number: standing::certificate_link(listing),
+        status: standing::label(listing.status_on(day)),
+        subarea: format!("{subarea}, {}", listing.scheme.scheme.name),
+        body: standing::body_link(listing),
+        scheme: standing::scheme_link(listing, day),
+        validity: format!(
+            "Afgegeven op {}, geldig tot en met {}.",
+            in_words(certificate.issued_on),
+            in_words(certificate.valid_until)
+        ),
+        works: standing::works(listing, &scope, day),
+    })
+}
+
+fn history(listings: &[Listing], day: NaiveDate) -> Vec<Event> {
+    let mut happened: Vec<_> = listings.iter().flat_map(|listing| standing::happened(listing, day)).collect();
+    happened.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    happened.into_iter().map(|(_, event)| event).collect()
+}
+
 #[cfg(test)]
 pub(super) fn samples() -> Vec<(&'static str, HolderPage)> {
     vec![("holder-yes", yes()), ("holder-no", no())]
 }
 
 #[cfg(test)]
-fn card(status: Status, may: &Status, since: &str) -> CertificateCard {
+fn sample_card(status: Status, may: &Status, since: &str) -> CertificateCard {
     use crate::web::view::{Cell, Column};
     let columns = [Column::text("Werk"), Column::text("Mag dit bedrijf dit?"), Column::text("Sinds")];
     let rows = ["Installeren", "Repareren", "Onderhouden", "In bedrijf stellen en vrijgeven"]
@@ -185,10 +285,10 @@ fn yes() -> HolderPage {
         answer: Answer::new(
             "Janssen Installatietechniek B.V.",
             Day::Today,
-            Permission::All("cv-ketels en geisers installeren, repareren, onderhouden en in bedrijf stellen"),
+            &Permission::All("cv-ketels en geisers installeren, repareren, onderhouden en in bedrijf stellen".into()),
         ),
         advice: Vec::new(),
-        certificates: vec![card(
+        certificates: vec![sample_card(
             Status::new(Tone::Positive, "geldig"),
             &Status::new(Tone::Positive, "ja"),
             "2 februari 2024",
@@ -222,7 +322,7 @@ fn no() -> HolderPage {
         answer: Answer::new(
             "Technisch Installatie- en Onderhoudsbureau Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek",
             Day::Today,
-            Permission::None("het certificaat is geschorst sinds 3 november 2026"),
+            &Permission::None("het certificaat is geschorst sinds 3 november 2026".into()),
         ),
         advice: vec![
             "Geef dit bedrijf nu geen opdracht voor werk aan uw gastoestel, en laat werk dat begonnen is niet afmaken."
@@ -231,7 +331,7 @@ fn no() -> HolderPage {
                 .to_owned(),
             "Werkt het bedrijf toch door? Meld dat bij uw gemeente.".to_owned(),
         ],
-        certificates: vec![card(
+        certificates: vec![sample_card(
             Status::new(Tone::Negative, "geschorst"),
             &Status::new(Tone::Negative, "nee"),
             "3 november 2026",
@@ -249,31 +349,31 @@ fn no() -> HolderPage {
 mod tests {
     use super::*;
 
-    fn sentence(day: u32, permission: Permission<'_>) -> String {
+    fn sentence(day: u32, permission: &Permission) -> String {
         let date = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default();
         Answer::new("De Vries", Day::new(date(day), date(24)), permission).sentence
     }
 
     #[test]
     fn the_answer_is_one_sentence_in_the_right_tense() {
-        let work = "cv-ketels onderhouden";
-        assert_eq!(sentence(24, Permission::All(work)), "De Vries mag vandaag cv-ketels onderhouden.");
-        assert_eq!(sentence(3, Permission::All(work)), "De Vries mocht op 3 november 2026 cv-ketels onderhouden.");
+        let work = &Permission::All("cv-ketels onderhouden".into());
+        assert_eq!(sentence(24, work), "De Vries mag vandaag cv-ketels onderhouden.");
+        assert_eq!(sentence(3, work), "De Vries mocht op 3 november 2026 cv-ketels onderhouden.");
         assert_eq!(
-            sentence(30, Permission::All(work)),
+            sentence(30, work),
             "De Vries mag op 30 november 2026, als er niets verandert, cv-ketels onderhouden."
         );
         assert_eq!(
-            sentence(24, Permission::None("het certificaat is verlopen op 12 mei 2026")),
+            sentence(24, &Permission::None("het certificaat is verlopen op 12 mei 2026".into())),
             "De Vries mag vandaag niet aan gastoestellen werken: het certificaat is verlopen op 12 mei 2026."
         );
         let some = Permission::Some {
-            may: work,
-            may_not: "gashaarden",
-            because: "daar heeft het bedrijf geen certificaat voor",
+            may: "cv-ketels onderhouden".into(),
+            may_not: "gashaarden".into(),
+            because: "daar heeft het bedrijf geen certificaat voor".into(),
         };
         assert_eq!(
-            sentence(24, some),
+            sentence(24, &some),
             "De Vries mag vandaag cv-ketels onderhouden, maar niet gashaarden: daar heeft het bedrijf geen certificaat voor."
         );
     }

@@ -1,10 +1,18 @@
 //! The home page: the search box and the answer.
 
-use serde::Serialize;
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
+use crate::services::StorageError;
+use crate::services::register;
+use crate::services::search::{Firm, Found as Way};
+use crate::web::error::Error;
 use crate::web::format::plural;
-use crate::web::layout::Section;
+use crate::web::layout::{Screen, Section};
+use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::standing::Permission;
 use crate::web::view::{Field, Kind, Pagination, Status};
 
 /// The search box, with what was found if something was asked.
@@ -80,6 +88,66 @@ impl Page for HomePage {
     fn section(&self) -> Section {
         Section::Search
     }
+}
+
+/// Firms on one page.
+const PAGE: usize = 25;
+
+/// A question longer than this is no name or number.
+const LONGEST_QUESTION: usize = 200;
+
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.route("/", web::get().to(show));
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    zoek: String,
+    #[serde(default)]
+    pagina: Option<String>,
+}
+
+async fn show(portal: web::Data<Portal>, screen: Screen, asked: web::Query<Asked>) -> Result<HttpResponse, Error> {
+    let question: String = asked.zoek.trim().chars().take(LONGEST_QUESTION).collect();
+    if question.is_empty() {
+        return screen.show(&HomePage::empty());
+    }
+    let number = asked.pagina.as_deref().and_then(|number| number.parse().ok()).unwrap_or(1_usize).max(1);
+    let answer = portal.register.search(&question, number, PAGE);
+    let today = portal.today();
+    let hits = answer.firms.iter().map(|firm| hit(firm, answer.found, today)).collect::<Result<_, _>>()?;
+    let total = answer.total as u64;
+    let href = |page| {
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("zoek", &question).finish();
+        format!("/?{query}&pagina={page}")
+    };
+    let pages = total.div_ceil(PAGE as u64);
+    let pagination = (pages > 1).then(|| Pagination::new(number as u64, pages, total, ("bedrijf", "bedrijven"), href));
+    screen.show(&HomePage::answering(&question, total, hits, pagination))
+}
+
+fn hit(firm: &Firm, found: Way, today: NaiveDate) -> Result<Hit, StorageError> {
+    let permission = Permission::of(&register::permission(&firm.listings, today)?, today, today);
+    let work = match &permission {
+        Permission::All(work) => format!("Mag vandaag {work}."),
+        Permission::Some { may, may_not, because } => format!("Mag vandaag {may}, maar niet {may_not}: {because}."),
+        Permission::None(because) => format!("Mag vandaag niet aan gastoestellen werken: {because}."),
+    };
+    Ok(Hit {
+        name: firm.name().to_owned(),
+        href: format!("/installateurs/{}", firm.kvk),
+        place: firm.place().to_owned(),
+        kvk: firm.kvk.to_string(),
+        status: permission.label(),
+        work,
+        matched: match found {
+            Way::Number => Some("gevonden op nummer".to_owned()),
+            Way::Words => None,
+            Way::Spelling => Some("lijkt op wat u zocht".to_owned()),
+        },
+    })
 }
 
 #[cfg(test)]

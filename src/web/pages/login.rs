@@ -109,7 +109,7 @@ async fn log_in(
         })
         .await?;
     match outcome {
-        Ok(opened) => opened_session(&site, &opened, &naar),
+        Ok(opened) => opened_session(**site, &opened, &naar),
         Err(refused) => {
             let alert = Alert::new(Tone::Negative, "Inloggen is niet gelukt", refused.to_string());
             let (secret, _) = csrf::of_visitor(&request);
@@ -122,7 +122,7 @@ async fn log_in(
     }
 }
 
-fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
+fn opened_session(site: Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
     let home = match opened.account.role {
         Role::Regulator => "/toezicht",
         Role::Body(_) => "/instelling",
@@ -153,7 +153,7 @@ async fn log_out(
         portal.work(move |portal| accounts::log_out(&portal.store, portal.now(), token.value())).await?;
     }
     let mut response = HttpResponse::SeeOther().insert_header((LOCATION, "/")).finish();
-    response.add_removal_cookie(&cookie(&site, SESSION, String::new())).map_err(Error::internal)?;
+    response.add_removal_cookie(&cookie(**site, SESSION, String::new())).map_err(Error::internal)?;
     Ok(response)
 }
 

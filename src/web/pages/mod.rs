@@ -5,6 +5,7 @@ pub mod bodies;
 pub mod certificate;
 pub mod holder;
 pub mod home;
+pub mod judged;
 pub mod login;
 pub mod own;
 pub mod schemes;
@@ -14,7 +15,16 @@ use actix_web::web;
 
 /// The addresses of all pages.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.configure(login::routes);
+    config
+        .configure(home::routes)
+        .configure(holder::routes)
+        .configure(certificate::routes)
+        .configure(schemes::routes)
+        .configure(bodies::routes)
+        .configure(about::routes)
+        .configure(login::routes)
+        .configure(own::routes)
+        .configure(supervision::routes);
 }
 
 #[cfg(test)]

@@ -1,10 +1,23 @@
 //! Schemes, and the matrix of a scheme version in words and tables.
 
+mod matrix;
+
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::web::layout::Section;
+use crate::domain::calendar::in_words;
+use crate::domain::identifiers::{SchemeCode, VersionLabel};
+use crate::domain::text::fold;
+use crate::services::register;
+use crate::services::scheme_book::{BookScheme, BookVersion};
+use crate::web::error::Error;
+use crate::web::layout::{Screen, Section};
+use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Fact, Link, Status, Table};
+use crate::web::standing::path_part;
+use crate::web::view::{Cell, Column, Fact, Link, Status, Table, Tone};
 
 /// All schemes.
 #[derive(Debug, Clone, Serialize)]
@@ -83,9 +96,133 @@ impl Page for SchemeVersionPage {
     }
 }
 
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/schemas", web::get().to(list))
+        .route("/schemas/{code}", web::get().to(current))
+        .route("/schemas/{code}/{version}", web::get().to(show));
+}
+
+fn address(scheme: &BookScheme, version: &BookVersion) -> String {
+    format!("/schemas/{}/{}", path_part(scheme.scheme.code.as_str()), path_part(version.label.as_str()))
+}
+
+/// The version in force, else the one that comes, else the last one.
+fn meant(scheme: &BookScheme, today: NaiveDate) -> Option<&BookVersion> {
+    scheme
+        .version_on(today)
+        .or_else(|| scheme.versions.iter().find(|v| v.in_force.from > today))
+        .or(scheme.versions.last())
+}
+
+async fn list(portal: web::Data<Portal>, screen: Screen) -> Result<HttpResponse, Error> {
+    let today = portal.today();
+    let book = portal.work(|portal| register::scheme_book(&portal.store)).await?;
+    let bodies = portal.work(|portal| register::bodies(&portal.store)).await?;
+    let mut schemes: Vec<_> = book.schemes().iter().collect();
+    schemes.sort_by_cached_key(|entry| fold(&entry.scheme.name));
+    let columns = [
+        Column::text("Schema"),
+        Column::text("Versie die nu geldt"),
+        Column::text("Schemabeheerder"),
+        Column::number("Instellingen"),
+    ];
+    let rows = schemes.into_iter().map(|entry| {
+        let designated = bodies.iter().flat_map(|body| &body.designations);
+        let designated =
+            designated.filter(|(d, scheme)| scheme.id == entry.scheme.id && d.valid.contains(today)).count();
+        let mut name = Cell::heading(format!("{} ({})", entry.scheme.name, entry.scheme.code));
+        if let Some(version) = meant(entry, today) {
+            name = name.linked(address(entry, version));
+        }
+        let version = entry.version_on(today).map_or_else(
+            || Cell::text("geen"),
+            |version| Cell::text(version.label.as_str()).note(format!("sinds {}", in_words(version.in_force.from))),
+        );
+        [name, version, Cell::text(entry.scheme.owner.clone()), Cell::text(designated.to_string())]
+    });
+    let schemes = Table::new("Certificatieschema’s op naam", columns)
+        .under_heading()
+        .or_say("Er zijn nog geen schema’s aangewezen.")
+        .with(rows);
+    screen.show(&SchemesPage { schemes })
+}
+
+async fn scheme(portal: &Portal, code: &str) -> Result<BookScheme, Error> {
+    let code = SchemeCode::parse(code).map_err(|_| Error::NotFound)?;
+    let book = portal.work(|portal| register::scheme_book(&portal.store)).await?;
+    book.by_code(&code).cloned().ok_or(Error::NotFound)
+}
+
+async fn current(portal: web::Data<Portal>, code: web::Path<String>) -> Result<HttpResponse, Error> {
+    let scheme = scheme(&portal, &code).await?;
+    let version = meant(&scheme, portal.today()).ok_or(Error::NotFound)?;
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, address(&scheme, version))).finish())
+}
+
+async fn show(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (code, version) = path.into_inner();
+    let scheme = scheme(&portal, &code).await?;
+    let label = VersionLabel::parse(&version).map_err(|_| Error::NotFound)?;
+    let version = scheme.version(&label).ok_or(Error::NotFound)?;
+    screen.show(&page(&scheme, version, portal.today()))
+}
+
+fn page(scheme: &BookScheme, version: &BookVersion, today: NaiveDate) -> SchemeVersionPage {
+    let matrix = &version.matrix;
+    let (from, until) = (in_words(version.in_force.from), version.in_force.until.map(in_words));
+    let (tone, word) = match () {
+        () if version.in_force.contains(today) => (Tone::Positive, "geldt nu"),
+        () if version.in_force.from > today => (Tone::Info, "geldt nog niet"),
+        () => (Tone::Neutral, "geldt niet meer"),
+    };
+    SchemeVersionPage {
+        name: scheme.scheme.name.clone(),
+        code: scheme.scheme.code.to_string(),
+        version: version.label.to_string(),
+        status: Status::new(tone, word),
+        in_force: until.map_or_else(
+            || format!("Versie {} geldt vanaf {from}.", version.label),
+            |until| format!("Versie {} geldt vanaf {from} en tot {until}.", version.label),
+        ),
+        facts: vec![
+            Fact::new("Schemabeheerder", scheme.scheme.owner.clone()),
+            Fact::new("Stelsel", scheme.scheme.system.to_string()),
+            Fact::new("Sanctiematrix", matrix.name().unwrap_or("zonder naam")),
+        ],
+        versions: versions(scheme, version),
+        measures: matrix::measures(matrix),
+        categories: matrix.categories().iter().rev().map(|category| matrix::category(matrix, category)).collect(),
+        aggravations: matrix
+            .aggravations()
+            .iter()
+            .map(|aggravation| matrix::aggravation(matrix, aggravation))
+            .collect(),
+        repetition: matrix::repetition(matrix),
+        terms: matrix::terms(matrix).to_owned(),
+    }
+}
+
+fn versions(scheme: &BookScheme, shown: &BookVersion) -> Table {
+    let columns = [Column::text("Versie"), Column::text("Geldt vanaf"), Column::text("Tot")];
+    let rows = scheme.versions.iter().rev().map(|version| {
+        let label = Cell::heading(version.label.as_str());
+        [
+            if version.id == shown.id { label } else { label.linked(address(scheme, version)) },
+            Cell::text(in_words(version.in_force.from)),
+            Cell::text(version.in_force.until.map_or_else(|| "geen einddatum".to_owned(), in_words)),
+        ]
+    });
+    Table::new("Versies van dit schema", columns).under_heading().with(rows)
+}
+
 #[cfg(test)]
 pub(super) fn list_samples() -> Vec<(&'static str, SchemesPage)> {
-    use crate::web::view::{Cell, Column};
     let columns = [
         Column::text("Schema"),
         Column::text("Versie die nu geldt"),
@@ -114,7 +251,6 @@ pub(super) fn list_samples() -> Vec<(&'static str, SchemesPage)> {
 
 #[cfg(test)]
 pub(super) fn version_samples() -> Vec<(&'static str, SchemeVersionPage)> {
-    use crate::web::view::{Cell, Column, Tone};
     let measures = Table::new(
         "Maatregelen, van licht naar zwaar",
         [Column::text("Maatregel"), Column::text("Gevolg voor het certificaat")],

@@ -70,13 +70,25 @@ fn a_new_file_needs_no_migrate_and_then_holds_a_system_and_accounts() {
 #[test]
 fn the_audit_trail_is_verified_from_the_command_line() {
     let database = crate::support::system::database_with_system();
-    let (code, out, _) = run(database.url(), &["verify-audit-trail"], "");
+    let (code, out, _) = run(database.url(), &["audit-trail", "verify"], "");
     assert!(code == 0 && out.contains("1 regels"), "{out}");
     let on_table = if database.is_postgres() { " ON audit_trail" } else { "" };
     let change = format!("DROP TRIGGER audit_trail_no_update{on_table}; UPDATE audit_trail SET actor = 'niemand'");
     database.tamper(&change).unwrap();
-    let (code, _, error) = run(database.url(), &["verify-audit-trail"], "");
+    let (code, _, error) = run(database.url(), &["audit-trail", "verify"], "");
     assert!(code == 1 && error.contains("regel 1"), "{error}");
+}
+
+#[test]
+fn the_audit_trail_is_listed_with_a_filter() {
+    let database = crate::support::system::database_with_system();
+    let (code, out, _) = run(database.url(), &["audit-trail", "list", "--json", "--action", "stelsel-geladen"], "");
+    let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, rows.as_array().unwrap().len()), (0, 1));
+    assert_eq!(rows[0]["wie"], "opdrachtregel");
+    assert_eq!(rows[0]["bijzonderheden"]["instellingen"]["nieuw"], 2);
+    let (code, out, _) = run(database.url(), &["audit-trail", "list", "--actor", "niemand"], "");
+    assert!(code == 0 && out.contains("niets"), "{out}");
 }
 
 #[test]

@@ -2,10 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use serde_json::json;
+use stelselwacht::domain::identifiers::SchemeCode;
 use stelselwacht::domain::period::Period;
 use stelselwacht::domain::signal::{Signal, SignalKind};
 use stelselwacht::domain::supervision::Level;
-use stelselwacht::domain::supervision::facts::{AuditFacts, Facts};
+use stelselwacht::domain::supervision::facts::{AuditFacts, Facts, SchemeFacts};
 use stelselwacht::domain::supervision::report::{Parameters, report};
 use stelselwacht::exchange::counts;
 
@@ -154,6 +155,31 @@ fn a_quiet_body_is_heard_and_a_talkative_one_is_not_flagged() {
     assert_eq!((breaks.len(), breaks[0].version.as_str()), (1, "2.0"));
     assert_eq!((breaks[0].before.findings.audits(), breaks[0].after.findings.audits()), (0, 110));
     assert!(report.silence_across[0].1.is_below());
+}
+
+#[test]
+fn a_silence_spread_over_schemes_is_heard_once() {
+    // 12 on 60 against 35 on 100: too little to be seen in one scheme, plain in three.
+    let in_scheme = |scheme: &str| -> Vec<AuditFacts> {
+        let mut audits = many(48, |n| audit("x", &format!("{scheme}-{n}"), DAY));
+        audits.extend(many(12, |n| conform("x", &format!("{scheme}-c{n}"), DAY)));
+        audits.extend(many(65, |n| audit("y", &format!("{scheme}-{n}"), DAY)));
+        audits.extend(many(35, |n| conform("y", &format!("{scheme}-c{n}"), DAY)));
+        audits.into_iter().map(|fact| AuditFacts { scheme: SchemeCode::parse(scheme).unwrap(), ..fact }).collect()
+    };
+    let one = facts(bodies(), in_scheme("CS-A"));
+    assert_eq!(of(SignalKind::Silence, &one), []);
+    let mut three = facts(bodies(), ["CS-A", "CS-B", "CS-C"].map(in_scheme).concat());
+    for code in ["CS-B", "CS-C"] {
+        let scheme = SchemeFacts { code: SchemeCode::parse(code).unwrap(), ..three.schemes[0].clone() };
+        three.schemes.push(scheme);
+    }
+    let found = of(SignalKind::Silence, &three);
+    assert_eq!(found.iter().map(|signal| signal.body.as_ref().unwrap().as_str()).collect::<Vec<_>>(), ["x"]);
+    assert!(found[0].sentence.starts_with(
+        "Xenon meldde over alle schema's samen 36 afwijkingen; bij het gemiddelde van elk schema waren het er ongeveer 53."
+    ));
+    assert_eq!(found[0].evidence["schemas"].as_array().unwrap().len(), 3);
 }
 
 #[test]

@@ -90,8 +90,8 @@ impl Story<'_> {
             self.measure(&prescribed.measure)
         );
         let rungs = match self.assessment.steps.unwrap_or_default().unsigned_abs() {
-            1 => "één trede".to_owned(),
-            many => format!("{many} treden"),
+            1 => "één stap".to_owned(),
+            many => format!("{many} stappen"),
         };
         match verdict {
             Verdict::TooLight => format!("{measures}; dat is {rungs} te licht."),

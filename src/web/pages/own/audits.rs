@@ -1,11 +1,25 @@
 //! The audits of a body with their verdicts.
 
-use serde::Serialize;
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
 
-use crate::web::layout::Section;
+use crate::domain::access::{Action, decide};
+use crate::domain::assessment::Verdict;
+use crate::domain::identifiers::{AuditRef, SchemeCode};
+use crate::services::Page as Leaf;
+use crate::services::audits::{self, Wanted};
+use crate::web::error::Error;
+use crate::web::layout::{Screen, Section};
+use crate::web::pages::judged;
 use crate::web::pages::supervision::audit::AuditView;
+use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::session::LoggedIn;
+use crate::web::standing::path_part;
 use crate::web::view::{Link, Pagination, Select, Table};
+
+/// How many audits stand on a page.
+const ON_A_PAGE: u32 = 25;
 
 /// The audits of a body, as it sees them itself.
 #[derive(Debug, Clone, Serialize)]
@@ -64,6 +78,105 @@ impl Page for OwnAuditPage {
     fn trail(&self) -> Vec<Link> {
         vec![Link::new("Onderzoeken", "/instelling/onderzoeken")]
     }
+}
+
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/instelling/onderzoeken", web::get().to(list))
+        .route("/instelling/onderzoeken/{verwijzing}", web::get().to(one));
+}
+
+/// Which audits a visitor asks for, as the form of the list sends it.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The code of a verdict, or empty for all.
+    #[serde(default)]
+    pub oordeel: String,
+    /// The code of a scheme, or empty for all.
+    #[serde(default)]
+    pub schema: String,
+    /// The number of the page, from 1.
+    pub pagina: Option<u32>,
+}
+
+impl Asked {
+    /// What is asked for.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] when there is no such verdict or the code cannot be one of a scheme.
+    pub fn wanted(&self) -> Result<Wanted, Error> {
+        let verdict = match self.oordeel.as_str() {
+            "" => None,
+            code => {
+                let unknown =
+                    || Error::BadRequest("Dit oordeel bestaat niet. Kies een oordeel uit de lijst.".to_owned());
+                Some(Verdict::from_code(code).ok_or_else(unknown)?)
+            }
+        };
+        let scheme = match self.schema.as_str() {
+            "" => None,
+            code => Some(SchemeCode::parse(code).map_err(|fault| Error::BadRequest(format!("Het schema {fault}.")))?),
+        };
+        Ok(Wanted { verdict, scheme, ..Wanted::default() })
+    }
+
+    /// The address of a page of the same list under this path.
+    pub fn href(&self, path: &str, page: u64) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [("oordeel", &self.oordeel), ("schema", &self.schema)] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        query.append_pair("pagina", &page.to_string());
+        format!("{path}?{}", query.finish())
+    }
+
+    /// The page that is asked for.
+    pub fn page(&self) -> Leaf {
+        Leaf::new(self.pagina.unwrap_or(1), ON_A_PAGE)
+    }
+}
+
+/// The address of an audit, for its own body.
+pub fn audit_at(reference: &str) -> String {
+    format!("/instelling/onderzoeken/{}", path_part(reference))
+}
+
+async fn list(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    who: LoggedIn,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    let body = who.body()?;
+    let permit = decide(&who.actor(), Action::SeeBody(&body))?;
+    let (wanted, page) = (asked.wanted()?, asked.page());
+    let kept = wanted.clone();
+    let listing = portal
+        .work(move |portal| audits::list(&portal.store, &permit, portal.today(), &body, &wanted, page))
+        .await?
+        .ok_or(Error::NotFound)?;
+    let list = judged::list(&listing, &kept, |page| asked.href("/instelling/onderzoeken", page), audit_at);
+    screen.show(&AuditsPage { list })
+}
+
+async fn one(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    who: LoggedIn,
+    reference: web::Path<String>,
+) -> Result<HttpResponse, Error> {
+    let body = who.body()?;
+    let permit = decide(&who.actor(), Action::SeeBody(&body))?;
+    // What cannot be a reference is the reference of no audit.
+    let reference = AuditRef::parse(&reference).map_err(|_| Error::NotFound)?;
+    let judged = portal
+        .work(move |portal| audits::one(&portal.store, &permit, portal.today(), &body, &reference))
+        .await?
+        .ok_or(Error::NotFound)?;
+    screen.show(&OwnAuditPage { audit: judged::view(&judged) })
 }
 
 #[cfg(test)]

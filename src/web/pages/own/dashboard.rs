@@ -1,10 +1,32 @@
 //! What a body has to do, and how its decisions look beside its schemes.
 
+use actix_web::{HttpResponse, web};
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use crate::web::layout::Section;
+use super::audits::audit_at;
+use super::deliveries;
+use crate::domain::access::{Action, decide};
+use crate::domain::calendar::in_words;
+use crate::domain::supervision::Level;
+use crate::domain::supervision::norm::Rate;
+use crate::services::overview::{self, Deadline, Overview, OwnPolicy};
+use crate::services::supervise::{BodyFigures, SchemeFigures};
+use crate::web::charts::{self, PeriodRate, rate_over_time};
+use crate::web::error::Error;
+use crate::web::format::{count, decimal, percent, plural};
+use crate::web::layout::{Screen, Section};
+use crate::web::pages::judged::until;
+use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Alert, Chart, Table};
+use crate::web::session::LoggedIn;
+use crate::web::view::{Alert, Cell, Chart, Column, Link, Status, Table, Tone};
+
+/// How many open decisions the overview shows.
+const DEADLINES_SHOWN: usize = 25;
+
+/// A deadline within so many days is marked.
+const SOON: Days = Days::new(14);
 
 /// The overview of a body.
 #[derive(Debug, Clone, Serialize)]
@@ -17,6 +39,8 @@ pub struct DashboardPage {
     pub alerts: Vec<Alert>,
     /// The decisions that are still open, soonest first: firm, audit, measure, decide by.
     pub deadlines: Table,
+    /// How many more there are, in a sentence that leads to them.
+    pub more_deadlines: Option<Link>,
     /// The rate of each scheme.
     pub rates: Vec<SchemeRate>,
     /// Where the body does otherwise than its schemes, each in a sentence.
@@ -50,11 +74,143 @@ impl Page for DashboardPage {
     }
 }
 
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.route("/instelling", web::get().to(show));
+}
+
+async fn show(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Result<HttpResponse, Error> {
+    let body = who.body()?;
+    let permit = decide(&who.actor(), Action::SeeBody(&body))?;
+    let today = portal.today();
+    let overview = portal
+        .work(move |portal| overview::overview(&portal.store, &portal.figures, &permit, portal.today(), &body))
+        .await?
+        .ok_or(Error::NotFound)?;
+    screen.show(&page(&overview, today))
+}
+
+fn page(overview: &Overview, today: NaiveDate) -> DashboardPage {
+    let more = overview.deadlines.len().saturating_sub(DEADLINES_SHOWN);
+    DashboardPage {
+        body: overview.body.name.clone(),
+        as_of: match overview.as_of {
+            Some(day) => format!("Uw gegevens zijn bijgewerkt tot en met {}.", in_words(day)),
+            None => "U hebt nog geen gegevens aangeleverd.".to_owned(),
+        },
+        alerts: alerts(overview, today),
+        deadlines: deadlines(overview.deadlines.iter().take(DEADLINES_SHOWN), today),
+        more_deadlines: (more > 0).then(|| {
+            let more = plural(u64::try_from(more).unwrap_or(u64::MAX), "besluit", "besluiten");
+            Link::new(format!("Nog {more} met een latere datum"), "/instelling/onderzoeken?oordeel=open")
+        }),
+        rates: overview.schemes().map(|(scheme, own)| rate(scheme, own, overview.tolerated())).collect(),
+        own_policy: overview.own_policies().iter().map(own_policy).collect(),
+        deliveries: deliveries::table(&overview.deliveries),
+    }
+}
+
+fn alerts(overview: &Overview, today: NaiveDate) -> Vec<Alert> {
+    let mut alerts = Vec::new();
+    let late = overview.deadlines.iter().filter(|deadline| deadline.decide_by < today).count();
+    if late > 0 {
+        let title = if late == 1 {
+            "1 besluit is te laat".to_owned()
+        } else {
+            format!("{} besluiten zijn te laat", count(u64::try_from(late).unwrap_or(u64::MAX)))
+        };
+        let text = "Neem het besluit alsnog, of lever het aan als u het al hebt genomen. Zolang het ontbreekt, telt het onderzoek als ‘geen besluit’.";
+        alerts.push(Alert::new(Tone::Negative, title, text));
+    }
+    if let Some(through) = overview.as_of
+        && overview.delivery_level(today) != Level::None
+    {
+        let text = format!(
+            "Wij hebben niets van na {}. Lever de onderzoeken, afwijkingen en besluiten van daarna aan.",
+            in_words(through)
+        );
+        alerts.push(Alert::new(Tone::Warning, "Uw gegevens lopen achter", text));
+    }
+    alerts
+}
+
+fn deadlines<'a>(open: impl Iterator<Item = &'a Deadline>, today: NaiveDate) -> Table {
+    let columns = ["Bedrijf", "Onderzoek", "De matrix schrijft voor", "Besluit uiterlijk"].map(Column::text);
+    Table::new("Besluiten die u nog moet nemen", columns)
+        .under_heading()
+        .or_say("U hebt alle besluiten genomen die de schema’s vragen.")
+        .with(open.map(|deadline| {
+            let measure = Cell::text(&deadline.measure);
+            let soon = today.checked_add_days(SOON).is_some_and(|day| deadline.decide_by <= day);
+            let tone = match deadline.decide_by < today {
+                true => Tone::Negative,
+                false if soon => Tone::Warning,
+                false => Tone::Neutral,
+            };
+            [
+                Cell::heading(&deadline.firm).linked(format!("/installateurs/{}", deadline.kvk_number)),
+                Cell::text(deadline.audit.as_str()).linked(audit_at(deadline.audit.as_str())).note(format!(
+                    "{}, {}",
+                    in_words(deadline.audit_date),
+                    deadline.scheme
+                )),
+                if deadline.follow_up { measure.note("omdat herstel uitbleef") } else { measure },
+                Cell::status(Status::new(tone, in_words(deadline.decide_by))).note(until(deadline.decide_by, today)),
+            ]
+        }))
+}
+
+fn rate(scheme: &SchemeFigures, own: &BodyFigures, tolerated: f64) -> SchemeRate {
+    let id = format!("schema-{}", scheme.code);
+    let periods: Vec<PeriodRate> = own
+        .quarters
+        .iter()
+        .map(|quarter| PeriodRate { period: quarter.quarter.to_string(), rate: drawn(&quarter.rate) })
+        .collect();
+    let title = format!("Afwijkende besluiten per kwartaal, {}", scheme.code);
+    SchemeRate {
+        scheme: format!("{} {}", scheme.code, scheme.name),
+        sentence: rate_sentence(scheme, &own.rate.rate, tolerated),
+        chart: rate_over_time(&format!("{id}-grafiek"), &title, tolerated, &periods),
+        id,
+    }
+}
+
+fn drawn(rate: &Rate) -> charts::Rate {
+    charts::Rate { deviating: rate.d.into(), assessed: rate.n.into(), share: rate.share, bounds: rate.interval95 }
+}
+
+fn rate_sentence(scheme: &SchemeFigures, rate: &Rate, tolerated: f64) -> String {
+    let period = format!("In de 12 maanden tot en met {}", in_words(scheme.period.through));
+    let (Some(share), Some((low, high))) = (rate.share, rate.interval95) else {
+        return format!("{period} zijn er geen onderzoeken waarbij de matrix een besluit vroeg.");
+    };
+    let few = if rate.level == Level::NotAssessable {
+        " Dat zijn te weinig onderzoeken om het aandeel naast de norm te leggen."
+    } else {
+        ""
+    };
+    format!(
+        "{period} week u bij {} van {} af van de matrix: {}. Het werkelijke aandeel ligt met 95% zekerheid tussen {} en {}. De norm is hoogstens {}.{few}",
+        count(rate.d.into()),
+        plural(rate.n.into(), "onderzoek", "onderzoeken"),
+        percent(share),
+        format_args!("{}%", decimal(low * 100.0, 1)),
+        percent(high),
+        percent(tolerated),
+    )
+}
+
+fn own_policy(own: &OwnPolicy) -> String {
+    let OwnPolicy { scheme, category, occurrence, prescribed, imposed, count, of } = own;
+    format!(
+        "Onder {scheme} geeft u bij ‘{category}’, {occurrence}e keer, doorgaans ‘{imposed}’ ({count} van {of}); de matrix schrijft ‘{prescribed}’ voor."
+    )
+}
+
 #[cfg(test)]
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, DashboardPage)> {
-    use super::deliveries;
     use crate::web::pages::samples::rate_chart;
-    use crate::web::view::{Cell, Column, Status, Tone};
     let deadlines = || {
         let columns = [
             Column::text("Bedrijf"),
@@ -89,6 +245,10 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, DashboardPage)> {
             "Neem het besluit alsnog en lever het aan. Zolang het ontbreekt, telt het onderzoek als ‘geen besluit’.",
         )],
         deadlines: open,
+        more_deadlines: Some(Link::new(
+            "Nog 3 besluiten met een latere datum",
+            "/instelling/onderzoeken?oordeel=open",
+        )),
         rates: vec![SchemeRate {
             id: "cs-a".to_owned(),
             scheme: "CS-A Gasverbrandingsinstallaties".to_owned(),
@@ -104,9 +264,10 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, DashboardPage)> {
         as_of: "U hebt nog geen gegevens aangeleverd.".to_owned(),
         alerts: Vec::new(),
         deadlines: deadlines(),
+        more_deadlines: None,
         rates: Vec::new(),
         own_policy: Vec::new(),
-        deliveries: deliveries::empty_table(),
+        deliveries: deliveries::table(&[]),
         ..full.clone()
     };
     vec![("own-dashboard", full), ("own-dashboard-empty", empty)]

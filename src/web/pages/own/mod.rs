@@ -3,5 +3,20 @@
 pub mod audits;
 pub mod dashboard;
 pub mod deliveries;
+mod files;
+pub mod preview;
 pub mod progress;
 pub mod upload;
+mod waiting;
+
+use actix_web::web;
+
+/// The addresses of a body.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .configure(dashboard::routes)
+        .configure(upload::routes)
+        .configure(deliveries::routes)
+        .configure(waiting::routes)
+        .configure(audits::routes);
+}

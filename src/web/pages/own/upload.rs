@@ -1,11 +1,22 @@
-//! Delivering: the form with the files, and the preview before anything is stored.
+//! Delivering: the form with the files. What is sent waits until its sender has seen what it would do.
 
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::deliveries::DELIVERIES;
+use super::files::{Received, receive_files};
+use crate::domain::access::{Action, decide};
+use crate::services::delivery::{DeliveryError, upload};
 use crate::web::csrf::CsrfToken;
-use crate::web::layout::Section;
+use crate::web::error::Error;
+use crate::web::layout::{Screen, Section};
+use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Alert, Field, Kind, Link, Table};
+use crate::web::session::LoggedIn;
+use crate::web::view::{Alert, Field, Kind, Link, Tone};
 
 /// The form with the four files and the day through which they are complete.
 #[derive(Debug, Clone, Serialize)]
@@ -18,12 +29,12 @@ pub struct UploadPage {
     pub files: Vec<Field>,
     /// The day; the field is called `compleet_tot`.
     pub through: Field,
-    /// The largest file that is taken, as in `50 MB`.
+    /// How much is taken at once, as in `50 MB`.
     pub largest: String,
 }
 
 impl UploadPage {
-    /// The form, with what was wrong before and the largest file that is taken.
+    /// The form, with what was wrong before and how much is taken at once.
     pub fn new(csrf: CsrfToken, largest: impl Into<String>, alert: Option<Alert>) -> Self {
         let file = |name: &str, label: &str| Field::new(Kind::File, name, label).optional().accept(".csv,.xlsx");
         Self {
@@ -59,199 +70,88 @@ impl Page for UploadPage {
     }
 }
 
-/// What would happen if the delivery were stored.
-#[derive(Debug, Clone, Serialize)]
-pub struct PreviewPage {
-    /// The token of the forms.
-    pub csrf: CsrfToken,
-    /// Which upload waits.
-    pub upload: String,
-    /// The outcome in a sentence: all well, some rows wrong, nothing new.
-    pub outcome: Alert,
-    /// Per file how many rows are new, changed, unchanged and refused.
-    pub counts: Table,
-    /// Warnings, such as columns that are not known.
-    pub warnings: Vec<String>,
-    /// What is wrong: file, line, column, value, message.
-    pub faults: Table,
-    /// How many faults are not shown, in a sentence.
-    pub more_faults: Option<String>,
-    /// The rows that change, old beside new.
-    pub changes: Vec<Change>,
-    /// How many changes are not shown, in a sentence.
-    pub more_changes: Option<String>,
-    /// What the sender can do.
-    pub choice: StoreChoice,
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(web::resource("/instelling/aanleveringen/nieuw").get(form).post(receive));
 }
 
-/// What the sender of an upload can do with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StoreChoice {
-    /// Everything is right: store all.
-    All,
-    /// Some rows are wrong: store the right ones, or nothing.
-    OnlyValid,
-    /// Nothing can be stored.
-    Nothing,
-}
-
-/// A row that differs from what is stored.
-#[derive(Debug, Clone, Serialize)]
-pub struct Change {
-    /// What the row is, as in `Besluit B-2026-0312`.
-    pub row: String,
-    /// Where it stands, as in `besluiten.csv, regel 14`.
-    pub place: String,
-    /// The columns that differ: column, now stored, in this delivery.
-    pub columns: Table,
-}
-
-impl Page for PreviewPage {
-    const TEMPLATE: &'static str = "pages/own/preview";
-
-    fn title(&self) -> String {
-        "Controleer de aanlevering".to_owned()
-    }
-
-    fn section(&self) -> Section {
-        Section::Deliveries
-    }
-
-    fn trail(&self) -> Vec<Link> {
-        vec![Link::new("Aanleveringen", "/instelling/aanleveringen")]
+fn largest(portal: &Portal) -> String {
+    match portal.upload_limit / (1024 * 1024) {
+        0 => format!("{} kB", portal.upload_limit / 1024),
+        megabytes => format!("{megabytes} MB"),
     }
 }
 
-#[cfg(test)]
-pub(super) fn sample_counts() -> Table {
-    use crate::web::view::{Cell, Column};
-    let columns = [
-        Column::text("Bestand"),
-        Column::number("Nieuw"),
-        Column::number("Gewijzigd"),
-        Column::number("Ongewijzigd"),
-        Column::number("Geweigerd"),
-    ];
-    Table::new("Aantallen per bestand", columns).under_heading().with(
-        [
-            ["certificaten.csv", "2", "0", "1.204", "0"],
-            ["onderzoeken.csv", "12", "1", "3.480", "1"],
-            ["afwijkingen.csv", "9", "0", "1.911", "1"],
-            ["besluiten.csv", "8", "3", "1.402", "1"],
-        ]
-        .map(|[file, new, changed, same, refused]| {
-            [Cell::heading(file), Cell::text(new), Cell::text(changed), Cell::text(same), Cell::text(refused)]
-        }),
-    )
+async fn form(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Result<HttpResponse, Error> {
+    let body = who.body()?;
+    decide(&who.actor(), Action::Deliver(&body))?;
+    screen.show(&UploadPage::new(who.form_token(), largest(&portal), None))
+}
+
+async fn receive(
+    request: HttpRequest,
+    portal: web::Data<Portal>,
+    screen: Screen,
+    who: LoggedIn,
+    sent: web::Payload,
+) -> Result<HttpResponse, Error> {
+    let body = who.body()?;
+    let permit = decide(&who.actor(), Action::Deliver(&body))?;
+    let again = |status: StatusCode, through: &str, alert: Option<Alert>, wrong_day: Option<String>| {
+        let mut page = UploadPage::new(who.form_token(), largest(&portal), alert);
+        page.through = page.through.value(through).error(wrong_day);
+        screen.show_as(status, &page)
+    };
+    let Received { files, through } = match receive_files(&request, sent, portal.upload_limit).await {
+        Err(Error::TooLarge) => {
+            let text = format!(
+                "Er is niets opgeslagen. Alles bij elkaar mag hoogstens {} zijn. Verdeel de gegevens over meer bestanden en lever die na elkaar aan: eerst de certificaten, dan de onderzoeken met hun afwijkingen en besluiten.",
+                largest(&portal)
+            );
+            let alert = Alert::new(Tone::Negative, "Wat u stuurde, is te groot", text);
+            return again(StatusCode::PAYLOAD_TOO_LARGE, "", Some(alert), None);
+        }
+        received => received?,
+    };
+    let day = match day(&through) {
+        Ok(day) => day,
+        Err(fault) => return again(StatusCode::UNPROCESSABLE_ENTITY, &through, None, Some(fault)),
+    };
+    let received = portal
+        .work(move |portal| match upload::receive(&portal.store, &permit, &body, &files, day, portal.now()) {
+            Err(fault @ (DeliveryError::NoFiles | DeliveryError::CompleteInFuture { .. })) => Ok(Err(fault)),
+            other => other.map(Ok),
+        })
+        .await?;
+    match received {
+        Ok(token) => Ok(HttpResponse::SeeOther().insert_header((LOCATION, format!("{DELIVERIES}/{token}"))).finish()),
+        Err(fault @ DeliveryError::CompleteInFuture { .. }) => {
+            again(StatusCode::UNPROCESSABLE_ENTITY, &through, None, Some(fault.to_string()))
+        }
+        Err(_) => {
+            let alert = Alert::new(Tone::Negative, "U hebt geen bestand gekozen", "Kies ten minste één bestand.");
+            again(StatusCode::UNPROCESSABLE_ENTITY, &through, Some(alert), None)
+        }
+    }
+}
+
+/// The day as browsers send it or as people write it; nothing when it was left empty.
+fn day(text: &str) -> Result<Option<NaiveDate>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let read = text.parse().or_else(|_| NaiveDate::parse_from_str(text, "%d-%m-%Y"));
+    read.map(Some).map_err(|_| "Dit is geen bestaande dag. Schrijf de dag als 31-12-2026.".to_owned())
 }
 
 #[cfg(test)]
 pub(in crate::web::pages) fn form_samples() -> Vec<(&'static str, UploadPage)> {
     use crate::web::csrf::CsrfSecret;
-    use crate::web::view::Tone;
     let token = || CsrfSecret::generate().token();
     let alert = Alert::new(Tone::Negative, "U hebt geen bestand gekozen", "Kies ten minste één bestand.");
     vec![
         ("own-upload", UploadPage::new(token(), "50 MB", None)),
         ("own-upload-refused", UploadPage::new(token(), "50 MB", Some(alert))),
     ]
-}
-
-#[cfg(test)]
-pub(in crate::web::pages) fn preview_samples() -> Vec<(&'static str, PreviewPage)> {
-    use crate::web::csrf::CsrfSecret;
-    use crate::web::view::{Cell, Column, Tone};
-    let empty_faults = || {
-        let columns = [
-            Column::text("Bestand"),
-            Column::number("Regel"),
-            Column::text("Kolom"),
-            Column::text("Waarde"),
-            Column::text("Wat is er mis"),
-        ];
-        Table::new("Fouten in de bestanden", columns).under_heading().or_say("Er zijn geen fouten gevonden.")
-    };
-    let faults = empty_faults().with(
-        [
-            [
-                "onderzoeken.csv",
-                "17",
-                "datum",
-                "31-02-2026",
-                "is geen bestaande dag; schrijf een datum als 2026-03-01 of 01-03-2026",
-            ],
-            [
-                "afwijkingen.csv",
-                "9",
-                "onderzoek_id",
-                "O-2026-1181",
-                "hoort bij een onderzoek dat is geweigerd (onderzoeken.csv, regel 17)",
-            ],
-            [
-                "besluiten.csv",
-                "22",
-                "maatregel",
-                "boete",
-                "is geen maatregel van schema CS-A; kies waarschuwing, extra-onderzoek, schorsing of intrekking",
-            ],
-        ]
-        .map(|[file, line, column, value, message]| {
-            [Cell::heading(file), Cell::text(line), Cell::text(column), Cell::text(value), Cell::text(message)]
-        }),
-    );
-    let columns = Table::new(
-        "Wat verandert aan besluit B-2026-0312",
-        [Column::text("Kolom"), Column::text("Nu opgeslagen"), Column::text("In deze aanlevering")],
-    )
-    .under_heading()
-    .with([
-        [Cell::heading("herroepen_op"), Cell::text("leeg"), Cell::text("20 november 2026")],
-        [Cell::heading("motivering"), Cell::text("Meting ontbrak"), Cell::text("Meting ontbrak; in bezwaar herroepen")],
-    ]);
-    let partly = PreviewPage {
-        csrf: CsrfSecret::generate().token(),
-        upload: "k7f2m9".to_owned(),
-        outcome: Alert::new(
-            Tone::Warning,
-            "3 rijen kunnen niet worden opgeslagen",
-            "Er is nog niets opgeslagen. Verbeter de rijen en lever opnieuw aan, of sla alleen de goede regels op.",
-        ),
-        counts: sample_counts(),
-        warnings: vec!["besluiten.csv: de kolom ‘opmerking_intern’ kennen wij niet; wij slaan die over.".to_owned()],
-        faults,
-        more_faults: Some(
-            "Er zijn nog 112 fouten, die hier niet staan. Verbeter eerst deze en lever opnieuw aan.".to_owned(),
-        ),
-        changes: vec![Change {
-            row: "Besluit B-2026-0312".to_owned(),
-            place: "besluiten.csv, regel 14".to_owned(),
-            columns,
-        }],
-        more_changes: None,
-        choice: StoreChoice::OnlyValid,
-    };
-    let right = PreviewPage {
-        outcome: Alert::new(
-            Tone::Positive,
-            "Alle rijen zijn goed",
-            "Er is nog niets opgeslagen. Controleer de aantallen en sla de aanlevering op.",
-        ),
-        warnings: Vec::new(),
-        faults: empty_faults(),
-        more_faults: None,
-        choice: StoreChoice::All,
-        ..partly.clone()
-    };
-    let nothing = PreviewPage {
-        outcome: Alert::new(
-            Tone::Info,
-            "Niets nieuws",
-            "Alles in deze bestanden stond er al precies zo in. U hoeft niets te doen.",
-        ),
-        changes: Vec::new(),
-        choice: StoreChoice::Nothing,
-        ..right.clone()
-    };
-    vec![("own-preview-faults", partly), ("own-preview", right), ("own-preview-nothing", nothing)]
 }

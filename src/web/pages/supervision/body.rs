@@ -1,11 +1,26 @@
 //! Everything about one body: the numbers first, then the evidence.
 
+use std::cmp::Reverse;
+
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::inbox::SignalCard;
-use crate::web::layout::Section;
+use super::inbox::{SignalCard, card};
+use super::scheme_view::{complete_in_words, scheme_view};
+use super::{Supervisor, figures, words};
+use crate::domain::calendar::in_words;
+use crate::domain::identifiers::BodyCode;
+use crate::domain::supervision::Level;
+use crate::domain::supervision::facts::BodyFacts;
+use crate::services::StorageError;
+use crate::services::supervise::{self, Figures, KnownDelivery, KnownSignal};
+use crate::web::error::Error;
+use crate::web::format::{count, decimal, probability};
+use crate::web::layout::{Screen, Section};
+use crate::web::pages::judged::moment;
+use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Chart, HeatMap, Link, Table};
+use crate::web::view::{Cell, Chart, Column, HeatMap, Link, Status, Table, Tone};
 
 /// A body as the regulator sees it.
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +33,8 @@ pub struct SupervisedBodyPage {
     pub as_of: String,
     /// Its signals, alarms first.
     pub signals: Vec<SignalCard>,
+    /// What its findings say over all schemes together, in a sentence; empty when there is nothing to compare.
+    pub silence_across: String,
     /// Per scheme what its decisions look like.
     pub schemes: Vec<SchemeView>,
     /// Its deliveries, and those that did not come.
@@ -43,8 +60,14 @@ pub struct SchemeView {
     pub silence: String,
     /// Findings per audit, share of grave findings, of clean audits, delay, beside the others.
     pub silence_figures: Table,
+    /// The same before and after a version that came into force.
+    pub breaks: Vec<Table>,
     /// Per cell how it decides beside the other bodies.
     pub uniformity: Table,
+    /// Where its running score stands, in a sentence.
+    pub drift: String,
+    /// When the running score reached its limit.
+    pub drift_alarms: Table,
     /// Its audits under the scheme.
     pub audits: Link,
 }
@@ -65,9 +88,99 @@ impl Page for SupervisedBodyPage {
     }
 }
 
+/// How many deliveries are shown, the latest first.
+const DELIVERIES: u32 = 12;
+
+pub(super) async fn show(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    supervisor: Supervisor,
+    code: web::Path<String>,
+) -> Result<HttpResponse, Error> {
+    let code = BodyCode::parse(&code).map_err(|_| Error::NotFound)?;
+    let today = portal.today();
+    let asked = code.clone();
+    let (figures, signals, deliveries) = portal
+        .work(move |portal| {
+            let Supervisor(permit) = &supervisor;
+            let mut signals = supervise::standing(&portal.store, permit)?;
+            signals.retain(|known| known.signal.body.as_ref() == Some(&asked));
+            let deliveries = supervise::deliveries(&portal.store, permit, &asked, DELIVERIES)?;
+            Ok::<_, StorageError>((figures(portal, permit)?, signals, deliveries))
+        })
+        .await?;
+    let body = figures.body(&code).ok_or(Error::NotFound)?;
+    let schemes = figures
+        .schemes
+        .iter()
+        .filter_map(|scheme| scheme.body(&code).map(|own| scheme_view(scheme, own, &figures.parameters)));
+    screen.show(&SupervisedBodyPage {
+        name: body.name.clone(),
+        code: code.to_string(),
+        as_of: complete_in_words(body.complete_through),
+        signals: cards(signals, &figures),
+        silence_across: silence_across(body, &figures),
+        schemes: schemes.collect(),
+        deliveries: deliveries_table(body, &deliveries, today, &figures),
+    })
+}
+
+fn cards(mut signals: Vec<KnownSignal>, figures: &Figures) -> Vec<SignalCard> {
+    signals.sort_by_key(|known| (Reverse(known.signal.level), words::place(known.signal.kind)));
+    signals.iter().map(|known| card(known, figures, true)).collect()
+}
+
+fn silence_across(body: &BodyFacts, figures: &Figures) -> String {
+    let row = figures.silence_across.iter().find(|(code, _)| *code == body.code);
+    let Some((row, p)) = row.and_then(|(_, row)| Some((row, row.p_holm?))) else { return String::new() };
+    format!(
+        "Over alle schema’s samen meldt {} {} afwijkingen; bij het gemiddelde van elk schema waren dat er {}. Zou er geen \
+         verschil zijn, dan is de kans op zo’n uitkomst {}.",
+        body.name,
+        count(row.findings),
+        decimal(row.expected, 1),
+        probability(p)
+    )
+}
+
+fn deliveries_table(
+    body: &BodyFacts,
+    deliveries: &[KnownDelivery],
+    today: chrono::NaiveDate,
+    figures: &Figures,
+) -> Table {
+    let columns = [
+        Column::text("Ontvangen"),
+        Column::text("Compleet tot en met"),
+        Column::number("Nieuw"),
+        Column::number("Gewijzigd"),
+        Column::number("Geweigerd"),
+    ];
+    let mut table =
+        Table::new("Aanleveringen", columns).under_heading().or_say("Deze instelling leverde nog niets aan.");
+    let rule = figures.parameters.delivery;
+    if rule.level(body.complete_through, today) >= Level::Attention {
+        let expected = rule.expected_through(today);
+        table.push([
+            Cell::heading("niet ontvangen"),
+            Cell::status(Status::new(Tone::Negative, "ontbreekt"))
+                .note(format!("verwacht tot en met {}", in_words(expected))),
+            Cell::text("–"),
+            Cell::text("–"),
+            Cell::text("–"),
+        ]);
+    }
+    for delivery in deliveries {
+        let counts = [delivery.counts.new, delivery.counts.changed, delivery.counts.refused];
+        let counts = counts.map(|rows| Cell::text(count(u64::try_from(rows).unwrap_or_default())));
+        let first = [Cell::heading(moment(delivery.received_at)), Cell::text(in_words(delivery.complete_through))];
+        table.push(first.into_iter().chain(counts));
+    }
+    table
+}
+
 #[cfg(test)]
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SupervisedBodyPage)> {
-    use crate::web::view::{Status, Tone};
     let full = SupervisedBodyPage {
         name: "Bravo Certificatie".to_owned(),
         code: "bravo".to_owned(),
@@ -77,10 +190,12 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SupervisedBodyPage)
         signals: vec![SignalCard {
             sentence: "Bravo Certificatie wijkt bij 46 van 338 onderzoeken af van de matrix (13,6%); de norm is 5,0%."
                 .to_owned(),
+            detail: String::new(),
             href: "/toezicht/signalen/17".to_owned(),
             level: Status::new(Tone::Negative, "alarm"),
             about: "Afwijken van de norm · CS-A".to_owned(),
         }],
+        silence_across: "Over alle schema’s samen meldt Bravo Certificatie 211 afwijkingen; bij het gemiddelde van elk schema waren dat er 204,3. Zou er geen verschil zijn, dan is de kans op zo’n uitkomst 0,634.".to_owned(),
         schemes: vec![sample_scheme()],
         deliveries: sample_deliveries(),
     };
@@ -90,7 +205,6 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SupervisedBodyPage)
 
 #[cfg(test)]
 fn sample_deliveries() -> Table {
-    use crate::web::view::{Cell, Column, Status, Tone};
     let columns = [Column::text("Ontvangen"), Column::text("Compleet tot en met"), Column::text("Op tijd")];
     Table::new("Aanleveringen", columns).under_heading().or_say("Deze instelling leverde nog niets aan.").with([
         [
@@ -109,7 +223,6 @@ fn sample_deliveries() -> Table {
 #[cfg(test)]
 fn sample_scheme() -> SchemeView {
     use crate::web::pages::samples::{rate_chart, sample_heat_map};
-    use crate::web::view::{Cell, Column, Status, Tone};
     let figures =
         [Column::text("Gegeven"), Column::number("Bravo Certificatie"), Column::number("Andere instellingen")];
     let silence_figures = Table::new("Wat de instelling vindt, naast de andere instellingen", figures).with(
@@ -152,8 +265,12 @@ fn sample_scheme() -> SchemeView {
         heat_map: sample_heat_map("cs-a-kaart"),
         own_policy: vec!["Bravo Certificatie geeft bij kritiek, 1e keer, doorgaans een waarschuwing (18 van 22); de matrix schrijft schorsing voor.".to_owned()],
         silence: "Bravo Certificatie vindt per onderzoek ongeveer even vaak een afwijking als de andere instellingen.".to_owned(),
+        breaks: vec![silence_figures.clone()],
         silence_figures,
         uniformity,
+        drift: "Na 412 oordelen in de laatste drie jaar staat de lopende score op 1,04. De grens van 4 is 2 keer bereikt.".to_owned(),
+        drift_alarms: Table::new("Wanneer de lopende score de grens bereikte", [Column::text("Onderzoek")])
+            .with([[Cell::heading("O-2026-1182")]]),
         audits: Link::new("Alle onderzoeken onder dit schema", "/toezicht/instellingen/bravo/onderzoeken?schema=CS-A"),
     }
 }

@@ -1,0 +1,56 @@
+//! Addresses of our own pages. What goes in may hold any character: codes and references are those of the bodies.
+
+use url::form_urlencoded::Serializer;
+
+use super::standing::path_part;
+
+/// The path with these parts: `["toezicht", "onderzoeken", "bravo", "B/12"]` gives `/toezicht/onderzoeken/bravo/B%2F12`.
+pub fn path<S: AsRef<str>>(parts: impl IntoIterator<Item = S>) -> String {
+    parts.into_iter().fold(String::new(), |mut path, part| {
+        path.push('/');
+        path.push_str(&path_part(part.as_ref()));
+        path
+    })
+}
+
+/// The path with a query; what is empty is left out.
+pub fn with_query<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut query = Serializer::new(String::new());
+    query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
+    let query = query.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The page of a body, for the regulator.
+pub fn supervised_body(code: &str) -> String {
+    path(["toezicht", "instellingen", code])
+}
+
+/// The page of an audit, for the regulator.
+pub fn supervised_audit(body: &str, reference: &str) -> String {
+    path(["toezicht", "onderzoeken", body, reference])
+}
+
+/// The page of a version of a scheme.
+pub fn scheme_version(code: &str, version: &str) -> String {
+    path(["schemas", code, version])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_reference_stays_one_part_of_the_path() {
+        assert_eq!(supervised_audit("bravo", "B 1/2+3?#é"), "/toezicht/onderzoeken/bravo/B%201%2F2%2B3%3F%23%C3%A9");
+    }
+
+    #[test]
+    fn what_is_not_chosen_is_not_in_the_query() {
+        assert_eq!(with_query("/toezicht", [("soort", ""), ("niveau", "")]), "/toezicht");
+        assert_eq!(
+            with_query("/toezicht", [("soort", ""), ("niveau", "alarm"), ("x", "a b")]),
+            "/toezicht?niveau=alarm&x=a+b"
+        );
+    }
+}

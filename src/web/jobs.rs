@@ -1,0 +1,178 @@
+//! Work on uploads that may outlast the request which asked for it: checking and storing.
+//!
+//! How far it is, and what a check found, is kept in memory by this process. What counts is in the database: the files
+//! wait there, a check that was lost is done again, and what is stored is stored in one transaction.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use actix_web::web;
+use tokio::sync::{Semaphore, watch};
+
+use super::error::Error;
+use super::portal::Portal;
+use crate::domain::access::Permit;
+use crate::domain::identifiers::BodyCode;
+use crate::services::delivery::read::Limits;
+use crate::services::delivery::summary::Summary;
+use crate::services::delivery::upload::{self, Waiting};
+use crate::services::delivery::{DeliveryError, Step};
+
+/// How long a request waits for work to end before it shows how far it is.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How many uploads are worked on at once: each may fill the memory that one upload may fill.
+const AT_ONCE: usize = 2;
+
+/// How many uploads are remembered; the oldest that is done is forgotten first.
+const REMEMBERED: usize = 32;
+
+/// What is done with an upload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Find out what it would do.
+    Check,
+    /// Store it if nothing is wrong with it.
+    StoreAll,
+    /// Store the rows that are right.
+    StoreValid,
+}
+
+/// How far the work on an upload is.
+#[derive(Debug, Clone)]
+pub enum State {
+    /// It is being worked on.
+    Working(Task, Step, usize),
+    /// It was checked.
+    Checked(Arc<Summary>),
+    /// It was stored as the delivery with this key.
+    Stored(i64),
+    /// It could not be stored as was asked, and waits to be checked again.
+    Refused,
+    /// It could not be worked on.
+    Failed(Arc<DeliveryError>),
+}
+
+impl State {
+    fn is_done(&self) -> bool {
+        !matches!(self, Self::Working(..))
+    }
+}
+
+/// The uploads that are being worked on or were lately.
+#[derive(Debug)]
+pub struct Jobs {
+    known: Mutex<Vec<(Waiting, watch::Receiver<State>)>>,
+    turns: Arc<Semaphore>,
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        Self { known: Mutex::default(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+}
+
+impl Jobs {
+    /// How far the work on an upload is; when nothing is known of it, it is checked. Waits a moment for work to end.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the work broke off.
+    pub async fn state(&self, portal: &Portal, permit: &Permit, upload: &Waiting) -> Result<State, Error> {
+        let known = self.find(upload);
+        let receiver = known.unwrap_or_else(|| self.start(portal, permit, upload, Task::Check));
+        self.wait(upload, receiver).await
+    }
+
+    /// Stores an upload, unless it is being stored already. Waits a moment for it to end.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the work broke off.
+    pub async fn store(&self, portal: &Portal, permit: &Permit, upload: &Waiting, task: Task) -> Result<State, Error> {
+        let known = self.find(upload);
+        let storing = known.filter(|receiver| {
+            matches!(&*receiver.borrow(), State::Working(Task::StoreAll | Task::StoreValid, ..) | State::Stored(_))
+        });
+        let receiver = storing.unwrap_or_else(|| self.start(portal, permit, upload, task));
+        self.wait(upload, receiver).await
+    }
+
+    /// Forgets what is known of an upload.
+    pub fn forget(&self, upload: &Waiting) {
+        self.lock().retain(|(known, _)| known != upload);
+    }
+
+    /// Forgets what checks found for a body: its register has changed since.
+    fn forget_checks(&self, body: &BodyCode) {
+        let is_check = |receiver: &watch::Receiver<State>| matches!(&*receiver.borrow(), State::Checked(_));
+        self.lock().retain(|(known, receiver)| known.body != *body || !is_check(receiver));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<(Waiting, watch::Receiver<State>)>> {
+        // The list is never left half changed, so it can be used after a panic elsewhere.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self, upload: &Waiting) -> Option<watch::Receiver<State>> {
+        self.lock().iter().find(|(known, _)| known == upload).map(|(_, receiver)| receiver.clone())
+    }
+
+    fn start(&self, portal: &Portal, permit: &Permit, upload: &Waiting, task: Task) -> watch::Receiver<State> {
+        let (sender, receiver) = watch::channel(State::Working(task, Step::Reading, 0));
+        let mut known = self.lock();
+        known.retain(|(other, _)| other != upload);
+        if known.len() >= REMEMBERED
+            && let Some(oldest) = known.iter().position(|(_, receiver)| receiver.borrow().is_done())
+        {
+            known.remove(oldest);
+        }
+        known.push((upload.clone(), receiver.clone()));
+        let (portal, permit, upload, turns) = (portal.clone(), permit.clone(), upload.clone(), Arc::clone(&self.turns));
+        actix_web::rt::spawn(async move {
+            // The work holds the turn, not the request: a visitor who leaves does not end it.
+            let Ok(turn) = turns.acquire_owned().await else { return };
+            let work = move || {
+                let _turn = turn;
+                let done = work(&portal, &permit, &upload, task, &sender);
+                sender.send_replace(done);
+            };
+            if let Err(error) = web::block(work).await {
+                tracing::error!(%error, "the work on an upload broke off");
+            }
+        });
+        receiver
+    }
+
+    async fn wait(&self, upload: &Waiting, mut receiver: watch::Receiver<State>) -> Result<State, Error> {
+        if let Ok(Err(broken)) = tokio::time::timeout(PATIENCE, receiver.wait_for(State::is_done)).await {
+            self.forget(upload);
+            return Err(Error::internal(broken));
+        }
+        let state = receiver.borrow().clone();
+        Ok(state)
+    }
+}
+
+fn work(portal: &Portal, permit: &Permit, upload: &Waiting, task: Task, tell: &watch::Sender<State>) -> State {
+    let limits = Limits::default();
+    let progress = |step, rows| {
+        tell.send_replace(State::Working(task, step, rows));
+    };
+    let (store, now) = (&portal.store, portal.now());
+    let done = match task {
+        Task::Check => upload::preview(store, permit, upload, &limits, now, &progress)
+            .map(|receipt| State::Checked(Arc::new(Summary::of(receipt)))),
+        Task::StoreAll | Task::StoreValid => {
+            let accept_valid = task == Task::StoreValid;
+            upload::store_upload(store, permit, upload, accept_valid, &limits, now, &progress)
+                .map(|receipt| receipt.applied.map_or(State::Refused, |applied| State::Stored(applied.delivery_id)))
+        }
+    };
+    if let Ok(State::Stored(_)) = &done {
+        portal.jobs.forget_checks(&upload.body);
+        if let Err(error) = portal.register.follow(store) {
+            // It is stored all the same, and the register is followed every second.
+            tracing::warn!(%error, "the register in memory could not follow a delivery");
+        }
+    }
+    done.unwrap_or_else(|error| State::Failed(Arc::new(error)))
+}

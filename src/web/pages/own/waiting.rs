@@ -1,0 +1,132 @@
+//! An upload that waits: it is checked, its sender looks and chooses, and it is stored or dropped.
+
+use actix_web::http::header::{HeaderName, HeaderValue, LOCATION};
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::deliveries::{DELIVERIES, NOT_STORED};
+use super::preview::page;
+use super::progress::{ProgressPage, REFRESH};
+use crate::domain::access::{Action, decide};
+use crate::services::delivery::Step;
+use crate::services::delivery::upload::{self, UploadToken, Waiting};
+use crate::web::csrf::Form;
+use crate::web::error::Error;
+use crate::web::format::plural;
+use crate::web::jobs::{State, Task};
+use crate::web::layout::Screen;
+use crate::web::portal::Portal;
+use crate::web::session::LoggedIn;
+
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.service(web::resource("/instelling/aanleveringen/{upload:[0-9a-f]{32}}").get(look).post(choose));
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    pagina: Option<usize>,
+}
+
+/// The upload of the body of whoever asks; that of another body is not found under it.
+fn waiting(who: &LoggedIn, token: &str) -> Result<Waiting, Error> {
+    Ok(Waiting { body: who.body()?, token: UploadToken::parse(token).ok_or(Error::NotFound)? })
+}
+
+async fn look(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    who: LoggedIn,
+    token: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    let upload = waiting(&who, &token)?;
+    let permit = decide(&who.actor(), Action::Deliver(&upload.body))?;
+    match portal.jobs.state(&portal, &permit, &upload).await? {
+        State::Checked(summary) => {
+            screen.show(&page(&summary, who.form_token(), &upload.token, asked.pagina.unwrap_or(1)))
+        }
+        State::Refused => {
+            // The register changed since the preview: what was right then is not now. It is looked at anew.
+            portal.jobs.forget(&upload);
+            Ok(leads_to(&upload_at(&upload.token)))
+        }
+        other => answer(&portal, &screen, &upload, &other),
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Choice {
+    keuze: String,
+}
+
+async fn choose(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    who: LoggedIn,
+    token: web::Path<String>,
+    form: Form<Choice>,
+) -> Result<HttpResponse, Error> {
+    let upload = waiting(&who, &token)?;
+    let permit = decide(&who.actor(), Action::Deliver(&upload.body))?;
+    let task = match form.0.keuze.as_str() {
+        "alles" => Task::StoreAll,
+        "goede" => Task::StoreValid,
+        "niets" => {
+            let dropped = upload.clone();
+            portal.work(move |portal| upload::discard(&portal.store, &permit, &dropped)).await?;
+            portal.jobs.forget(&upload);
+            return Ok(leads_to(NOT_STORED));
+        }
+        _ => return Err(Error::BadRequest("Kies of u de aanlevering wilt opslaan of niet.".to_owned())),
+    };
+    match portal.jobs.store(&portal, &permit, &upload, task).await? {
+        State::Working(..) | State::Refused | State::Checked(_) => Ok(leads_to(&upload_at(&upload.token))),
+        other => answer(&portal, &screen, &upload, &other),
+    }
+}
+
+/// Where an upload waits.
+pub(super) fn upload_at(token: &UploadToken) -> String {
+    format!("{DELIVERIES}/{token}")
+}
+
+fn leads_to(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, address)).finish()
+}
+
+fn answer(portal: &Portal, screen: &Screen, upload: &Waiting, state: &State) -> Result<HttpResponse, Error> {
+    match state {
+        State::Working(task, step, rows) => {
+            let mut response = screen.show(&progress(*task, *step, *rows, &upload.token))?;
+            let (name, value) = REFRESH;
+            response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            Ok(response)
+        }
+        State::Stored(id) => Ok(leads_to(&format!("{DELIVERIES}/{id}"))),
+        State::Failed(error) => {
+            portal.jobs.forget(upload);
+            Err(Error::from(&**error))
+        }
+        State::Checked(_) | State::Refused => Ok(leads_to(&upload_at(&upload.token))),
+    }
+}
+
+fn progress(task: Task, step: Step, rows: usize, token: &UploadToken) -> ProgressPage {
+    let done = u64::try_from(rows).unwrap_or(u64::MAX);
+    let counted = plural(done, "rij", "rijen");
+    let sentence = match step {
+        Step::Reading if done == 0 => "Wij lezen uw bestanden.".to_owned(),
+        Step::Reading => format!("Wij lezen uw bestanden: {counted} gelezen."),
+        Step::Checking => format!("Wij vergelijken {counted} met het register."),
+        Step::Storing => format!("{counted} opgeslagen. Daarna beoordelen wij de onderzoeken opnieuw."),
+    };
+    ProgressPage {
+        work: if task == Task::Check { "Wij controleren uw bestanden" } else { "Wij slaan uw aanlevering op" }
+            .to_owned(),
+        sentence,
+        done,
+        total: None,
+        again: upload_at(token),
+    }
+}

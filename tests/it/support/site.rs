@@ -1,0 +1,273 @@
+//! The portal as visitors meet it: a real server on a port of its own, and a browser without a screen.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+use std::net::{SocketAddr, TcpListener};
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+
+use actix_web::dev::ServerHandle;
+use actix_web::web;
+use chrono::TimeDelta;
+use reqwest::StatusCode;
+use reqwest::blocking::multipart::{Form, Part};
+use reqwest::blocking::{Client, Response};
+use reqwest::redirect::Policy;
+use secrecy::SecretString;
+use stelselwacht::clock::Clock;
+use stelselwacht::domain::access::{Action, Role};
+use stelselwacht::domain::identifiers::BodyCode;
+use stelselwacht::services::accounts::{self, Lifetimes, NewAccount};
+use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
+use stelselwacht::services::delivery::parse::parse;
+use stelselwacht::services::delivery::read::{Limits as FileLimits, SourceFile};
+use stelselwacht::web::pages;
+use stelselwacht::web::portal::Portal;
+use stelselwacht::web::rate_limit::Limits;
+use stelselwacht::web::server::{Site, serve};
+
+use super::system::{load_system_at, operator};
+use super::{TestDatabase, moment};
+
+/// The password of every account of the tests.
+pub(crate) const PASSWORD: &str = "paard batterij nietje";
+
+/// The address of the account of the regulator.
+pub(crate) const REGULATOR: &str = "sanne@tlokb.example";
+
+/// The largest upload that the site of the tests takes, in bytes.
+pub(crate) const UPLOAD_LIMIT: usize = 256 * 1024;
+
+/// After everything in the test data.
+const NOW: &str = "2026-02-01T09:00:00Z";
+
+/// A file of the test data of deliveries, as in `clean/alfa-besluiten.csv`.
+pub(crate) fn data(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/delivery").join(path)
+}
+
+/// The address of the account at a body.
+pub(crate) fn at(body: &str) -> String {
+    format!("iemand@{body}.example")
+}
+
+/// A portal that is being served until the test ends.
+pub(crate) struct RunningSite {
+    pub(crate) database: TestDatabase,
+    pub(crate) portal: Portal,
+    address: SocketAddr,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl RunningSite {
+    /// The schemes and bodies of the test data, an account at alfa, at bravo and at the regulator, and no deliveries.
+    pub(crate) fn empty() -> Self {
+        Self::with_deliveries(&[])
+    }
+
+    /// The same, with everything these bodies deliver in the clean test data, complete through 30 January 2026.
+    pub(crate) fn with_deliveries(bodies: &[&str]) -> Self {
+        let database = TestDatabase::new();
+        let system = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
+        load_system_at(&database, &system, "2023-04-01T09:00:00Z").expect("the system of the test data");
+        add_account(&database, &at("alfa"), &Role::Body(BodyCode::parse("alfa").unwrap()));
+        add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
+        add_account(&database, REGULATOR, &Role::Regulator);
+        bodies.iter().for_each(|body| deliver_clean(&database, body));
+        Self::serve(database)
+    }
+
+    /// Serves what is in the database, after everything in the test data.
+    pub(crate) fn serve(database: TestDatabase) -> Self {
+        Self::serve_at(database, NOW)
+    }
+
+    /// Serves what is in the database, at this moment.
+    pub(crate) fn serve_at(database: TestDatabase, now: &str) -> Self {
+        let lifetimes = Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
+        let clock = Clock::fixed(moment(now));
+        let portal = Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal");
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let shared = web::Data::new(portal.clone());
+        let routes = move |config: &mut web::ServiceConfig| {
+            config.app_data(shared.clone()).configure(pages::routes);
+        };
+        let often = NonZeroU32::new(100_000).unwrap();
+        let limits = Limits { requests_per_minute: often, attempts_per_minute: often };
+        let (send, receive) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = serve(Site::default(), limits, listener, routes).expect("the server");
+                send.send(server.handle()).unwrap();
+                server.await.expect("the server");
+            });
+        });
+        let handle = receive.recv().expect("the server starts");
+        Self { database, portal, address, handle, thread: Some(thread) }
+    }
+
+    /// The whole address of a page.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// A browser of somebody who is not logged in.
+    pub(crate) fn visitor(&self) -> Browser<'_> {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
+        Browser { site: self, client }
+    }
+
+    /// A browser of the account with this address, logged in.
+    pub(crate) fn logged_in(&self, email: &str) -> Browser<'_> {
+        let browser = self.visitor();
+        let page = browser.get("/inloggen");
+        let answer = browser.post(&page, "/inloggen", &[("email", email), ("wachtwoord", PASSWORD)]);
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        browser
+    }
+}
+
+impl Drop for RunningSite {
+    fn drop(&mut self) {
+        // The order to stop is given even though nobody waits for its answer.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What a visitor does with the site. Redirects are not followed by themselves.
+pub(crate) struct Browser<'a> {
+    site: &'a RunningSite,
+    client: Client,
+}
+
+/// What the site answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    /// Where a redirect leads, the path only.
+    pub(crate) location: String,
+    /// After how many seconds the browser asks again by itself.
+    pub(crate) refresh: Option<String>,
+    /// The page, with its entities.
+    pub(crate) text: String,
+}
+
+impl Answer {
+    fn of(response: Response) -> Self {
+        let header =
+            |name: &str| response.headers().get(name).map(|value| value.to_str().expect("a header").to_owned());
+        let (status, location, refresh) =
+            (response.status(), header("location").unwrap_or_default(), header("refresh"));
+        Self { status, location, refresh, text: response.text().unwrap() }
+    }
+
+    /// The token of the forms on the page.
+    pub(crate) fn csrf(&self) -> &str {
+        self.value_of("csrf").unwrap_or_else(|| panic!("no form on {}", self.text))
+    }
+
+    /// The value of the first hidden field with this name.
+    pub(crate) fn value_of(&self, name: &str) -> Option<&str> {
+        let field = self.text.split_once(&format!("name=\"{name}\" value=\""))?.1;
+        field.split_once('"').map(|(value, _)| value)
+    }
+
+    /// The text of the page without markup, blanks made single.
+    pub(crate) fn words(&self) -> String {
+        let main = self.text.split_once("<main").map_or(self.text.as_str(), |(_, main)| main);
+        let main = main.split_once("</main>").map_or(main, |(main, _)| main);
+        let without_tags = main.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+        let text = without_tags.collect::<Vec<_>>().join(" ");
+        let text = text
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#x27;", "'")
+            .replace("&amp;", "&");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Fails unless the page says this.
+    #[track_caller]
+    pub(crate) fn says(&self, words: &str) -> &Self {
+        let text = self.words();
+        assert!(text.contains(words), "«{words}» is not on the page ({}): {text}", self.status);
+        self
+    }
+}
+
+impl Browser<'_> {
+    /// Asks for a page.
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        Answer::of(self.client.get(self.site.url(path)).send().unwrap())
+    }
+
+    /// Asks for a page and goes where it leads, also when it asks to come back a moment later.
+    pub(crate) fn follow(&self, mut answer: Answer) -> Answer {
+        let mut at = answer.location.clone();
+        for _ in 0..300 {
+            if answer.status.is_redirection() {
+                at.clone_from(&answer.location);
+            } else if answer.refresh.is_some() {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            } else {
+                return answer;
+            }
+            answer = self.get(&at);
+        }
+        panic!("{at} keeps leading on");
+    }
+
+    /// Sends a form of the page, with its token.
+    pub(crate) fn post(&self, page: &Answer, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_with(page.csrf(), path, fields)
+    }
+
+    /// Sends a form with this token.
+    pub(crate) fn post_with(&self, csrf: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("csrf", csrf).extend_pairs(fields);
+        let request = self.client.post(self.site.url(path)).body(form.finish());
+        Answer::of(request.header("content-type", "application/x-www-form-urlencoded").send().unwrap())
+    }
+
+    /// Sends files as the form for deliveries does: fields with the name of the kind, the name of the file and its bytes.
+    pub(crate) fn upload(&self, csrf: &str, path: &str, through: &str, files: &[(&str, &str, Vec<u8>)]) -> Answer {
+        let form = Form::new().text("csrf", csrf.to_owned()).text("compleet_tot", through.to_owned());
+        let form = files.iter().fold(form, |form, (field, name, bytes)| {
+            form.part((*field).to_owned(), Part::bytes(bytes.clone()).file_name((*name).to_owned()))
+        });
+        Answer::of(self.client.post(self.site.url(path)).multipart(form).send().unwrap())
+    }
+}
+
+/// Adds an account with [`PASSWORD`].
+pub(crate) fn add_account(database: &TestDatabase, email: &str, role: &Role) {
+    let password = SecretString::from(PASSWORD.to_owned());
+    let new = NewAccount { email, name: "Iemand", role, password: &password };
+    accounts::add(&database.store, &operator(Action::ManageAccounts), moment(NOW), &new).expect("an account");
+}
+
+fn deliver_clean(database: &TestDatabase, code: &str) {
+    let kinds = ["certificaten", "onderzoeken", "afwijkingen", "besluiten"];
+    let paths = kinds.iter().map(|kind| data(&format!("clean/{code}-{kind}.csv"))).filter(|path| path.exists());
+    let read = |path: PathBuf| SourceFile {
+        name: path.file_name().unwrap().to_string_lossy().into(),
+        bytes: std::fs::read(&path).unwrap(),
+    };
+    let files: Vec<SourceFile> = paths.map(read).collect();
+    let now = moment("2026-01-31T09:00:00Z");
+    let delivery = parse(&files, &FileLimits::default(), super::day("2026-01-31"), &|_, _| {});
+    let request = Request { delivery, through: Some(super::day("2026-01-30")), mode: Mode::All };
+    let body = BodyCode::parse(code).unwrap();
+    let permit = operator(Action::Deliver(&body));
+    let receipt = deliver(&database.store, &permit, &body, request, now, &|_, _| {}).expect("the delivery");
+    assert!(receipt.applied.is_some(), "{code}: {:?}", receipt.plan.faults);
+}

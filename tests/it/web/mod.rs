@@ -1,0 +1,4 @@
+//! The pages, asked from outside over a real connection.
+
+mod own;
+mod supervision;
