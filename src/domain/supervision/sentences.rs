@@ -13,10 +13,10 @@ pub(super) fn number(value: f64, decimals: usize) -> String {
     format!("{value:.decimals$}").replace('.', ",")
 }
 
-/// A share as a percentage with one decimal, none when it is whole: "28,3 %", "5 %".
+/// A share as a percentage with one decimal, none when it is whole: "28,3%", "5%".
 pub(super) fn percent(share: f64) -> String {
     let text = number(share * 100.0, 1);
-    format!("{} %", text.strip_suffix(",0").unwrap_or(&text))
+    format!("{}%", text.strip_suffix(",0").unwrap_or(&text))
 }
 
 /// A p-value as it stands behind "is": "0,0123" or "kleiner dan 0,0001".
@@ -53,7 +53,7 @@ pub(super) fn norm(
 ) -> String {
     let (low, high) = rate.interval95.unwrap_or((0.0, 1.0));
     format!(
-        "{body} week bij {scheme} in {} van {} af van de matrix: {} (95 %-betrouwbaarheidsinterval {} tot {}); \
+        "{body} week bij {scheme} in {} van {} af van de matrix: {} (95%-betrouwbaarheidsinterval {} tot {}); \
          de norm laat {} toe. Bij een werkelijk aandeel van {} is de kans op zoveel of meer afwijkingen {}{}.",
         rate.d,
         counted(rate.n.into(), "onderzoek", "onderzoeken"),

@@ -97,8 +97,8 @@ fn the_norm_speaks_even_when_all_bodies_deviate_alike() {
     assert!(found.iter().all(|signal| signal.level == Level::Alarm));
     assert_eq!(
         found[0].sentence,
-        "Xenon week bij CS-A in 20 van 40 onderzoeken af van de matrix: 50 % (95 %-betrouwbaarheidsinterval 33,8 % tot \
-         66,2 %); de norm laat 5 % toe. Bij een werkelijk aandeel van 5 % is de kans op zoveel of meer afwijkingen \
+        "Xenon week bij CS-A in 20 van 40 onderzoeken af van de matrix: 50% (95%-betrouwbaarheidsinterval 33,8% tot \
+         66,2%); de norm laat 5% toe. Bij een werkelijk aandeel van 5% is de kans op zoveel of meer afwijkingen \
          kleiner dan 0,0001, gecorrigeerd voor de toets van 3 instellingen."
     );
     // The evidence is itself a count file: the command gives the same figure.

@@ -298,8 +298,9 @@ fn an_audit_tells_how_its_verdict_came_about() {
 fn many_faults_stand_on_several_pages() {
     let site = RunningSite::empty();
     let alfa = site.logged_in(&at("alfa"));
-    let rows: String = (1..=250).map(|number| format!("A{number};onbekend;klacht;2025-01-02;\n")).collect();
-    let text = format!("onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op\n{rows}");
+    let header = "onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op".to_owned();
+    let rows = (1..=250).map(|number| format!("A{number};onbekend;klacht;2025-01-02;"));
+    let text = std::iter::once(header).chain(rows).collect::<Vec<_>>().join("\n");
     let (address, page) = preview(&alfa, "", &[("onderzoeken", "onderzoeken.csv".to_owned(), text.into())]);
     page.says("1 tot en met 100 van 250 fouten").says("onderzoeken.csv 101 certificaatnummer");
     let last = alfa.get(&format!("{address}?pagina=3"));
