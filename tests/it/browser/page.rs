@@ -108,6 +108,13 @@ impl Tab<'_> {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Chooses a day, as in `2026-01-31`. Browsers ask for it in the order of the language they run in; this is the same in all.
+    pub(super) async fn choose_day(&self, field: &str, day: &str) {
+        let field = self.find(By::Name(field.to_owned())).await;
+        let choice = vec![field.to_json().unwrap(), json!(day)];
+        self.driver.execute("arguments[0].value = arguments[1]", choice).await.unwrap();
+    }
+
     /// Logs in and inspects the first page.
     pub(super) async fn log_in(&self, email: &str) {
         self.open("/inloggen").await;
@@ -180,7 +187,7 @@ impl Tab<'_> {
 
     /// The stops of the keyboard from the top of the page.
     async fn walk_by_keyboard(&self) -> Vec<String> {
-        let mut wrong = Vec::new();
+        let (mut wrong, mut before) = (Vec::new(), None::<Value>);
         self.tab().await;
         let first = self.focused().await;
         if first["href"] != "#inhoud" {
@@ -191,7 +198,10 @@ impl Tab<'_> {
             if here["body"] == true {
                 break;
             }
-            if here["visible"] != true {
+            // The parts inside a field for a day are drawn by the browser itself.
+            let inside =
+                before.replace(here.clone()).is_some_and(|before| before["id"] == here["id"] && here["id"] != "");
+            if here["visible"] != true && !inside {
                 wrong.push(format!("stop {stop} of the keyboard does not show: {here}"));
             }
             self.tab().await;
