@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Action, Actor, decide};
+use stelselwacht::domain::access::{Actor, Deliver, decide};
 use stelselwacht::domain::calendar::dutch_day;
 use stelselwacht::domain::delivery_report::{Fault, Warning};
 use stelselwacht::domain::identifiers::BodyCode;
@@ -103,8 +103,8 @@ fn import(store: &Store, arguments: &Arguments) -> Result<Receipt, ImportError> 
         (false, false) => Mode::All,
     };
     let request = Request { delivery, through: arguments.through, mode };
-    let permit = decide(&Actor::Operator, Action::Deliver(&arguments.body)).map_err(DeliveryError::from)?;
-    let receipt = deliver(store, &permit, &arguments.body, request, now, &progress);
+    let permit = decide(&Actor::Operator, Deliver(arguments.body.clone())).map_err(DeliveryError::from)?;
+    let receipt = deliver(store, &permit, request, now, &progress);
     bar.finish_and_clear();
     Ok(receipt?)
 }

@@ -37,7 +37,7 @@ pub(crate) fn body(code: &str) -> BodyCode {
 }
 
 pub(crate) fn operator() -> Permit {
-    decide(&Actor::Operator, Action::LoadSystem).unwrap()
+    decide(&Actor::Operator, LoadSystem).unwrap()
 }
 
 /// A register that knows the schemes and bodies of the test data, and nothing else.

@@ -23,7 +23,7 @@ fn somebody_at(store: &Store, code: &str) -> Permit {
     let password = SecretString::from("een heel lang wachtwoord voor de test");
     add(store, &operator(), now(), &NewAccount { email: &email, name: "Iemand", role: &role, password: &password })
         .unwrap();
-    decide(&Actor::Account { email, role }, Action::Deliver(&body(code))).unwrap()
+    decide(&Actor::Account { email, role }, Deliver(body(code))).unwrap()
 }
 
 fn waiting(body: &BodyCode, token: &UploadToken) -> Waiting {
