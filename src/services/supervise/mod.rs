@@ -14,9 +14,8 @@ use crate::domain::signal::{Signal, SignalKind, Window};
 use crate::domain::supervision::Level;
 use crate::domain::supervision::report::{Parameters, report};
 use crate::storage::signals::{self, SignalRow, StandingSignal};
-use crate::storage::{Conn, Known, Page, StorageError, Store, bodies, deliveries};
+use crate::storage::{Conn, Known, StorageError, Store, bodies};
 
-pub use crate::storage::deliveries::Delivered as KnownDelivery;
 pub use facts::facts;
 pub use figures::{BodyFigures, Figures, LatestFigures, SchemeFigures, figures};
 
@@ -66,22 +65,6 @@ pub fn one(store: &Store, _permit: &Permit, id: i64) -> Result<Option<KnownSigna
     store.read(|conn| {
         let names = Names::load(conn)?;
         signals::one(conn, id)?.map(|row| names.signal(&row)).transpose()
-    })
-}
-
-/// The latest deliveries of a body, the newest first; none when there is no such body.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn deliveries(
-    store: &Store,
-    _permit: &Permit,
-    body: &BodyCode,
-    most: u32,
-) -> Result<Vec<KnownDelivery>, StorageError> {
-    store.read(|conn| {
-        let Some(body) = bodies::by_code(conn, body)? else { return Ok(Vec::new()) };
-        Ok(deliveries::list(conn, body.id, Page::new(1, most))?.rows)
     })
 }
 

@@ -76,7 +76,9 @@ impl RunningSite {
         add_account(&database, &at("alfa"), &Role::Body(BodyCode::parse("alfa").unwrap()));
         add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
         add_account(&database, REGULATOR, &Role::Regulator);
-        bodies.iter().for_each(|body| deliver_clean(&database, body));
+        for body in bodies {
+            deliver_clean(&database, body);
+        }
         Self::serve(database)
     }
 

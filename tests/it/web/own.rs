@@ -235,12 +235,32 @@ fn what_stands_in_a_cell_or_a_name_is_never_markup() {
 #[test]
 fn open_decisions_stand_on_the_overview_the_soonest_first() {
     let site = RunningSite::with_deliveries(&["alfa", "bravo", "charlie"]);
-    let alfa = site.logged_in(&at("alfa")).get("/instelling");
-    assert_eq!(alfa.status, StatusCode::OK);
-    alfa.says("Besluiten die u nog moet nemen").says("Hoe vaak u afwijkt van de matrix").says("zekerheid tussen");
+    let alfa = site.logged_in(&at("alfa"));
+    // Two audits of which the decision was not delivered: one in time to be taken still, one not.
+    let audits = "onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op\n\
+                  NIEUW-1;AL-A-000002;klacht;2026-01-28;\nNIEUW-2;AL-A-000026;klacht;2026-01-05;\n";
+    let findings = "afwijking_id;onderzoek_id;code;toelichting;vervallen_op\nN-1;NIEUW-1;K1;;\nN-2;NIEUW-2;K1;;\n";
+    let sent = [
+        ("onderzoeken", "onderzoeken.csv".to_owned(), audits.into()),
+        ("afwijkingen", "afwijkingen.csv".to_owned(), findings.into()),
+    ];
+    let (address, page) = preview(&alfa, "2026-01-31", &sent);
+    choose(&alfa, &address, &page, "alles").says("Opgeslagen");
+
+    let page = alfa.get("/instelling");
+    page.says("zekerheid tussen").says("Neem het besluit alsnog");
+    let words = page.words();
+    let late =
+        words.find("NIEUW-2 5 januari 2026, CS-A Schorsing van het certificaat 19 januari 2026 13 dagen geleden");
+    let soon = words.find("NIEUW-1 28 januari 2026, CS-A Schorsing van het certificaat 11 februari 2026 nog 10 dagen");
+    assert!(late.is_some() && late < soon, "{words}");
     for other in ["Bravo", "Charlie"] {
-        assert!(!alfa.words().contains(other), "a body sees only itself");
+        assert!(!words.contains(other), "a body sees only itself");
     }
+    alfa.get("/instelling/onderzoeken/NIEUW-2")
+        .says("geen besluit")
+        .says("Een besluit van Certificatie Alfa ontbreekt");
+    alfa.get("/instelling/onderzoeken/NIEUW-1").says("kan nog besluiten, tot en met 11 februari 2026");
 }
 
 #[test]
@@ -278,8 +298,9 @@ fn an_audit_tells_how_its_verdict_came_about() {
 fn many_faults_stand_on_several_pages() {
     let site = RunningSite::empty();
     let alfa = site.logged_in(&at("alfa"));
-    let rows: String = (1..=250).map(|number| format!("A{number};onbekend;klacht;2025-01-02;\n")).collect();
-    let text = format!("onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op\n{rows}");
+    let header = "onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op".to_owned();
+    let rows = (1..=250).map(|number| format!("A{number};onbekend;klacht;2025-01-02;"));
+    let text = std::iter::once(header).chain(rows).collect::<Vec<_>>().join("\n");
     let (address, page) = preview(&alfa, "", &[("onderzoeken", "onderzoeken.csv".to_owned(), text.into())]);
     page.says("1 tot en met 100 van 250 fouten").says("onderzoeken.csv 101 certificaatnummer");
     let last = alfa.get(&format!("{address}?pagina=3"));

@@ -54,15 +54,14 @@ pub(super) async fn receive_files(request: &HttpRequest, sent: web::Payload, lim
             }
             Some(name) => {
                 let bytes = room.take(&mut part).await?;
-                // A field in which no file was chosen is sent as a file without name or content.
-                if !(bytes.is_empty() && name.is_empty()) && !room.is_exceeded() {
+                if room.is_exceeded() {
+                    received.files.clear();
+                } else if !name.is_empty() || !bytes.is_empty() {
+                    // A field in which no file was chosen is sent as a file without name or content.
                     if received.files.len() >= MOST_FILES {
-                        let text = format!("Stuur hoogstens {MOST_FILES} bestanden tegelijk.");
-                        return Err(Error::BadRequest(text));
+                        return Err(Error::BadRequest(format!("Stuur hoogstens {MOST_FILES} bestanden tegelijk.")));
                     }
                     received.files.push(named(&received.files, &name, bytes));
-                } else if room.is_exceeded() {
-                    received.files.clear();
                 }
             }
         }

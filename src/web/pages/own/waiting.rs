@@ -19,7 +19,7 @@ use crate::web::portal::Portal;
 use crate::web::session::LoggedIn;
 
 /// The addresses of this file.
-pub fn routes(config: &mut web::ServiceConfig) {
+pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(web::resource("/instelling/aanleveringen/{upload:[0-9a-f]{32}}").get(look).post(choose));
 }
 

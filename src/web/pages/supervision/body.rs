@@ -12,8 +12,9 @@ use crate::domain::calendar::in_words;
 use crate::domain::identifiers::BodyCode;
 use crate::domain::supervision::Level;
 use crate::domain::supervision::facts::BodyFacts;
-use crate::services::StorageError;
-use crate::services::supervise::{self, Figures, KnownDelivery, KnownSignal};
+use crate::services::Page as Part;
+use crate::services::delivery::{self, Delivered};
+use crate::services::supervise::{self, Figures, KnownSignal};
 use crate::web::error::Error;
 use crate::web::format::{count, decimal, probability};
 use crate::web::layout::{Screen, Section};
@@ -105,8 +106,8 @@ pub(super) async fn show(
             let Supervisor(permit) = &supervisor;
             let mut signals = supervise::standing(&portal.store, permit)?;
             signals.retain(|known| known.signal.body.as_ref() == Some(&asked));
-            let deliveries = supervise::deliveries(&portal.store, permit, &asked, DELIVERIES)?;
-            Ok::<_, StorageError>((figures(portal, permit)?, signals, deliveries))
+            let deliveries = delivery::upload::list(&portal.store, permit, &asked, Part::new(1, DELIVERIES))?;
+            Ok::<_, Error>((figures(portal, permit)?, signals, deliveries.rows))
         })
         .await?;
     let body = figures.body(&code).ok_or(Error::NotFound)?;
@@ -143,12 +144,7 @@ fn silence_across(body: &BodyFacts, figures: &Figures) -> String {
     )
 }
 
-fn deliveries_table(
-    body: &BodyFacts,
-    deliveries: &[KnownDelivery],
-    today: chrono::NaiveDate,
-    figures: &Figures,
-) -> Table {
+fn deliveries_table(body: &BodyFacts, deliveries: &[Delivered], today: chrono::NaiveDate, figures: &Figures) -> Table {
     let columns = [
         Column::text("Ontvangen"),
         Column::text("Compleet tot en met"),

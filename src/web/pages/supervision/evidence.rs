@@ -310,7 +310,10 @@ fn number(exact: &serde_json::Number, kind: As) -> String {
         As::Percent => percent(value),
         As::Chance => exact_probability(value),
         As::Times => format!("{exact}e keer"),
-        As::Number => decimal(value, 2),
+        As::Number => {
+            let text = decimal(value, 2);
+            text.strip_suffix(",00").map(str::to_owned).unwrap_or(text)
+        }
         _ => exact.as_u64().map_or_else(|| decimal(value, 4), count),
     }
 }

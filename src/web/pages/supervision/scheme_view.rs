@@ -78,6 +78,7 @@ fn rate_in_words(scheme: &SchemeFigures, own: &BodyFigures, parameters: &Paramet
     )];
     said.push(match &rate.tests {
         None => format!("Dat zijn minder dan {} onderzoeken: te weinig om iets te zeggen.", parameters.rate.fewest),
+        Some(_) if share <= parameters.rate.tolerance.share() => "Dat is niet meer dan de norm toelaat.".to_owned(),
         Some(tests) => format!(
             "Bij een instelling die zich aan de norm houdt, is de kans op zoveel of meer afwijkingen {}.",
             probability(tests.p_norm_holm)
