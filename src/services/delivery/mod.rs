@@ -26,7 +26,7 @@ use crate::domain::identifiers::BodyCode;
 use crate::services::reassess::ReassessError;
 use crate::storage::bodies::{self, Body};
 pub use crate::storage::deliveries::Delivered;
-use crate::storage::{Conn, StorageError};
+use crate::storage::{Conn, Known, StorageError};
 
 /// What a delivery is at while it is worked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,11 +94,9 @@ fn known_bodies(known: &[BodyCode]) -> String {
 
 /// The body that a permit is for; the command line can name one that does not exist.
 fn body_of(conn: &mut Conn, code: &BodyCode) -> Result<Body, DeliveryError> {
-    match bodies::by_code(conn, code)? {
-        Some(body) => Ok(body),
-        None => {
-            let known = bodies::all(conn, crate::storage::Known::Now)?.into_iter().map(|body| body.code).collect();
-            Err(DeliveryError::UnknownBody { code: code.clone(), known })
-        }
+    if let Some(body) = bodies::by_code(conn, code)? {
+        return Ok(body);
     }
+    let known = bodies::all(conn, Known::Now)?.into_iter().map(|body| body.code).collect();
+    Err(DeliveryError::UnknownBody { code: code.clone(), known })
 }

@@ -270,6 +270,6 @@ fn deliver_clean(database: &TestDatabase, code: &str) {
     let request = Request { delivery, through: Some(super::day("2026-01-30")), mode: Mode::All };
     let body = BodyCode::parse(code).unwrap();
     let permit = operator(Deliver(body.clone()));
-    let receipt = deliver(&database.store, &permit, &body, request, now, &|_, _| {}).expect("the delivery");
+    let receipt = deliver(&database.store, &permit, request, now, &|_, _| {}).expect("the delivery");
     assert!(receipt.applied.is_some(), "{code}: {:?}", receipt.plan.faults);
 }

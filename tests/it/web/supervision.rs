@@ -37,7 +37,7 @@ fn site() -> RunningSite {
         let body = BodyCode::parse(code).unwrap();
         let permit = operator(Deliver(body.clone()));
         let now = moment("2026-07-05T09:00:00Z");
-        deliver(&database.store, &permit, &body, request, now, &|_, _| {}).expect("a delivery");
+        deliver(&database.store, &permit, request, now, &|_, _| {}).expect("a delivery");
     }
     add_account(&database, REGULATOR, &Role::Regulator);
     add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
