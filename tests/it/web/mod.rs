@@ -1,4 +1,5 @@
 //! The pages, asked from outside over a real connection.
 
 mod own;
-mod supervision;
+mod routes;
+pub(crate) mod supervision;

@@ -21,7 +21,7 @@ use crate::support::{TestDatabase, day, moment};
 /// Shortly after the data end, so that no delivery is missing.
 const NOW: &str = "2026-07-06T09:00:00Z";
 
-fn site() -> RunningSite {
+pub(crate) fn site_with_planted_behaviour() -> RunningSite {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
     let database = TestDatabase::new();
     let system = std::fs::read_to_string(folder.join("stelsel.json")).unwrap();
@@ -63,7 +63,7 @@ fn lacks(answer: &Answer, words: &str) {
 
 #[test]
 fn the_inbox_shows_what_was_planted_and_spares_those_who_follow_the_matrix() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     let inbox = browser.get("/toezicht");
     inbox.says("Bravo Keuringen geeft bij kritiek, 1e keer, doorgaans waarschuwing");
@@ -76,7 +76,7 @@ fn the_inbox_shows_what_was_planted_and_spares_those_who_follow_the_matrix() {
 
 #[test]
 fn the_inbox_is_filtered_by_kind_level_and_body() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     let own_policy = browser.get("/toezicht?soort=eigen-beleid");
     own_policy.says("1 signaal").says("doorgaans waarschuwing");
@@ -93,7 +93,7 @@ fn the_inbox_is_filtered_by_kind_level_and_body() {
 
 #[test]
 fn the_pages_exist_for_the_regulator_alone() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let signal = format!("/toezicht/signalen/{}", found(&site, SignalKind::Norm, "bravo").id);
     let pages = [
         "/toezicht",
@@ -126,7 +126,7 @@ fn the_pages_exist_for_the_regulator_alone() {
 
 #[test]
 fn a_signal_page_has_the_numbers_of_the_signal_and_leads_to_the_audits_behind_it() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     for known in standing(&site) {
         let page = browser.get(&format!("/toezicht/signalen/{}", known.id));
@@ -154,7 +154,7 @@ fn leads_to(page: &Answer, text: &str) -> String {
 
 #[test]
 fn an_ended_signal_stays_to_be_read_and_leads_to_the_one_that_stands() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     let stands = found(&site, SignalKind::Norm, "bravo");
     let permit = operator(Supervise);
@@ -170,7 +170,7 @@ fn an_ended_signal_stays_to_be_read_and_leads_to_the_one_that_stands() {
 
 #[test]
 fn bodies_stand_by_name_with_small_numbers_named_as_such() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let page = site.logged_in(REGULATOR).get("/toezicht/instellingen");
     page.says("dit is geen ranglijst").says("niet beoordeelbaar").says("te licht en te zwaar tellen beide");
     let text = page.words();
@@ -184,7 +184,7 @@ fn bodies_stand_by_name_with_small_numbers_named_as_such() {
 
 #[test]
 fn the_page_of_a_body_shows_practice_policy_silence_and_deliveries() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     let page = browser.get("/toezicht/instellingen/bravo");
     page.says("Gegevens bijgewerkt tot en met 30 juni 2026.");
@@ -200,7 +200,7 @@ fn the_page_of_a_body_shows_practice_policy_silence_and_deliveries() {
 
 #[test]
 fn an_audit_tells_how_its_verdict_came_about() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     let list = browser.get("/toezicht/instellingen/bravo/onderzoeken?oordeel=te-licht&schema=CS-A&categorie=kritiek");
     let reference = list.text.split_once("/toezicht/onderzoeken/bravo/").expect("an audit that is too light").1;
@@ -216,7 +216,7 @@ fn an_audit_tells_how_its_verdict_came_about() {
 
 #[test]
 fn a_list_of_audits_is_leafed_through_with_its_filter() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     let path = "/toezicht/instellingen/alfa/onderzoeken?schema=CS-A&van=2025-01-01&tot=2025-12-31";
     let first = browser.get(path);
@@ -233,7 +233,7 @@ fn trail_rows(browser: &Browser<'_>, query: &str) -> String {
 
 #[test]
 fn the_trail_is_filtered_and_says_whether_it_is_whole() {
-    let site = site();
+    let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     let all = browser.get("/beheer/logboek");
     all.says("Het logboek is heel").says("aanlevering opgeslagen").says("volledig tot en met 30 juni 2026");

@@ -36,7 +36,7 @@ pub(super) fn scheme_view(scheme: &SchemeFigures, own: &BodyFigures, parameters:
         rate: rate_in_words(scheme, own, parameters),
         chart: rate_over_time(
             &format!("{id}-verloop"),
-            "Aandeel afwijkende besluiten per kwartaal",
+            &format!("Aandeel afwijkende besluiten per kwartaal, {}", scheme.code),
             tolerated,
             &periods,
         ),
@@ -149,7 +149,7 @@ fn practice(scheme: &SchemeFigures, own: &BodyFigures, id: &str) -> HeatMap {
             }
         })
         .collect();
-    let caption = format!("Voorgeschreven tegen opgelegde maatregelen, {}", scheme.cell_period);
+    let caption = format!("Voorgeschreven tegen opgelegde maatregelen, {}, {}", scheme.code, scheme.cell_period);
     heat_map(&format!("{id}-kaart"), &caption, &columns, &rows)
 }
 

@@ -1,0 +1,113 @@
+//! The three main journeys.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use thirtyfour::{By, Key};
+
+use super::chrome::Scripts;
+use super::page::{Tab, journey};
+use crate::support::site::{REGULATOR, RunningSite, at, data};
+use crate::web::supervision::site_with_planted_behaviour;
+
+const FIRM: &str = "Van den Nguyễn Ketelservice & Zonen B.V.";
+
+async fn a_tenant_looks_up_a_firm(tab: &Tab<'_>) {
+    tab.open("/").await;
+    tab.says("Is uw installateur gecertificeerd?").await;
+    tab.fill("zoek", "nguyen ketelservise").await;
+    tab.click("Zoeken").await;
+    tab.says(FIRM).await;
+    tab.says("lijkt op wat u zocht").await;
+    tab.fill("zoek", "nguyen ketelservice").await;
+    tab.click("Zoeken").await;
+    tab.click(FIRM).await;
+    assert_eq!(tab.path().await, "/installateurs/90000007");
+    tab.says("Vandaag, 1 februari 2026").await;
+    tab.find(By::Css("#antwoord")).await;
+
+    tab.choose_day("peildatum", "2022-05-01").await;
+    tab.click("Toon deze dag").await;
+    assert_eq!(tab.path().await, "/installateurs/90000007?peildatum=2022-05-01");
+    tab.says("Op 1 mei 2022").await;
+    tab.says("mocht op 1 mei 2022 niet aan gastoestellen werken").await;
+    tab.click("Terug naar vandaag").await;
+    tab.click("AL-B-000001").await;
+    assert_eq!(tab.path().await, "/certificaten/AL-B-000001");
+    tab.says("Afgegeven door").await;
+    let scheme = By::XPath("//main//a[starts-with(@href, '/schemas/')]");
+    tab.press(scheme).await;
+    tab.says("Maatregelen").await;
+    tab.says("Besluit binnen").await;
+}
+
+#[test]
+fn a_tenant_looks_up_a_firm_its_certificate_and_the_matrix() {
+    let site = RunningSite::with_deliveries(&["alfa"]);
+    journey(&site, Scripts::Allowed, async |tab| a_tenant_looks_up_a_firm(tab).await);
+}
+
+#[test]
+fn a_tenant_needs_no_scripts() {
+    let site = RunningSite::with_deliveries(&["alfa"]);
+    journey(&site, Scripts::Forbidden, async |tab| {
+        tab.driver.goto("data:text/html,<title>uit</title><script>document.title='aan'</script>").await.unwrap();
+        assert_eq!(tab.driver.title().await.unwrap(), "uit", "scripts do not run");
+        a_tenant_looks_up_a_firm(tab).await;
+    });
+}
+
+#[test]
+fn the_skip_link_leads_past_the_navigation() {
+    let site = RunningSite::empty();
+    journey(&site, Scripts::Allowed, async |tab| {
+        tab.driver.goto(site.url("/")).await.unwrap();
+        tab.driver.action_chain().send_keys(Key::Tab).send_keys(Key::Enter).perform().await.unwrap();
+        tab.driver.action_chain().send_keys(Key::Tab).perform().await.unwrap();
+        let field = tab.driver.active_element().await.unwrap();
+        assert_eq!(field.attr("name").await.unwrap().as_deref(), Some("zoek"), "the next stop is the search box");
+    });
+}
+
+#[test]
+fn a_body_delivers_what_is_right_and_reads_why_an_audit_deviates() {
+    let site = RunningSite::with_deliveries(&["bravo"]);
+    journey(&site, Scripts::Allowed, async |tab| {
+        tab.log_in(&at("alfa")).await;
+        assert_eq!(tab.path().await, "/instelling");
+        tab.click("Gegevens aanleveren").await;
+        for kind in ["certificaten", "onderzoeken", "afwijkingen", "besluiten"] {
+            tab.fill(kind, data(&format!("dirty/alfa-{kind}.csv")).to_str().unwrap()).await;
+        }
+        tab.click("Controleren").await;
+        tab.says("Controleer de aanlevering").await;
+        tab.says("Er is nog niets opgeslagen").await;
+        tab.says("alfa-onderzoeken.csv").await;
+        tab.click("Alleen de goede regels opslaan").await;
+        tab.says("Aanlevering 2").await;
+        tab.click("Naar uw overzicht").await;
+        tab.says("Besluiten die u nog moet nemen").await;
+        tab.open("/instelling/onderzoeken").await;
+        tab.press(By::Css("main table a[href^='/instelling/onderzoeken/']")).await;
+        tab.says("Hoe dit oordeel tot stand kwam").await;
+        tab.says("De regel in de matrix").await;
+    });
+}
+
+#[test]
+fn the_regulator_follows_a_signal_to_the_audits_behind_it() {
+    let site = site_with_planted_behaviour();
+    journey(&site, Scripts::Allowed, async |tab| {
+        tab.log_in(REGULATOR).await;
+        assert_eq!(tab.path().await, "/toezicht");
+        tab.press(By::XPath("//main//a[starts-with(@href, '/toezicht/signalen/') and contains(., 'Bravo')]")).await;
+        tab.says("Wat dit betekent").await;
+        tab.press(By::Css("main a[href='/toezicht/instellingen/bravo']")).await;
+        tab.says("doorgaans waarschuwing").await;
+        tab.open("/toezicht/instellingen/bravo/onderzoeken?oordeel=te-licht").await;
+        tab.press(By::Css("main table a[href^='/toezicht/onderzoeken/bravo/']")).await;
+        tab.says("te licht").await;
+        tab.says("De regel in de matrix").await;
+        tab.open("/beheer/logboek").await;
+        tab.says("Het logboek is heel").await;
+    });
+}

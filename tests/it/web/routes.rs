@@ -1,0 +1,317 @@
+//! Who gets what at which address: one table, walked as every role against a real server.
+//!
+//! The addresses are read from the sources of `src/web`, so that a route that is not in the table fails here, and so does
+//! a row whose route is gone. Every parameter is filled with something of alfa: for bravo that does not exist.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use reqwest::StatusCode;
+use stelselwacht::domain::access::Action;
+use stelselwacht::services::supervise;
+use stelselwacht::web::assets;
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprCall, ExprMethodCall, Lit};
+
+use crate::support::site::{Answer, Browser, REGULATOR, RunningSite, at, data};
+use crate::support::system::operator;
+
+const TABLE: &str = include_str!("routes.txt");
+
+/// A method and the pattern of an address.
+type Route = (String, String);
+
+/// A row of the table: the route, and the outcome for a visitor, alfa, bravo and the regulator.
+struct Row {
+    route: Route,
+    outcomes: [&'static str; 4],
+}
+
+fn table() -> Vec<Row> {
+    let lines = TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let row = |line: &'static str| match line.split_whitespace().collect::<Vec<_>>()[..] {
+        [method, pattern, visitor, alfa, bravo, regulator] => {
+            Row { route: (method.to_owned(), pattern.to_owned()), outcomes: [visitor, alfa, bravo, regulator] }
+        }
+        _ => panic!("a row has a method, an address and four outcomes: {line}"),
+    };
+    lines.map(row).collect()
+}
+
+/// The routes that a source file declares.
+#[derive(Default)]
+struct Declared {
+    constants: BTreeMap<String, String>,
+    routes: BTreeSet<Route>,
+    unreadable: Vec<String>,
+}
+
+const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
+
+/// What a chain of calls starts with, as in `resource` for `web::resource("/a").get(show)`.
+fn start_of(expression: &Expr) -> Option<(String, &ExprCall)> {
+    match expression {
+        Expr::MethodCall(call) => start_of(&call.receiver),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => Some((path.path.segments.last()?.ident.to_string(), call)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"))
+    })
+}
+
+impl Declared {
+    fn text(&self, expression: &Expr) -> Option<String> {
+        match expression {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            Expr::Path(path) => self.constants.get(&path.path.segments.last()?.ident.to_string()).cloned(),
+            _ => None,
+        }
+    }
+
+    fn add(&mut self, pattern: Option<&Expr>, method: Option<String>) {
+        let pattern = pattern.and_then(|expression| self.text(expression));
+        match (pattern, method.filter(|method| METHODS.contains(&method.as_str()))) {
+            (Some(pattern), Some(method)) => drop(self.routes.insert((method.to_uppercase(), pattern))),
+            (pattern, method) => {
+                self.unreadable
+                    .push(format!("a route at {pattern:?} by {method:?}: write the address and the method out"));
+            }
+        }
+    }
+
+    fn method_call(&mut self, call: &ExprMethodCall) {
+        let name = call.method.to_string();
+        let resource = start_of(&call.receiver).filter(|(start, _)| start == "resource").map(|(_, call)| call);
+        let method_of = |expression: &Expr| start_of(expression).map(|(start, _)| start);
+        match (resource, name.as_str(), call.args.len()) {
+            (Some(resource), "route", 1) => self.add(resource.args.first(), call.args.first().and_then(method_of)),
+            (Some(resource), method, 1) if METHODS.contains(&method) => {
+                self.add(resource.args.first(), Some(name));
+            }
+            (Some(_), "to", _) => self.unreadable.push("a resource that answers every method".to_owned()),
+            (None, "route", 2) => self.add(call.args.first(), call.args.last().and_then(method_of)),
+            (None, "service", _) if call.args.first().and_then(method_of).as_deref() != Some("resource") => {
+                self.unreadable.push("a service that is no web::resource".to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Visit<'_> for Declared {
+    fn visit_item_mod(&mut self, module: &syn::ItemMod) {
+        if !is_for_tests(&module.attrs) {
+            visit::visit_item_mod(self, module);
+        }
+    }
+
+    fn visit_item_fn(&mut self, function: &syn::ItemFn) {
+        let is_route = |attribute: &syn::Attribute| {
+            METHODS.into_iter().chain(["route"]).any(|method| attribute.path().is_ident(method))
+        };
+        if function.attrs.iter().any(is_route) {
+            self.unreadable.push(format!("{} is a route by attribute", function.sig.ident));
+        }
+        if !is_for_tests(&function.attrs) {
+            visit::visit_item_fn(self, function);
+        }
+    }
+
+    fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
+        self.method_call(call);
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_expr_call(&mut self, call: &ExprCall) {
+        if let Expr::Path(path) = &*call.func
+            && path.path.segments.last().is_some_and(|last| last.ident == "scope")
+        {
+            self.unreadable.push("a scope".to_owned());
+        }
+        visit::visit_expr_call(self, call);
+    }
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
+    files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs"))
+        .collect()
+}
+
+fn declared(files: &[syn::File]) -> Declared {
+    let mut declared = Declared::default();
+    for item in files.iter().flat_map(|file| &file.items) {
+        if let syn::Item::Const(constant) = item
+            && let Some(text) = declared.text(&constant.expr)
+        {
+            declared.constants.insert(constant.ident.to_string(), text);
+        }
+    }
+    files.iter().for_each(|file| declared.visit_file(file));
+    declared
+}
+
+#[test]
+fn the_table_holds_every_route_and_no_other() {
+    let files = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web"));
+    let parsed: Vec<_> =
+        files.iter().map(|file| syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap()).collect();
+    let declared = declared(&parsed);
+    assert!(declared.unreadable.is_empty(), "the table cannot be held against: {}", declared.unreadable.join("; "));
+    let rows: Vec<Route> = table().into_iter().map(|row| row.route).collect();
+    let listed: BTreeSet<Route> = rows.iter().cloned().collect();
+    assert_eq!(rows.len(), listed.len(), "a route has one row");
+    let missing: Vec<_> = declared.routes.difference(&listed).collect();
+    assert!(missing.is_empty(), "tests/it/web/routes.txt must say who may see {missing:?}");
+    let gone: Vec<_> = listed.difference(&declared.routes).collect();
+    assert!(gone.is_empty(), "tests/it/web/routes.txt has rows for routes that are gone: {gone:?}");
+}
+
+#[test]
+fn every_way_to_declare_a_route_is_seen() {
+    let seen = |code: &str| {
+        let file = syn::parse_str(&format!("const AT: &str = \"/vast\"; {code}")).unwrap();
+        let Declared { routes, unreadable, .. } = declared(&[file]);
+        (
+            routes.into_iter().map(|(method, pattern)| format!("{method} {pattern}")).collect::<Vec<_>>(),
+            unreadable.len(),
+        )
+    };
+    assert_eq!(
+        seen("fn r(c: C) { c.route(AT, web::get().to(a)).service(web::resource(\"/b\").get(b).post(c)); }"),
+        (vec!["GET /b".to_owned(), "GET /vast".to_owned(), "POST /b".to_owned()], 0)
+    );
+    assert_eq!(seen("fn r() { web::resource(\"/c\").route(web::put().to(c)) }").0, ["PUT /c"]);
+    for hidden in [
+        "fn r(c: C) { c.service(web::scope(\"/d\")); }",
+        "fn r(c: C) { c.service(show); }",
+        "fn r(c: C) { c.route(&format!(\"/{x}\"), web::get().to(a)); }",
+        "fn r(c: C) { c.route(\"/e\", web::method(m).to(a)); }",
+        "fn r(c: C) { c.service(web::resource(\"/f\").to(a)); }",
+        "#[get(\"/g\")] async fn g() {}",
+    ] {
+        assert!(seen(hidden).1 > 0, "{hidden}");
+    }
+    assert_eq!(seen("#[cfg(test)] mod tests { fn r(c: C) { c.route(\"/h\", web::get().to(a)); } }"), (vec![], 0));
+}
+
+/// Something of alfa for every parameter of an address.
+struct Things {
+    upload: String,
+    signal: i64,
+}
+
+impl Things {
+    fn of(site: &RunningSite, alfa: &Browser<'_>) -> Self {
+        let form = alfa.get("/instelling/aanleveringen/nieuw");
+        let bytes = fs::read(data("clean/alfa-certificaten.csv")).unwrap();
+        let sent = alfa.upload(
+            form.csrf(),
+            "/instelling/aanleveringen/nieuw",
+            "",
+            &[("certificaten", "certificaten.csv", bytes)],
+        );
+        let upload = sent.location.rsplit_once('/').unwrap().1.to_owned();
+        let standing = supervise::standing(&site.database.store, &operator(Action::Supervise)).unwrap();
+        Self { upload, signal: standing[0].id }
+    }
+
+    fn fill(&self, pattern: &str) -> String {
+        let upload = format!("/aanleveringen/{}", self.upload);
+        let signal = format!("/signalen/{}", self.signal);
+        let parts = [
+            ("/assets/{file}", assets::stylesheet()),
+            ("/installateurs/{kvk}", "/installateurs/90000007"),
+            ("/certificaten/{number}", "/certificaten/AL-B-000001"),
+            ("/schemas/{code}", "/schemas/CS-A"),
+            ("/{version}", "/1.0"),
+            ("/instellingen/{code}", "/instellingen/alfa"),
+            ("/instellingen/{body}", "/instellingen/alfa"),
+            ("/onderzoeken/{body}/{reference}", "/onderzoeken/alfa/A000001"),
+            ("/onderzoeken/{verwijzing}", "/onderzoeken/A000001"),
+            ("/aanleveringen/{nummer:[0-9]{1,18}}", "/aanleveringen/1"),
+            ("/aanleveringen/{upload:[0-9a-f]{32}}", &upload),
+            ("/signalen/{id}", &signal),
+        ];
+        let filled = parts.iter().fold(pattern.to_owned(), |path, (part, thing)| path.replace(part, thing));
+        assert!(!filled.contains('{'), "what stands for the parameters of {pattern}?");
+        filled
+    }
+}
+
+/// What the form at this address sends; each has all it needs to be taken.
+fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
+    match pattern {
+        "/inloggen" => &[("email", "niemand@alfa.example"), ("wachtwoord", "niet het goede")],
+        "/instelling/aanleveringen/{upload:[0-9a-f]{32}}" => &[("keuze", "niets")],
+        _ => &[],
+    }
+}
+
+fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str) -> Answer {
+    match (method.as_str(), pattern.as_str()) {
+        ("GET", _) => browser.get(path),
+        ("POST", "/instelling/aanleveringen/nieuw") => {
+            browser.upload(csrf, path, "", &[("certificaten", "c.csv", b"a;b\n".to_vec())])
+        }
+        ("POST", _) => browser.post_with(csrf, path, fields(pattern)),
+        _ => panic!("how is {method} {pattern} asked?"),
+    }
+}
+
+fn outcome(answer: &Answer) -> String {
+    if answer.status == StatusCode::SEE_OTHER && answer.location.starts_with("/inloggen") {
+        "inloggen".to_owned()
+    } else {
+        answer.status.as_u16().to_string()
+    }
+}
+
+#[test]
+fn every_role_gets_at_every_address_what_the_table_says() {
+    let site = RunningSite::with_deliveries(&["alfa", "bravo"]);
+    let (visitor, alfa, bravo) = (site.visitor(), site.logged_in(&at("alfa")), site.logged_in(&at("bravo")));
+    let regulator = site.logged_in(REGULATOR);
+    let things = Things::of(&site, &alfa);
+    // Whose things they are comes last: what it does may be the end of them.
+    let roles = [("bezoeker", &visitor, 0), ("bravo", &bravo, 2), ("tlokb", &regulator, 3), ("alfa", &alfa, 1)];
+    let tokens: Vec<String> = roles
+        .iter()
+        .map(|(_, browser, column)| browser.get(if *column == 0 { "/inloggen" } else { "/" }).csrf().to_owned())
+        .collect();
+    let mut wrong = Vec::new();
+    for Row { route, outcomes } in table() {
+        let path = things.fill(&route.1);
+        for ((role, browser, column), token) in roles.iter().zip(&tokens) {
+            if route.0 != "GET" {
+                for stale in ["", "AAAA", &tokens[(column + 1) % 4]] {
+                    let got = outcome(&ask(browser, &route, &path, stale));
+                    if !["400", "404", "inloggen"].contains(&got.as_str()) {
+                        wrong.push(format!("{} {path} as {role} without its token: {got}", route.0));
+                    }
+                }
+            }
+            let got = outcome(&ask(browser, &route, &path, token));
+            if got != outcomes[*column] {
+                wrong.push(format!("{} {path} as {role}: {got}, and the table says {}", route.0, outcomes[*column]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
