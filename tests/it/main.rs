@@ -6,6 +6,7 @@
 mod assessment;
 mod browser;
 mod command_line;
+mod consistency;
 mod delivery;
 mod house;
 mod services;

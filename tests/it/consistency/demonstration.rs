@@ -1,0 +1,55 @@
+//! After sixty deliveries, quarter by quarter, of the invented data.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use stelselwacht::domain::access::Action;
+use stelselwacht::domain::calendar::dutch_day;
+use stelselwacht::services::register::Listing;
+use stelselwacht::services::search::{Found, Register};
+use stelselwacht::services::{demo, reassess, register, supervise};
+use stelselwacht::storage::audit_trail::{self, Chain, Filter};
+use stelselwacht::storage::{Page, StorageError, histories};
+
+use crate::support::system::operator;
+use crate::support::{TestDatabase, moment};
+
+const NOW: &str = "2026-11-24T09:00:00Z";
+
+#[test]
+fn what_followed_each_delivery_equals_what_is_computed_anew() {
+    let database = TestDatabase::new();
+    let store = &database.store;
+    let search = Register::load(store).unwrap();
+    assert!(search.is_empty());
+    demo::fill(store, moment(NOW), &|_, _| {}).unwrap();
+
+    let deliveries = Filter { action: Some("aanlevering-opgeslagen".to_owned()), ..Filter::default() };
+    let trail = store.read(|conn| audit_trail::list(conn, &deliveries, Page::new(1, 100))).unwrap();
+    assert_eq!(trail.total, 60, "twelve quarters of five bodies");
+    assert!(matches!(store.read(audit_trail::verify).unwrap(), Chain::Intact { entries, .. } if entries > 60));
+
+    let last = trail.rows[0].recorded_at.utc();
+    let again = store.write(|conn| reassess::everything(conn, last, dutch_day(last))).unwrap();
+    assert_eq!((again.new, again.changed, again.ended), (0, 0, 0), "{again:?}");
+    assert!(again.unchanged > 1000, "{again:?}");
+
+    let standing = supervise::standing(store, &operator(Action::Supervise)).unwrap();
+    assert!(!standing.is_empty());
+    let changed = store.write(|conn| supervise::follow(conn, last, dutch_day(last))).unwrap();
+    assert_eq!(changed, 0, "of {} signals", standing.len());
+
+    assert!(search.follow(store).unwrap(), "the register changed");
+    assert!(!search.follow(store).unwrap(), "and not since");
+    let holders = store.read(|conn| Ok::<_, StorageError>(histories::all_holders(conn)?)).unwrap();
+    assert!(search.len() >= holders.len() && holders.len() > 400, "{} of {}", holders.len(), search.len());
+    for kvk in holders.iter().step_by(7) {
+        let found = search.search(kvk.as_str(), 1, 2);
+        assert_eq!((found.found, found.total), (Found::Number, 1), "{kvk}");
+        let stored = register::holder(store, kvk).unwrap();
+        let said = |listings: &[Listing]| {
+            let each = listings.iter().map(|l| (&l.certificate, &l.body, &l.measures, l.status_on(dutch_day(last))));
+            format!("{:?}", each.collect::<Vec<_>>())
+        };
+        assert_eq!(said(&found.firms[0].listings), said(&stored), "{kvk}");
+    }
+}
