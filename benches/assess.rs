@@ -16,7 +16,7 @@ fn main() {
 }
 
 fn matrix() -> Matrix {
-    Matrix::parse(include_str!("../tests/data/matrices/kritiek-niet-kritiek.json")).unwrap().matrix
+    Matrix::parse(include_str!("../matrices/kritiek-niet-kritiek.json")).unwrap().matrix
 }
 
 fn as_of() -> NaiveDate {

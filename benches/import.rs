@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use stelselwacht::domain::access::{Action, Actor, Permit, decide};
+use stelselwacht::domain::access::{Actor, Deliver, LoadSystem, decide};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
 use stelselwacht::services::delivery::parse::{Delivery, parse};
@@ -62,10 +62,6 @@ fn read(file: &SourceFile) -> Delivery {
     delivery
 }
 
-fn operator() -> Permit {
-    decide(&Actor::Operator, Action::LoadSystem).unwrap()
-}
-
 struct Register {
     store: Store,
     _folder: tempfile::TempDir,
@@ -78,14 +74,15 @@ impl Register {
         let store = Store::open(&url).unwrap();
         store.migrate().unwrap();
         let system = include_str!("../tests/data/delivery/clean/stelsel.json");
-        load(&store, &operator(), now(), system, &|name| find_matrix(name, &[])).unwrap();
+        let may_load = decide(&Actor::Operator, LoadSystem).unwrap();
+        load(&store, &may_load, now(), system, &|name| find_matrix(name, &[])).unwrap();
         Self { store, _folder: folder }
     }
 
     fn deliver(&self, file: &SourceFile) {
         let request = Request { delivery: read(file), through: None, mode: Mode::All };
-        let alfa = BodyCode::parse("alfa").unwrap();
-        let receipt = deliver(&self.store, &operator(), &alfa, request, now(), &|_, _| {}).unwrap();
+        let permit = decide(&Actor::Operator, Deliver(BodyCode::parse("alfa").unwrap())).unwrap();
+        let receipt = deliver(&self.store, &permit, request, now(), &|_, _| {}).unwrap();
         assert!(receipt.applied.is_some());
     }
 }

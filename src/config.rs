@@ -23,6 +23,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The address that visitors see, without a slash at the end.
     pub public_url: url::Url,
+    /// Whether a proxy of ours stands before the portal and says who asks.
+    pub behind_proxy: bool,
     /// The largest upload, in bytes.
     pub upload_limit: usize,
     /// After how long without use a session ends.
@@ -66,6 +68,12 @@ const PUBLIC_URL: Setting = Setting {
     meaning: "The address that visitors see, also behind a proxy. With `https` the session cookie is only sent over \
               secure connections, and browsers are told to stay on them.",
 };
+const BEHIND_PROXY: Setting = Setting {
+    name: "STELSELWACHT_BEHIND_PROXY",
+    default: "no",
+    meaning: "`yes` when a proxy of yours stands before the portal and adds `X-Forwarded-For`: visitors are then counted by \
+              the address it names. Without such a proxy anybody could invent one.",
+};
 const UPLOAD_LIMIT: Setting =
     Setting { name: "STELSELWACHT_UPLOAD_LIMIT_MIB", default: "64", meaning: "Largest upload in MiB, from 1 to 1024." };
 const SESSION_IDLE: Setting = Setting {
@@ -85,8 +93,8 @@ const LOG: Setting = Setting {
               such as `info,stelselwacht=debug`.",
 };
 
-const TABLE: [Setting; 8] =
-    [DATABASE_URL, POOL_SIZE, LISTEN, PUBLIC_URL, UPLOAD_LIMIT, SESSION_IDLE, SESSION_LIFETIME, LOG];
+const TABLE: [Setting; 9] =
+    [DATABASE_URL, POOL_SIZE, LISTEN, PUBLIC_URL, BEHIND_PROXY, UPLOAD_LIMIT, SESSION_IDLE, SESSION_LIFETIME, LOG];
 
 /// What every variable of ours but `DATABASE_URL` starts with.
 const PREFIX: &str = "STELSELWACHT_";
@@ -166,6 +174,7 @@ impl Settings {
         let pool_size = reader.number(POOL_SIZE, 1..=100);
         let listen = reader.parsed(LISTEN, "geef een adres met poort, zoals 127.0.0.1:8080", |text| text.parse().ok());
         let public_url = reader.public_url(listen);
+        let behind_proxy = reader.parsed(BEHIND_PROXY, "geef yes of no", yes_or_no);
         let upload_mib = reader.number(UPLOAD_LIMIT, 1..=1024_usize);
         let idle_minutes = reader.number(SESSION_IDLE, 1..=1440_i64);
         let lifetime_hours = reader.number(SESSION_LIFETIME, 1..=168_i64);
@@ -183,6 +192,7 @@ impl Settings {
                 pool_size: pool_size?,
                 listen: listen?,
                 public_url: public_url?,
+                behind_proxy: behind_proxy?,
                 upload_limit: upload_mib? * 1024 * 1024,
                 session_idle: TimeDelta::minutes(idle_minutes?),
                 session_lifetime: TimeDelta::hours(lifetime_hours?),
@@ -204,12 +214,21 @@ impl Settings {
             self.pool_size.to_string(),
             self.listen.to_string(),
             self.public_url.as_str().trim_end_matches('/').to_owned(),
+            (if self.behind_proxy { "yes" } else { "no" }).to_owned(),
             (self.upload_limit / 1024 / 1024).to_string(),
             self.session_idle.num_minutes().to_string(),
             self.session_lifetime.num_hours().to_string(),
             self.log.clone(),
         ];
         TABLE.into_iter().zip(values).collect()
+    }
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 use serde_json::json;
-use stelselwacht::domain::access::{Action, Actor, decide};
+use stelselwacht::domain::access::{Actor, Supervise, decide};
 use stelselwacht::services::Page;
 use stelselwacht::services::trail::{self, Chain, Entry, Filter};
 
@@ -47,7 +47,7 @@ struct List {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = ready_store(&settings()?)?;
-    let permit = decide(&Actor::Operator, Action::Supervise).map_err(|denied| Failure::Refused(denied.to_string()))?;
+    let permit = decide(&Actor::Operator, Supervise).map_err(|denied| Failure::Refused(denied.to_string()))?;
     match &arguments.command {
         Command::Verify => match trail::verify(&store, &permit)? {
             Chain::Intact { entries, last_hash } => {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Action, Actor, decide};
+use stelselwacht::domain::access::{Actor, Deliver, decide};
 use stelselwacht::domain::calendar::dutch_day;
 use stelselwacht::domain::delivery_report::{Fault, Warning};
 use stelselwacht::domain::identifiers::BodyCode;
@@ -95,7 +95,9 @@ fn import(store: &Store, arguments: &Arguments) -> Result<Receipt, ImportError> 
     let now = Clock::System.now();
     let mut delivery = parse(&files, &limits, dutch_day(now), &progress);
     drop(files);
-    too_large.into_iter().for_each(|fault| delivery.faults.push_whole_file(fault));
+    for fault in too_large {
+        delivery.faults.push_whole_file(fault);
+    }
     bar.set_length(u64::try_from(delivery.rows).unwrap_or(u64::MAX));
     let mode = match (arguments.dry_run, arguments.accept_valid) {
         (true, _) => Mode::Preview,
@@ -103,8 +105,8 @@ fn import(store: &Store, arguments: &Arguments) -> Result<Receipt, ImportError> 
         (false, false) => Mode::All,
     };
     let request = Request { delivery, through: arguments.through, mode };
-    let permit = decide(&Actor::Operator, Action::Deliver(&arguments.body)).map_err(DeliveryError::from)?;
-    let receipt = deliver(store, &permit, &arguments.body, request, now, &progress);
+    let permit = decide(&Actor::Operator, Deliver(arguments.body.clone())).map_err(DeliveryError::from)?;
+    let receipt = deliver(store, &permit, request, now, &progress);
     bar.finish_and_clear();
     Ok(receipt?)
 }
@@ -114,7 +116,9 @@ fn import(store: &Store, arguments: &Arguments) -> Result<Receipt, ImportError> 
 fn take_in(paths: &[PathBuf], limits: &Limits) -> Result<(Vec<SourceFile>, Vec<Fault>), IntakeError> {
     let mut times: HashMap<String, usize> = HashMap::new();
     let short = |path: &Path| path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    paths.iter().for_each(|path| *times.entry(short(path)).or_default() += 1);
+    for path in paths {
+        *times.entry(short(path)).or_default() += 1;
+    }
     let (mut files, mut too_large) = (Vec::new(), Vec::new());
     for path in paths {
         // Two files of one name are told apart by their paths.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Action, Actor, decide};
+use stelselwacht::domain::access::{Actor, LoadSystem, decide};
 use stelselwacht::services::system::{Counts, LoadError, Loaded, find_matrix, load};
 
 use super::{Failure, ready_store, settings, unreadable};
@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let beside = arguments.file.parent().map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
     let folders: Vec<_> = beside.map(Path::to_path_buf).into_iter().chain(arguments.matrices.clone()).collect();
     let store = ready_store(&settings()?)?;
-    let permit = decide(&Actor::Operator, Action::LoadSystem).map_err(|denied| Failure::Refused(denied.to_string()))?;
+    let permit = decide(&Actor::Operator, LoadSystem).map_err(|denied| Failure::Refused(denied.to_string()))?;
     match load(&store, &permit, Clock::System.now(), &text, &|name| find_matrix(name, &folders)) {
         Ok(loaded) => {
             report(&loaded);

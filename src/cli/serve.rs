@@ -47,7 +47,7 @@ pub(super) fn serve(store: Store, listener: TcpListener, settings: &Settings, de
     log(settings);
     let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
     let portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?;
-    let site = Site { demo, https: settings.public_url.scheme() == "https", behind_proxy: false };
+    let site = Site { demo, https: settings.secure_cookies(), behind_proxy: settings.behind_proxy };
     let shared = web::Data::new(portal.clone());
     let routes = move |config: &mut web::ServiceConfig| {
         config.app_data(shared.clone()).configure(pages::routes);

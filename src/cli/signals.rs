@@ -2,7 +2,7 @@
 
 use clap::Args;
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Action, Actor, decide};
+use stelselwacht::domain::access::{Actor, Supervise, decide};
 use stelselwacht::services::supervise;
 
 use super::{Failure, ready_store, settings};
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = ready_store(&settings()?)?;
-    let permit = decide(&Actor::Operator, Action::Supervise).map_err(|denied| Failure::Refused(denied.to_string()))?;
+    let permit = decide(&Actor::Operator, Supervise).map_err(|denied| Failure::Refused(denied.to_string()))?;
     if arguments.refresh {
         let clock = Clock::System;
         store.write(|conn| supervise::follow(conn, clock.now(), clock.today()))?;

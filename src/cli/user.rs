@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal};
 
 use secrecy::{ExposeSecret, SecretString};
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Action, Actor, Role, decide};
+use stelselwacht::domain::access::{Actor, ManageAccounts, Role, decide};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, AccountError, NewAccount};
 
@@ -60,8 +60,7 @@ fn add(arguments: &Add) -> Result<(), Failure> {
     let role = role(arguments)?;
     let store = ready_store(&settings()?)?;
     let password = password()?;
-    let permit =
-        decide(&Actor::Operator, Action::ManageAccounts).map_err(|denied| Failure::Refused(denied.to_string()))?;
+    let permit = decide(&Actor::Operator, ManageAccounts).map_err(|denied| Failure::Refused(denied.to_string()))?;
     let new = NewAccount { email: &arguments.email, name: &arguments.name, role: &role, password: &password };
     match accounts::add(&store, &permit, Clock::System.now(), &new) {
         Ok(account) => {

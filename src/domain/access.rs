@@ -1,6 +1,6 @@
 //! Who may do what: the one table of rights, as a function without side effects.
 //!
-//! A service that changes or shows something asks for a [`Permit`]; only [`decide`] makes one. Lists are filtered by the
+//! A service that changes or shows something asks for a [`Permit`] of a right; only [`decide`] makes one. Lists are filtered by the
 //! same decision in the query, so that what somebody may not see does not exist for them.
 
 use super::identifiers::BodyCode;
@@ -51,35 +51,103 @@ impl Actor {
     }
 }
 
-/// What somebody wants to do.
+/// A right that can be asked for, and who has it.
+pub trait Right {
+    /// Whether an account with this role has the right.
+    fn belongs_to(&self, role: &Role) -> bool;
+}
+
+/// Deliver data for this body, or drop a delivery that waits. The regulator sees what bodies deliver but never delivers in
+/// their name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deliver(pub BodyCode);
+
+/// See what this body delivered, its verdicts and its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeeBody(pub BodyCode);
+
+/// See the signals, compare bodies, and read the audit trail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action<'a> {
-    /// Deliver data for this body, or withdraw a delivery that waits.
-    Deliver(&'a BodyCode),
-    /// See what this body delivered, its verdicts and its figures.
-    SeeBody(&'a BodyCode),
-    /// See the signals, compare bodies, and read the audit trail.
-    Supervise,
-    /// Load schemes, matrices, bodies and designations.
-    LoadSystem,
-    /// Add or close accounts.
-    ManageAccounts,
+pub struct Supervise;
+
+/// Load schemes, matrices, bodies and designations. As yet only whoever runs the program does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoadSystem;
+
+/// Add or close accounts. As yet only whoever runs the program does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ManageAccounts;
+
+impl Right for Deliver {
+    fn belongs_to(&self, role: &Role) -> bool {
+        matches!(role, Role::Body(own) if *own == self.0)
+    }
 }
 
-/// Proof that [`decide`] allowed an action; it also says in whose name.
+impl Right for SeeBody {
+    fn belongs_to(&self, role: &Role) -> bool {
+        match role {
+            Role::Body(own) => *own == self.0,
+            Role::Regulator => true,
+        }
+    }
+}
+
+impl Right for Supervise {
+    fn belongs_to(&self, role: &Role) -> bool {
+        *role == Role::Regulator
+    }
+}
+
+impl Right for LoadSystem {
+    fn belongs_to(&self, _: &Role) -> bool {
+        false
+    }
+}
+
+impl Right for ManageAccounts {
+    fn belongs_to(&self, _: &Role) -> bool {
+        false
+    }
+}
+
+/// Proof that [`decide`] granted a right; it also says in whose name. A service that needs the right asks for the permit in
+/// its signature, so that it cannot be called without.
 #[derive(Debug, Clone)]
-pub struct Permit {
+pub struct Permit<R> {
     actor: Actor,
+    right: R,
 }
 
-impl Permit {
+impl<R> Permit<R> {
     /// In whose name the permitted action is done.
     pub fn actor(&self) -> &Actor {
         &self.actor
     }
 }
 
-/// Why an action is not allowed.
+impl Permit<Deliver> {
+    /// The body that may be delivered for.
+    pub fn body(&self) -> &BodyCode {
+        &self.right.0
+    }
+}
+
+impl Permit<SeeBody> {
+    /// The body that may be seen.
+    pub fn body(&self) -> &BodyCode {
+        &self.right.0
+    }
+}
+
+impl Permit<Supervise> {
+    /// Whoever supervises sees every body.
+    pub fn to_see(&self, body: BodyCode) -> Permit<SeeBody> {
+        Permit { actor: self.actor.clone(), right: SeeBody(body) }
+    }
+}
+
+/// Why a right is not granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Denied {
     /// Nobody is logged in.
@@ -90,21 +158,17 @@ pub enum Denied {
     NotYours,
 }
 
-/// Decides whether the actor may do the action.
+/// Decides whether the actor has the right. Whoever runs the program has every right; a visitor has none.
 ///
 /// # Errors
 /// [`Denied`], with what is missing.
-pub fn decide(actor: &Actor, action: Action<'_>) -> Result<Permit, Denied> {
-    let allowed = match actor {
+pub fn decide<R: Right>(actor: &Actor, right: R) -> Result<Permit<R>, Denied> {
+    let granted = match actor {
         Actor::Public => return Err(Denied::LogInFirst),
         Actor::Operator => true,
-        Actor::Account { role: Role::Body(own), .. } => {
-            matches!(action, Action::Deliver(body) | Action::SeeBody(body) if own == body)
-        }
-        // The regulator sees what bodies deliver but never delivers in their name.
-        Actor::Account { role: Role::Regulator, .. } => matches!(action, Action::SeeBody(_) | Action::Supervise),
+        Actor::Account { role, .. } => right.belongs_to(role),
     };
-    if allowed { Ok(Permit { actor: actor.clone() }) } else { Err(Denied::NotYours) }
+    if granted { Ok(Permit { actor: actor.clone(), right }) } else { Err(Denied::NotYours) }
 }
 
 #[cfg(test)]
@@ -112,24 +176,35 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
 
+    fn code(text: &str) -> BodyCode {
+        BodyCode::parse(text).unwrap()
+    }
+
     #[test]
     fn a_body_reaches_only_its_own() {
-        let (alfa, bravo) = (BodyCode::parse("alfa").unwrap(), BodyCode::parse("bravo").unwrap());
-        let at_alfa = Actor::Account { email: "a@alfa.example".into(), role: Role::Body(alfa.clone()) };
-        assert!(decide(&at_alfa, Action::Deliver(&alfa)).is_ok());
-        assert!(decide(&at_alfa, Action::SeeBody(&alfa)).is_ok());
-        for action in [Action::Deliver(&bravo), Action::SeeBody(&bravo), Action::Supervise, Action::LoadSystem] {
-            assert_eq!(decide(&at_alfa, action).unwrap_err(), Denied::NotYours, "{action:?}");
-        }
+        let at_alfa = Actor::Account { email: "a@alfa.example".into(), role: Role::Body(code("alfa")) };
+        assert!(decide(&at_alfa, Deliver(code("alfa"))).is_ok());
+        assert_eq!(decide(&at_alfa, SeeBody(code("alfa"))).unwrap().body(), &code("alfa"));
+        assert_eq!(decide(&at_alfa, Deliver(code("bravo"))).unwrap_err(), Denied::NotYours);
+        assert_eq!(decide(&at_alfa, SeeBody(code("bravo"))).unwrap_err(), Denied::NotYours);
+        assert_eq!(decide(&at_alfa, Supervise).unwrap_err(), Denied::NotYours);
+        assert_eq!(decide(&at_alfa, LoadSystem).unwrap_err(), Denied::NotYours);
+        assert_eq!(decide(&at_alfa, ManageAccounts).unwrap_err(), Denied::NotYours);
     }
 
     #[test]
     fn the_regulator_sees_but_does_not_deliver() {
-        let alfa = BodyCode::parse("alfa").unwrap();
         let regulator = Actor::Account { email: "t@tlokb.example".into(), role: Role::Regulator };
-        assert!(decide(&regulator, Action::SeeBody(&alfa)).is_ok());
-        assert!(decide(&regulator, Action::Supervise).is_ok());
-        assert!(decide(&regulator, Action::Deliver(&alfa)).is_err());
-        assert!(decide(&Actor::Public, Action::Supervise).is_err());
+        assert!(decide(&regulator, SeeBody(code("alfa"))).is_ok());
+        assert!(decide(&regulator, Supervise).is_ok());
+        assert!(decide(&regulator, Deliver(code("alfa"))).is_err());
+    }
+
+    #[test]
+    fn a_visitor_logs_in_first_and_the_operator_may_all() {
+        assert_eq!(decide(&Actor::Public, Supervise).unwrap_err(), Denied::LogInFirst);
+        assert!(decide(&Actor::Operator, LoadSystem).is_ok());
+        assert!(decide(&Actor::Operator, ManageAccounts).is_ok());
+        assert!(decide(&Actor::Operator, Deliver(code("alfa"))).is_ok());
     }
 }

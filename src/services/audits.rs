@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::reassess::{self, Context, ReassessError};
 use super::scheme_book::{BookScheme, BookVersion};
-use crate::domain::access::{Action, Denied, Permit, decide};
+use crate::domain::access::{Permit, SeeBody};
 use crate::domain::assessment::{Assessment, Verdict};
-use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, KvkNumber, SchemeCode};
+use crate::domain::identifiers::{AuditRef, CategoryCode, KvkNumber, SchemeCode};
 use crate::domain::signal::Window;
 use crate::storage::bodies::{self, Body};
 use crate::storage::histories::{self, AuditFile};
@@ -20,9 +20,6 @@ pub use crate::storage::verdicts::PastVerdict;
 /// Why audits cannot be shown.
 #[derive(Debug, thiserror::Error)]
 pub enum AuditError {
-    /// The actor may not see this body.
-    #[error(transparent)]
-    Denied(#[from] Denied),
     /// What is stored cannot be assessed.
     #[error(transparent)]
     Unassessable(#[from] ReassessError),
@@ -55,17 +52,15 @@ pub struct JudgedAudit {
 /// One audit of a body, assessed within the whole history of its firm; none when this body has no such audit.
 ///
 /// # Errors
-/// [`AuditError`] when the actor may not see the body, or the database fails.
+/// [`AuditError`] when what is stored does not fit the matrix, or the database fails.
 pub fn one(
     store: &Store,
-    permit: &Permit,
+    permit: &Permit<SeeBody>,
     today: NaiveDate,
-    body: &BodyCode,
     reference: &AuditRef,
 ) -> Result<Option<JudgedAudit>, AuditError> {
-    decide(permit.actor(), Action::SeeBody(body))?;
     store.read(|conn| {
-        let Some(body) = bodies::by_code(conn, body)? else { return Ok(None) };
+        let Some(body) = bodies::by_code(conn, permit.body())? else { return Ok(None) };
         let Some(file) = histories::one(conn, body.id, reference)? else { return Ok(None) };
         let (holder, scheme_id) = (&file.audit.kvk_number, file.audit.scheme_id);
         let context = Context::load(conn, today)?;
@@ -139,18 +134,16 @@ pub struct AuditListing {
 /// The assessed audits of a body, the latest first; none when there is no such body.
 ///
 /// # Errors
-/// [`AuditError`] when the actor may not see the body, or the database fails.
+/// [`AuditError`] when what is stored does not fit the matrix, or the database fails.
 pub fn list(
     store: &Store,
-    permit: &Permit,
+    permit: &Permit<SeeBody>,
     today: NaiveDate,
-    body: &BodyCode,
     wanted: &Wanted,
     page: Page,
 ) -> Result<Option<AuditListing>, AuditError> {
-    decide(permit.actor(), Action::SeeBody(body))?;
     store.read(|conn| {
-        let Some(body) = bodies::by_code(conn, body)? else { return Ok(None) };
+        let Some(body) = bodies::by_code(conn, permit.body())? else { return Ok(None) };
         let context = Context::load(conn, today)?;
         let scheme_id = wanted.scheme.as_ref().map(|code| {
             // A scheme that does not exist has no audits.

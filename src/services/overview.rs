@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::audits::AuditError;
 use super::reassess::{self, Context};
 use super::supervise::{BodyFigures, Figures, LatestFigures, SchemeFigures};
-use crate::domain::access::{Action, Permit, decide};
+use crate::domain::access::{Permit, SeeBody};
 use crate::domain::assessment::{Assessment, Verdict};
 use crate::domain::identifiers::{AuditRef, BodyCode, KvkNumber, SchemeCode};
 use crate::domain::supervision::Level;
@@ -117,18 +117,16 @@ fn own_policies(scheme: &SchemeFigures, body: &BodyCode) -> Vec<OwnPolicy> {
 /// How a body stands today; none when there is no such body.
 ///
 /// # Errors
-/// [`AuditError`] when the actor may not see the body, or the database fails.
+/// [`AuditError`] when what is stored does not fit the matrix, or the database fails.
 pub fn overview(
     store: &Store,
     figures: &LatestFigures,
-    permit: &Permit,
+    permit: &Permit<SeeBody>,
     today: NaiveDate,
-    body: &BodyCode,
 ) -> Result<Option<Overview>, AuditError> {
-    decide(permit.actor(), Action::SeeBody(body))?;
-    let figures = figures.current(store, permit, today)?;
+    let figures = figures.latest(store, today)?;
     store.read(|conn| {
-        let Some(body) = bodies::by_code(conn, body)? else { return Ok(None) };
+        let Some(body) = bodies::by_code(conn, permit.body())? else { return Ok(None) };
         let context = Context::load(conn, today)?;
         let latest = deliveries::list(conn, body.id, Page::new(1, LATEST_DELIVERIES))?;
         Ok(Some(Overview {

@@ -1,6 +1,6 @@
 //! The audit trail, for whoever supervises: what was done, by whom, and whether the chain is whole.
 
-use crate::domain::access::Permit;
+use crate::domain::access::{Permit, Supervise};
 use crate::storage::audit_trail;
 use crate::storage::{Page, Paged, StorageError, Store};
 
@@ -21,7 +21,7 @@ pub struct Trail {
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn trail(store: &Store, _permit: &Permit, filter: &Filter, page: Page) -> Result<Trail, StorageError> {
+pub fn trail(store: &Store, _: &Permit<Supervise>, filter: &Filter, page: Page) -> Result<Trail, StorageError> {
     store.read(|conn| {
         Ok(Trail {
             entries: audit_trail::list(conn, filter, page)?,
@@ -35,7 +35,7 @@ pub fn trail(store: &Store, _permit: &Permit, filter: &Filter, page: Page) -> Re
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn list(store: &Store, _permit: &Permit, filter: &Filter, page: Page) -> Result<Paged<Entry>, StorageError> {
+pub fn list(store: &Store, _: &Permit<Supervise>, filter: &Filter, page: Page) -> Result<Paged<Entry>, StorageError> {
     store.read(|conn| audit_trail::list(conn, filter, page))
 }
 
@@ -43,6 +43,6 @@ pub fn list(store: &Store, _permit: &Permit, filter: &Filter, page: Page) -> Res
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn verify(store: &Store, _permit: &Permit) -> Result<Chain, StorageError> {
+pub fn verify(store: &Store, _: &Permit<Supervise>) -> Result<Chain, StorageError> {
     store.read(audit_trail::verify)
 }

@@ -11,11 +11,11 @@ use tokio::sync::{Semaphore, watch};
 
 use super::error::Error;
 use super::portal::Portal;
-use crate::domain::access::Permit;
+use crate::domain::access::{Deliver, Permit};
 use crate::domain::identifiers::BodyCode;
 use crate::services::delivery::read::Limits;
 use crate::services::delivery::summary::Summary;
-use crate::services::delivery::upload::{self, Waiting};
+use crate::services::delivery::upload::{self, UploadToken};
 use crate::services::delivery::{DeliveryError, Step};
 
 /// How long a request waits for work to end before it shows how far it is.
@@ -66,6 +66,15 @@ pub struct Jobs {
     turns: Arc<Semaphore>,
 }
 
+/// An upload that waits, and the body it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The body.
+    pub body: BodyCode,
+    /// Its token.
+    pub token: UploadToken,
+}
+
 impl Default for Jobs {
     fn default() -> Self {
         Self { known: Mutex::default(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
@@ -77,7 +86,7 @@ impl Jobs {
     ///
     /// # Errors
     /// [`Error::Internal`] when the work broke off.
-    pub async fn state(&self, portal: &Portal, permit: &Permit, upload: &Waiting) -> Result<State, Error> {
+    pub async fn state(&self, portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting) -> Result<State, Error> {
         let known = self.find(upload);
         let receiver = known.unwrap_or_else(|| self.start(portal, permit, upload, Task::Check));
         self.wait(upload, receiver).await
@@ -87,7 +96,13 @@ impl Jobs {
     ///
     /// # Errors
     /// [`Error::Internal`] when the work broke off.
-    pub async fn store(&self, portal: &Portal, permit: &Permit, upload: &Waiting, task: Task) -> Result<State, Error> {
+    pub async fn store(
+        &self,
+        portal: &Portal,
+        permit: &Permit<Deliver>,
+        upload: &Waiting,
+        task: Task,
+    ) -> Result<State, Error> {
         let known = self.find(upload);
         let storing = known.filter(|receiver| {
             matches!(&*receiver.borrow(), State::Working(Task::StoreAll | Task::StoreValid, ..) | State::Stored(_))
@@ -116,7 +131,7 @@ impl Jobs {
         self.lock().iter().find(|(known, _)| known == upload).map(|(_, receiver)| receiver.clone())
     }
 
-    fn start(&self, portal: &Portal, permit: &Permit, upload: &Waiting, task: Task) -> watch::Receiver<State> {
+    fn start(&self, portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting, task: Task) -> watch::Receiver<State> {
         let (sender, receiver) = watch::channel(State::Working(task, Step::Reading, 0));
         let mut known = self.lock();
         known.retain(|(other, _)| other != upload);
@@ -152,18 +167,18 @@ impl Jobs {
     }
 }
 
-fn work(portal: &Portal, permit: &Permit, upload: &Waiting, task: Task, tell: &watch::Sender<State>) -> State {
+fn work(portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting, task: Task, tell: &watch::Sender<State>) -> State {
     let limits = Limits::default();
     let progress = |step, rows| {
         tell.send_replace(State::Working(task, step, rows));
     };
     let (store, now) = (&portal.store, portal.now());
     let done = match task {
-        Task::Check => upload::preview(store, permit, upload, &limits, now, &progress)
+        Task::Check => upload::preview(store, permit, &upload.token, &limits, now, &progress)
             .map(|receipt| State::Checked(Arc::new(Summary::of(receipt)))),
         Task::StoreAll | Task::StoreValid => {
             let accept_valid = task == Task::StoreValid;
-            upload::store_upload(store, permit, upload, accept_valid, &limits, now, &progress)
+            upload::store_upload(store, permit, &upload.token, accept_valid, &limits, now, &progress)
                 .map(|receipt| receipt.applied.map_or(State::Refused, |applied| State::Stored(applied.delivery_id)))
         }
     };

@@ -97,7 +97,6 @@ impl From<StorageError> for Error {
 impl From<AuditError> for Error {
     fn from(error: AuditError) -> Self {
         match error {
-            AuditError::Denied(denied) => denied.into(),
             AuditError::Storage(error) | AuditError::Unassessable(ReassessError::Storage(error)) => error.into(),
             AuditError::Unassessable(error) => Self::internal(error),
         }

@@ -7,7 +7,7 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
@@ -88,9 +88,8 @@ pub(super) async fn limit<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    let behind_proxy = request.app_data::<web::Data<Site>>().is_some_and(|site| site.behind_proxy);
     let attempt = request.method() == Method::POST && request.path() == LOG_IN;
-    let counted = match (request.app_data::<web::Data<RateLimits>>(), address(&request, behind_proxy)) {
+    let counted = match (request.app_data::<web::Data<RateLimits>>(), address(request.request())) {
         (Some(limits), Some(address)) => limits.count(address, attempt),
         _ => Ok(()),
     };
@@ -101,7 +100,8 @@ pub(super) async fn limit<B: MessageBody>(
 }
 
 /// The address of whoever asks; what a proxy says about it counts only when there is one.
-fn address(request: &ServiceRequest, behind_proxy: bool) -> Option<IpAddr> {
+pub fn address(request: &HttpRequest) -> Option<IpAddr> {
+    let behind_proxy = request.app_data::<web::Data<Site>>().is_some_and(|site| site.behind_proxy);
     let told = || {
         // The last entry was added by our own proxy; those before it can be invented by anyone.
         let header = request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?;

@@ -25,9 +25,7 @@ CREATE TABLE certificates (
 CREATE UNIQUE INDEX certificates_body_id_number_key ON certificates (body_id, number) WHERE recorded_until IS NULL;
 CREATE INDEX certificates_kvk_number_idx ON certificates (kvk_number) WHERE recorded_until IS NULL;
 CREATE INDEX certificates_number_idx ON certificates (number) WHERE recorded_until IS NULL;
-CREATE INDEX certificates_postcode_idx ON certificates (postcode) WHERE recorded_until IS NULL;
 CREATE INDEX certificates_history_idx ON certificates (body_id, number, recorded_from);
-CREATE INDEX certificates_delivery_id_idx ON certificates (delivery_id);
 
 CREATE TABLE audits (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -44,7 +42,6 @@ CREATE TABLE audits (
 CREATE UNIQUE INDEX audits_body_id_reference_key ON audits (body_id, reference) WHERE recorded_until IS NULL;
 CREATE INDEX audits_certificate_number_idx ON audits (body_id, certificate_number, date) WHERE recorded_until IS NULL;
 CREATE INDEX audits_history_idx ON audits (body_id, reference, recorded_from);
-CREATE INDEX audits_delivery_id_idx ON audits (delivery_id);
 
 CREATE TABLE nonconformities (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -63,7 +60,6 @@ CREATE UNIQUE INDEX nonconformities_body_id_reference_key ON nonconformities (bo
 CREATE INDEX nonconformities_audit_reference_idx ON nonconformities (body_id, audit_reference)
     WHERE recorded_until IS NULL;
 CREATE INDEX nonconformities_history_idx ON nonconformities (body_id, reference, recorded_from);
-CREATE INDEX nonconformities_delivery_id_idx ON nonconformities (delivery_id);
 
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -85,4 +81,3 @@ CREATE TABLE decisions (
 CREATE UNIQUE INDEX decisions_body_id_reference_key ON decisions (body_id, reference) WHERE recorded_until IS NULL;
 CREATE INDEX decisions_audit_reference_idx ON decisions (body_id, audit_reference) WHERE recorded_until IS NULL;
 CREATE INDEX decisions_history_idx ON decisions (body_id, reference, recorded_from);
-CREATE INDEX decisions_delivery_id_idx ON decisions (delivery_id);

@@ -209,8 +209,8 @@ mod tests {
 
     #[test]
     fn numbers_are_dutch() {
-        assert_eq!(percent(0.05), "5 %");
-        assert_eq!(percent(0.283), "28,3 %");
+        assert_eq!(percent(0.05), "5%");
+        assert_eq!(percent(0.283), "28,3%");
         assert_eq!(chance(0.01234), "0,0123");
         assert_eq!(chance(1e-9), "kleiner dan 0,0001");
         assert_eq!(counted(1, "onderzoek", "onderzoeken"), "1 onderzoek");

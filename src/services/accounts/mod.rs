@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use serde_json::json;
 
-use crate::domain::access::{Permit, Role};
+use crate::domain::access::{ManageAccounts, Permit, Role};
 use crate::domain::faults::{Fault, Faults};
 use crate::storage::accounts::{self as rows, NewAccount as NewRow};
 use crate::storage::{Conn, Known, StorageError, Store, audit_trail, bodies, sessions as session_rows};
@@ -53,7 +53,12 @@ impl AccountError {
 ///
 /// # Errors
 /// [`AccountError::Refused`] with every fault in what was given, or a fault of the database.
-pub fn add(store: &Store, permit: &Permit, now: DateTime<Utc>, new: &NewAccount<'_>) -> Result<Account, AccountError> {
+pub fn add(
+    store: &Store,
+    permit: &Permit<ManageAccounts>,
+    now: DateTime<Utc>,
+    new: &NewAccount<'_>,
+) -> Result<Account, AccountError> {
     let (email, name) = checked(new).map_err(AccountError::Refused)?;
     // Slow on purpose, so not while the database waits.
     let password_hash = password::hash(new.password)
@@ -82,7 +87,12 @@ pub fn add(store: &Store, permit: &Permit, now: DateTime<Utc>, new: &NewAccount<
 ///
 /// # Errors
 /// [`AccountError::Refused`] when there is no such account, or a fault of the database.
-pub fn close(store: &Store, permit: &Permit, now: DateTime<Utc>, email: &str) -> Result<(), AccountError> {
+pub fn close(
+    store: &Store,
+    permit: &Permit<ManageAccounts>,
+    now: DateTime<Utc>,
+    email: &str,
+) -> Result<(), AccountError> {
     let email = email.trim().to_lowercase();
     store.write(|conn| {
         let Some((account, _)) = rows::by_email(conn, &email)? else {
@@ -100,7 +110,7 @@ pub fn close(store: &Store, permit: &Permit, now: DateTime<Utc>, email: &str) ->
 ///
 /// # Errors
 /// A fault of the database.
-pub fn all(store: &Store, _permit: &Permit) -> Result<Vec<Account>, StorageError> {
+pub fn all(store: &Store, _: &Permit<ManageAccounts>) -> Result<Vec<Account>, StorageError> {
     store.read(rows::all)
 }
 

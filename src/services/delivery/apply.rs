@@ -10,10 +10,10 @@ use super::known::{self, Holder, Known};
 use super::parse::{Delivery, Record};
 use super::plan::{Outcome, Plan, Planned, plan};
 use super::{DeliveryError, OnProgress, Step, body_of};
-use crate::domain::access::{Actor, Permit};
+use crate::domain::access::{Actor, Deliver, Permit};
 use crate::domain::calendar::dutch_day;
 use crate::domain::delivered::CertificateRecord;
-use crate::domain::identifiers::{AuditRef, BodyCode, CertificateNumber};
+use crate::domain::identifiers::{AuditRef, CertificateNumber};
 use crate::services::{reassess, supervise};
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, decisions, deliveries, nonconformities,
@@ -82,17 +82,16 @@ pub struct Receipt {
 /// database fails. Faults in the files are no error: they stand in the receipt.
 pub fn deliver(
     store: &Store,
-    permit: &Permit,
-    body: &BodyCode,
+    permit: &Permit<Deliver>,
     request: Request,
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
 ) -> Result<Receipt, DeliveryError> {
     check_through(request.through, now)?;
     if request.mode == Mode::Preview {
-        store.read(|conn| deliver_in(conn, permit, body, request, now, progress))
+        store.read(|conn| deliver_in(conn, permit, request, now, progress))
     } else {
-        store.write(|conn| deliver_in(conn, permit, body, request, now, progress))
+        store.write(|conn| deliver_in(conn, permit, request, now, progress))
     }
 }
 
@@ -108,13 +107,12 @@ pub(super) fn check_through(through: Option<NaiveDate>, now: DateTime<Utc>) -> R
 /// The plan is made inside the transaction: the register may have changed since the preview.
 pub(super) fn deliver_in(
     conn: &mut Conn,
-    permit: &Permit,
-    body: &BodyCode,
+    permit: &Permit<Deliver>,
     request: Request,
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
 ) -> Result<Receipt, DeliveryError> {
-    let body = body_of(conn, permit, body)?;
+    let body = body_of(conn, permit.body())?;
     let today = dutch_day(now);
     let Request { delivery, through, mode } = request;
     let known = known::load(conn, body, &delivery)?;

@@ -226,23 +226,19 @@ impl<'a> Judge<'a> {
 
     /// Where the version in force is not known, a code must at least stand in some catalogue.
     fn code_fault(&self, code: &FindingCode, context: &Context<'_>) -> Option<String> {
-        match (context.scheme, context.version) {
-            (Some(scheme), Some(version)) => code_misfit(code, scheme, version),
-            _ => {
-                let known = self.versions().any(|version| version.matrix.category_of(code).is_some());
-                (!known).then(|| "staat in de catalogus van geen enkel schema".to_owned())
-            }
+        if let Some((scheme, version)) = context.scheme.zip(context.version) {
+            return code_misfit(code, scheme, version);
         }
+        let known = self.versions().any(|version| version.matrix.category_of(code).is_some());
+        (!known).then(|| "staat in de catalogus van geen enkel schema".to_owned())
     }
 
     fn measure_fault(&self, measure: &MeasureCode, context: &Context<'_>) -> Option<String> {
-        match (context.scheme, context.version) {
-            (Some(scheme), Some(version)) => measure_misfit(measure, scheme, version),
-            _ => {
-                let known = self.versions().any(|version| version.matrix.rung(measure).is_some());
-                (!known).then(|| "staat in de matrix van geen enkel schema".to_owned())
-            }
+        if let Some((scheme, version)) = context.scheme.zip(context.version) {
+            return measure_misfit(measure, scheme, version);
         }
+        let known = self.versions().any(|version| version.matrix.rung(measure).is_some());
+        (!known).then(|| "staat in de matrix van geen enkel schema".to_owned())
     }
 
     fn versions(&self) -> impl Iterator<Item = &KnownVersion> {

@@ -79,7 +79,7 @@ impl<'a> Lines<'a> {
         // The reader looks past line ends and empty lines before it finds the row.
         let blank = self.bytes.iter().skip(start).take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let passed = self.bytes.get(self.at..start + blank).unwrap_or_default();
-        let breaks = passed.iter().filter(|byte| **byte == self.line_break).count();
+        let breaks = passed.split(|byte| *byte == self.line_break).count() - 1;
         self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
         self.at = start + blank;
         self.line

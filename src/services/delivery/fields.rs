@@ -114,7 +114,7 @@ impl<'a> Cells<'a> {
         if self.is_missing(cell) {
             return None;
         }
-        self.bounded(cell, most, |c| c.is_control())
+        self.bounded(cell, most, char::is_control)
     }
 
     /// Free text of any number of lines, possibly none.

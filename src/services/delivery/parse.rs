@@ -154,7 +154,7 @@ pub fn parse(files: &[SourceFile], limits: &Limits, today: NaiveDate, progress: 
     refuse_duplicates(&mut delivery.audits, &mut faults);
     refuse_duplicates(&mut delivery.findings, &mut faults);
     refuse_duplicates(&mut delivery.decisions, &mut faults);
-    Delivery { faults, warnings, rows, unreadable_rows, ..delivery }
+    Delivery { unreadable_rows, rows, faults, warnings, ..delivery }
 }
 
 /// Per file first, so that what one file ends with cannot move to the start of the next unseen.
@@ -162,7 +162,9 @@ fn checksum(files: &[SourceFile]) -> String {
     let mut each: Vec<_> = files.iter().map(|file| Sha256::digest(&file.bytes)).collect();
     each.sort_unstable();
     let mut whole = Sha256::new();
-    each.iter().for_each(|digest| whole.update(digest));
+    for digest in &each {
+        whole.update(digest);
+    }
     whole.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
         for nibble in [byte >> 4, byte & 15] {
             text.push(char::from_digit(u32::from(nibble), 16).unwrap_or_default());

@@ -191,15 +191,12 @@ impl Sheet<'_, '_> {
             return Next::Stop;
         }
         self.observed.rows += 1;
-        match shape_fault(&self.file, line, record, layout.width, self.limits.cell_bytes) {
-            Some(fault) => {
-                self.observed.unreadable_rows += 1;
-                self.observed.faults.push(fault);
-            }
-            None => {
-                let place = Place { file: self.file.clone(), line };
-                (self.on_row)(&Row { place, record, layout }, self.observed);
-            }
+        if let Some(fault) = shape_fault(&self.file, line, record, layout.width, self.limits.cell_bytes) {
+            self.observed.unreadable_rows += 1;
+            self.observed.faults.push(fault);
+        } else {
+            let place = Place { file: self.file.clone(), line };
+            (self.on_row)(&Row { place, record, layout }, self.observed);
         }
         Next::Row
     }

@@ -9,10 +9,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::apply::{Mode, Receipt, Request, check_through, deliver, deliver_in};
 use super::parse::{Delivery, parse};
 use super::read::{Limits, SourceFile};
-use super::{DeliveryError, OnProgress, body_of, body_seen_by};
-use crate::domain::access::Permit;
+use super::{DeliveryError, OnProgress, body_of};
+use crate::domain::access::{Deliver, Permit, SeeBody};
 use crate::domain::calendar::dutch_day;
-use crate::domain::identifiers::BodyCode;
 use crate::storage::deliveries::{self, Delivered};
 use crate::storage::{Page, Paged, Store, uploads, verdicts};
 
@@ -51,15 +50,6 @@ impl fmt::Display for UploadToken {
     }
 }
 
-/// An upload that waits, and the body it is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// The body.
-    pub body: BodyCode,
-    /// Its token.
-    pub token: UploadToken,
-}
-
 /// Keeps files until their sender decides; also drops what nobody came back for.
 ///
 /// # Errors
@@ -67,8 +57,7 @@ pub struct Waiting {
 /// future, or the database fails.
 pub fn receive(
     store: &Store,
-    permit: &Permit,
-    body: &BodyCode,
+    permit: &Permit<Deliver>,
     files: &[SourceFile],
     through: Option<NaiveDate>,
     now: DateTime<Utc>,
@@ -79,7 +68,7 @@ pub fn receive(
     }
     let token = UploadToken::random();
     store.write(|conn| {
-        let body = body_of(conn, permit, body)?;
+        let body = body_of(conn, permit.body())?;
         uploads::remove_received_before(conn, now - KEPT)?;
         let contents = files.iter().map(|file| (&*file.name, file.bytes.as_slice()));
         uploads::insert(conn, now, token.as_str(), body.id, permit.actor().name(), through, contents)?;
@@ -90,15 +79,15 @@ pub fn receive(
 /// The files of an upload, read again.
 fn read_upload(
     store: &Store,
-    permit: &Permit,
-    upload: &Waiting,
+    permit: &Permit<Deliver>,
+    token: &UploadToken,
     limits: &Limits,
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
 ) -> Result<(Delivery, Option<NaiveDate>), DeliveryError> {
     let found = store.read(|conn| {
-        let body = body_of(conn, permit, &upload.body)?;
-        uploads::find(conn, body.id, upload.token.as_str())?.ok_or(DeliveryError::UploadNotFound)
+        let body = body_of(conn, permit.body())?;
+        uploads::find(conn, body.id, token.as_str())?.ok_or(DeliveryError::UploadNotFound)
     })?;
     let as_source = |(name, bytes): (String, Vec<u8>)| SourceFile { name: name.into(), bytes };
     let files: Vec<SourceFile> = found.files.into_iter().map(as_source).collect();
@@ -111,14 +100,14 @@ fn read_upload(
 /// As [`receive`], and [`DeliveryError::UploadNotFound`].
 pub fn preview(
     store: &Store,
-    permit: &Permit,
-    upload: &Waiting,
+    permit: &Permit<Deliver>,
+    token: &UploadToken,
     limits: &Limits,
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
 ) -> Result<Receipt, DeliveryError> {
-    let (delivery, through) = read_upload(store, permit, upload, limits, now, progress)?;
-    deliver(store, permit, &upload.body, Request { delivery, through, mode: Mode::Preview }, now, progress)
+    let (delivery, through) = read_upload(store, permit, token, limits, now, progress)?;
+    deliver(store, permit, Request { delivery, through, mode: Mode::Preview }, now, progress)
 }
 
 /// Stores an upload, with `accept_valid` also when rows are refused. An upload that was stored is gone; one that was
@@ -128,19 +117,19 @@ pub fn preview(
 /// As [`preview`].
 pub fn store_upload(
     store: &Store,
-    permit: &Permit,
-    upload: &Waiting,
+    permit: &Permit<Deliver>,
+    token: &UploadToken,
     accept_valid: bool,
     limits: &Limits,
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
 ) -> Result<Receipt, DeliveryError> {
-    let (delivery, through) = read_upload(store, permit, upload, limits, now, progress)?;
+    let (delivery, through) = read_upload(store, permit, token, limits, now, progress)?;
     let mode = if accept_valid { Mode::AcceptValid } else { Mode::All };
     store.write(|conn| {
-        let receipt = deliver_in(conn, permit, &upload.body, Request { delivery, through, mode }, now, progress)?;
+        let receipt = deliver_in(conn, permit, Request { delivery, through, mode }, now, progress)?;
         if let Some(applied) = &receipt.applied
-            && !uploads::remove(conn, applied.body_id, upload.token.as_str())?
+            && !uploads::remove(conn, applied.body_id, token.as_str())?
         {
             // Somebody pressed the button twice: the first press stored it.
             return Err(DeliveryError::UploadNotFound);
@@ -153,10 +142,10 @@ pub fn store_upload(
 ///
 /// # Errors
 /// As [`preview`].
-pub fn discard(store: &Store, permit: &Permit, upload: &Waiting) -> Result<(), DeliveryError> {
+pub fn discard(store: &Store, permit: &Permit<Deliver>, token: &UploadToken) -> Result<(), DeliveryError> {
     store.write(|conn| {
-        let body = body_of(conn, permit, &upload.body)?;
-        if uploads::remove(conn, body.id, upload.token.as_str())? { Ok(()) } else { Err(DeliveryError::UploadNotFound) }
+        let body = body_of(conn, permit.body())?;
+        if uploads::remove(conn, body.id, token.as_str())? { Ok(()) } else { Err(DeliveryError::UploadNotFound) }
     })
 }
 
@@ -164,9 +153,9 @@ pub fn discard(store: &Store, permit: &Permit, upload: &Waiting) -> Result<(), D
 ///
 /// # Errors
 /// [`DeliveryError`] when the actor may not see the body, it is unknown, or the database fails.
-pub fn list(store: &Store, permit: &Permit, body: &BodyCode, page: Page) -> Result<Paged<Delivered>, DeliveryError> {
+pub fn list(store: &Store, permit: &Permit<SeeBody>, page: Page) -> Result<Paged<Delivered>, DeliveryError> {
     store.read(|conn| {
-        let body = body_seen_by(conn, permit, body)?;
+        let body = body_of(conn, permit.body())?;
         Ok(deliveries::list(conn, body.id, page)?)
     })
 }
@@ -186,9 +175,9 @@ pub struct StoredDelivery {
 ///
 /// # Errors
 /// As [`list`], and [`DeliveryError::DeliveryNotFound`].
-pub fn receipt_of(store: &Store, permit: &Permit, body: &BodyCode, id: i64) -> Result<StoredDelivery, DeliveryError> {
+pub fn receipt_of(store: &Store, permit: &Permit<SeeBody>, id: i64) -> Result<StoredDelivery, DeliveryError> {
     store.read(|conn| {
-        let body = body_seen_by(conn, permit, body)?;
+        let body = body_of(conn, permit.body())?;
         let delivery = deliveries::find(conn, body.id, id)?.ok_or(DeliveryError::DeliveryNotFound)?;
         Ok(StoredDelivery {
             sender: deliveries::sender(conn, body.id, id)?,

@@ -18,7 +18,7 @@ use super::delivery::apply::{Mode, Request, deliver};
 use super::delivery::parse::parse;
 use super::delivery::read::{IntakeError, Limits, SourceFile};
 use super::system::{self, LoadError, find_matrix};
-use crate::domain::access::{Action, Actor, Denied, Role, decide};
+use crate::domain::access::{Actor, Deliver, Denied, LoadSystem, ManageAccounts, Role, decide};
 use crate::domain::calendar::dutch_day;
 use crate::domain::identifiers::BodyCode;
 use crate::storage::Store;
@@ -94,7 +94,7 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
     let quarters = quarters(by.last_day());
     let bodies = BODIES.iter().map(|(code, kept)| moved(code, kept, by)).collect::<Result<Vec<_>, _>>()?;
     let mut clock = Recorder { last: start(&quarters, now), now };
-    let may_load = decide(&Actor::Operator, Action::LoadSystem)?;
+    let may_load = decide(&Actor::Operator, LoadSystem)?;
     system::load(store, &may_load, clock.tick(None), &moved_system(by)?, &|name| find_matrix(name, &[]))?;
     let total = quarters.len() * bodies.len();
     let mut done = 0;
@@ -177,9 +177,9 @@ fn send(store: &Store, body: &BodyCode, files: &Files, through: NaiveDate, at: D
     let taken =
         named.iter().map(|(kind, bytes)| SourceFile::take_in(&format!("{kind}.csv"), bytes.as_slice(), &limits));
     let delivery = parse(&taken.collect::<Result<Vec<_>, _>>()?, &limits, dutch_day(at), &|_, _| {});
-    let permit = decide(&Actor::Operator, Action::Deliver(body))?;
+    let permit = decide(&Actor::Operator, Deliver(body.clone()))?;
     let request = Request { delivery, through: Some(through), mode: Mode::All };
-    let receipt = deliver(store, &permit, body, request, at, &|_, _| {})?;
+    let receipt = deliver(store, &permit, request, at, &|_, _| {})?;
     if receipt.applied.is_none() {
         return Err(BrokenDemo(format!("de aanlevering van {body} tot en met {through} wordt geweigerd")).into());
     }
@@ -187,7 +187,7 @@ fn send(store: &Store, body: &BodyCode, files: &Files, through: NaiveDate, at: D
 }
 
 fn accounts(store: &Store, now: DateTime<Utc>) -> Result<(), DemoError> {
-    let permit = decide(&Actor::Operator, Action::ManageAccounts)?;
+    let permit = decide(&Actor::Operator, ManageAccounts)?;
     let password = SecretString::from(PASSWORD);
     for (email, name, body) in ACCOUNTS {
         let role = match body {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::scheme_book::SchemeBook;
-use crate::domain::access::Permit;
+use crate::domain::access::{Permit, Supervise};
 use crate::domain::identifiers::{BodyCode, SchemeCode};
 use crate::domain::signal::{Signal, SignalKind, Window};
 use crate::domain::supervision::Level;
@@ -50,7 +50,7 @@ pub fn follow(conn: &mut Conn, now: DateTime<Utc>, today: NaiveDate) -> Result<u
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn standing(store: &Store, _permit: &Permit) -> Result<Vec<KnownSignal>, StorageError> {
+pub fn standing(store: &Store, _: &Permit<Supervise>) -> Result<Vec<KnownSignal>, StorageError> {
     store.read(|conn| {
         let names = Names::load(conn)?;
         signals::standing(conn)?.into_iter().map(|row| names.signal(&row)).collect()
@@ -61,7 +61,7 @@ pub fn standing(store: &Store, _permit: &Permit) -> Result<Vec<KnownSignal>, Sto
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn one(store: &Store, _permit: &Permit, id: i64) -> Result<Option<KnownSignal>, StorageError> {
+pub fn one(store: &Store, _: &Permit<Supervise>, id: i64) -> Result<Option<KnownSignal>, StorageError> {
     store.read(|conn| {
         let names = Names::load(conn)?;
         signals::one(conn, id)?.map(|row| names.signal(&row)).transpose()

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::reassess::{self, ReassessError};
 use super::supervise;
-use crate::domain::access::Permit;
+use crate::domain::access::{LoadSystem, Permit};
 use crate::domain::calendar::dutch_day;
 use crate::domain::faults::{Fault, Faults};
 use crate::domain::identifiers::SchemeCode;
@@ -104,7 +104,7 @@ impl From<ReassessError> for LoadError {
 /// or a fault of the database.
 pub fn load(
     store: &Store,
-    permit: &Permit,
+    permit: &Permit<LoadSystem>,
     now: DateTime<Utc>,
     text: &str,
     find_matrix: &FindMatrix<'_>,

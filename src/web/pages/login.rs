@@ -12,6 +12,7 @@ use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::portal::Portal;
+use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::server::Site;
 use crate::web::session::{SESSION, cookie};
@@ -95,7 +96,7 @@ async fn log_in(
     form: Form<Credentials>,
 ) -> Result<HttpResponse, Error> {
     let Credentials { email, wachtwoord, naar } = form.0;
-    let address = request.peer_addr().map(|peer| peer.ip());
+    let address = rate_limit::address(&request);
     let previous = request.cookie(SESSION).map(|cookie| cookie.value().to_owned());
     let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
     let typed = email.clone();

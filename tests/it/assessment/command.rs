@@ -8,6 +8,11 @@ use serde_json::{Value, json};
 
 use super::{audit, plain_matrix, with};
 
+/// A matrix that is part of the program.
+fn matrix(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("matrices").join(format!("{name}.json"))
+}
+
 fn data(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path)
 }
@@ -42,7 +47,7 @@ fn two_audits() -> String {
 #[test]
 fn the_worked_answers_come_out() {
     for name in ["klein-ernstig", "kritiek-niet-kritiek", "vier-categorieen"] {
-        let output = assess(&data(&format!("matrices/{name}.json")), &data(&format!("vectors/{name}.zaken.json")));
+        let output = assess(&matrix(name), &data(&format!("vectors/{name}.zaken.json")));
         let (code, outcome, messages) = told(&output);
         assert_eq!((code, messages.as_str()), (0, ""), "{name}");
         let mut found: Value = serde_json::from_str(&outcome).unwrap();

@@ -1,7 +1,5 @@
 //! Whatever a file looks like, a delivery is stored whole or its faults are named; nothing ever panics.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use proptest::prelude::*;
 use proptest::sample::Index;
 use stelselwacht::services::delivery::apply::Mode;

@@ -60,11 +60,11 @@ fn a_workbook_says_the_same_as_a_csv_file() {
         sheet.write(0, u16::try_from(column).unwrap(), name).unwrap();
     }
     let day = |y, m, d| ExcelDateTime::from_ymd(y, m, d).unwrap();
-    sheet.write_with_format(1, 0, &day(2025, 3, 1), &date).unwrap();
+    sheet.write_with_format(1, 0, day(2025, 3, 1), &date).unwrap();
     for (column, text) in [(1, "Ö-1"), (2, "Ç1"), (3, "periodiek")] {
         sheet.write(1, column, text).unwrap();
     }
-    sheet.write_with_format(1, 4, &day(2025, 4, 2), &date).unwrap();
+    sheet.write_with_format(1, 4, day(2025, 4, 2), &date).unwrap();
     // An empty row between, and a date as text.
     for (column, text) in [(0, "30-11-2025"), (1, "Ö-2"), (2, "Ç1"), (3, "klacht")] {
         sheet.write(3, column, text).unwrap();

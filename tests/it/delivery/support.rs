@@ -7,7 +7,7 @@ use std::process::Command;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use stelselwacht::domain::access::{Action, Actor, Permit, decide};
+use stelselwacht::domain::access::{Deliver, LoadSystem};
 use stelselwacht::domain::calendar::dutch_day;
 use stelselwacht::domain::delivery_report::RowCounts;
 use stelselwacht::domain::identifiers::BodyCode;
@@ -17,6 +17,7 @@ use stelselwacht::services::delivery::read::{Limits, SourceFile};
 use stelselwacht::services::system::{find_matrix, load};
 use stelselwacht::storage::Store;
 
+use crate::support::system::operator;
 use crate::support::{TestDatabase, moment};
 
 pub(crate) const BODIES: [&str; 5] = ["alfa", "bravo", "charlie", "delta", "echo"];
@@ -36,10 +37,6 @@ pub(crate) fn body(code: &str) -> BodyCode {
     BodyCode::parse(code).unwrap()
 }
 
-pub(crate) fn operator() -> Permit {
-    decide(&Actor::Operator, Action::LoadSystem).unwrap()
-}
-
 /// A register that knows the schemes and bodies of the test data, and nothing else.
 pub(crate) fn register() -> TestDatabase {
     let database = TestDatabase::new();
@@ -49,7 +46,8 @@ pub(crate) fn register() -> TestDatabase {
 
 pub(crate) fn load_system(store: &Store) {
     let system = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
-    load(store, &operator(), moment("2023-04-01T09:00:00Z"), &system, &|name| find_matrix(name, &[])).unwrap();
+    load(store, &operator(LoadSystem), moment("2023-04-01T09:00:00Z"), &system, &|name| find_matrix(name, &[]))
+        .unwrap();
 }
 
 /// The four files of a body.
@@ -75,7 +73,7 @@ pub(crate) fn read(files: &[SourceFile]) -> Delivery {
 /// Delivers through the service.
 pub(crate) fn send(store: &Store, code: &str, files: &[SourceFile], mode: Mode, at: DateTime<Utc>) -> Receipt {
     let request = Request { delivery: read(files), through: None, mode };
-    deliver(store, &operator(), &body(code), request, at, &|_, _| {}).unwrap()
+    deliver(store, &operator(Deliver(body(code))), request, at, &|_, _| {}).unwrap()
 }
 
 pub(crate) fn counts(new: i64, changed: i64, unchanged: i64, refused: i64) -> RowCounts {

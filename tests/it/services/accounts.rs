@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use secrecy::{ExposeSecret, SecretString};
-use stelselwacht::domain::access::{Action, Actor, Role};
+use stelselwacht::domain::access::{Actor, ManageAccounts, Role};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::attempts::{FIRST_WAIT, FREE_PER_ACCOUNT, FREE_PER_ADDRESS, WINDOW};
 use stelselwacht::services::accounts::{
@@ -31,7 +31,7 @@ fn now() -> DateTime<Utc> {
 fn add(database: &TestDatabase, email: &str, role: &Role, password: &str) -> Result<Account, AccountError> {
     let password = SecretString::from(password.to_owned());
     let new = NewAccount { email, name: "An", role, password: &password };
-    accounts::add(&database.store, &operator(Action::ManageAccounts), now(), &new)
+    accounts::add(&database.store, &operator(ManageAccounts), now(), &new)
 }
 
 fn alfa() -> Role {
@@ -70,7 +70,7 @@ fn an_account_is_added_once_however_its_address_is_typed() {
     assert_eq!((account.email.as_str(), &account.role), (EMAIL, &alfa()));
     let again = add(&database, EMAIL, &Role::Regulator, PASSWORD).unwrap_err().to_string();
     assert!(again.contains("heeft al een account"), "{again}");
-    let all = accounts::all(&database.store, &operator(Action::ManageAccounts)).unwrap();
+    let all = accounts::all(&database.store, &operator(ManageAccounts)).unwrap();
     assert_eq!(all, [account]);
     assert_eq!(actions(&database), ["opdrachtregel account-toegevoegd account/an@alfa.example"]);
 }
@@ -80,7 +80,7 @@ fn everything_wrong_with_an_account_is_named_at_once() {
     let database = database_with_system();
     let password = SecretString::from("te kort".to_owned());
     let new = NewAccount { email: "geen adres", name: " ", role: &alfa(), password: &password };
-    let refused = accounts::add(&database.store, &operator(Action::ManageAccounts), now(), &new).unwrap_err();
+    let refused = accounts::add(&database.store, &operator(ManageAccounts), now(), &new).unwrap_err();
     let text = refused.to_string();
     for part in ["e-mail: ", "naam: ", "wachtwoord: is te kort"] {
         assert!(text.contains(part), "{part}: {text}");
@@ -171,12 +171,12 @@ fn logging_in_again_replaces_the_session_and_logging_out_ends_it() {
 fn a_closed_account_is_out_at_once() {
     let database = with_account();
     let opened = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap();
-    accounts::close(&database.store, &operator(Action::ManageAccounts), now(), EMAIL).unwrap();
+    accounts::close(&database.store, &operator(ManageAccounts), now(), EMAIL).unwrap();
     let token = opened.token.expose_secret();
     assert!(accounts::session(&database.store, now(), LIFETIMES, token).unwrap().is_none());
     let refused = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap_err();
     assert!(matches!(refused, LogInError::WrongCredentials), "{refused}");
-    assert!(accounts::close(&database.store, &operator(Action::ManageAccounts), now(), "x@y.nl").is_err());
+    assert!(accounts::close(&database.store, &operator(ManageAccounts), now(), "x@y.nl").is_err());
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn a_matrix_that_is_broken_is_refused_once_however_often_it_is_named() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("kritiek-niet-kritiek.json"), "{\"maatregelen\": []}").unwrap();
     let find = |name: &str| find_matrix(name, &[folder.path().to_path_buf()]);
-    let permit = crate::support::system::operator(stelselwacht::domain::access::Action::LoadSystem);
+    let permit = crate::support::system::operator(stelselwacht::domain::access::LoadSystem);
     let now = moment("2026-06-01T12:00:00Z");
     let outcome = stelselwacht::services::system::load(&database.store, &permit, now, SMALL_SYSTEM, &find);
     let Err(LoadError::Refused(faults)) = outcome else { panic!("{outcome:?}") };

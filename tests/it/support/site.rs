@@ -17,7 +17,7 @@ use reqwest::blocking::{Client, Response};
 use reqwest::redirect::Policy;
 use secrecy::SecretString;
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Action, Role};
+use stelselwacht::domain::access::{Deliver, ManageAccounts, Role};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, Lifetimes, NewAccount};
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
@@ -254,7 +254,7 @@ impl Browser<'_> {
 pub(crate) fn add_account(database: &TestDatabase, email: &str, role: &Role) {
     let password = SecretString::from(PASSWORD.to_owned());
     let new = NewAccount { email, name: "Iemand", role, password: &password };
-    accounts::add(&database.store, &operator(Action::ManageAccounts), moment(NOW), &new).expect("an account");
+    accounts::add(&database.store, &operator(ManageAccounts), moment(NOW), &new).expect("an account");
 }
 
 fn deliver_clean(database: &TestDatabase, code: &str) {
@@ -269,7 +269,7 @@ fn deliver_clean(database: &TestDatabase, code: &str) {
     let delivery = parse(&files, &FileLimits::default(), super::day("2026-01-31"), &|_, _| {});
     let request = Request { delivery, through: Some(super::day("2026-01-30")), mode: Mode::All };
     let body = BodyCode::parse(code).unwrap();
-    let permit = operator(Action::Deliver(&body));
-    let receipt = deliver(&database.store, &permit, &body, request, now, &|_, _| {}).expect("the delivery");
+    let permit = operator(Deliver(body.clone()));
+    let receipt = deliver(&database.store, &permit, request, now, &|_, _| {}).expect("the delivery");
     assert!(receipt.applied.is_some(), "{code}: {:?}", receipt.plan.faults);
 }

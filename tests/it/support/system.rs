@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test may fail loudly")]
 
-use stelselwacht::domain::access::{Action, Actor, Permit, decide};
+use stelselwacht::domain::access::{Actor, LoadSystem, Permit, Right, decide};
 use stelselwacht::services::system::{LoadError, Loaded, find_matrix, load};
 
 use super::{TestDatabase, moment};
@@ -25,8 +25,8 @@ pub(crate) const SMALL_SYSTEM: &str = r#"{
 }"#;
 
 /// The permit of whoever runs the program.
-pub(crate) fn operator(action: Action<'_>) -> Permit {
-    decide(&Actor::Operator, action).expect("the operator may do everything")
+pub(crate) fn operator<R: Right>(right: R) -> Permit<R> {
+    decide(&Actor::Operator, right).expect("the operator may do everything")
 }
 
 /// Loads a system, on 1 June 2026 at noon.
@@ -36,7 +36,7 @@ pub(crate) fn load_system(database: &TestDatabase, json: &str) -> Result<Loaded,
 
 /// Loads a system at this moment.
 pub(crate) fn load_system_at(database: &TestDatabase, json: &str, now: &str) -> Result<Loaded, LoadError> {
-    load(&database.store, &operator(Action::LoadSystem), moment(now), json, &|name| find_matrix(name, &[]))
+    load(&database.store, &operator(LoadSystem), moment(now), json, &|name| find_matrix(name, &[]))
 }
 
 /// A database with [`SMALL_SYSTEM`].

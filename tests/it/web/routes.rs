@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reqwest::StatusCode;
-use stelselwacht::domain::access::Action;
+use stelselwacht::domain::access::Supervise;
 use stelselwacht::services::supervise;
 use stelselwacht::web::assets;
 use syn::visit::{self, Visit};
@@ -228,7 +228,7 @@ impl Things {
             &[("certificaten", "certificaten.csv", bytes)],
         );
         let upload = sent.location.rsplit_once('/').unwrap().1.to_owned();
-        let standing = supervise::standing(&site.database.store, &operator(Action::Supervise)).unwrap();
+        let standing = supervise::standing(&site.database.store, &operator(Supervise)).unwrap();
         Self { upload, signal: standing[0].id }
     }
 

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use reqwest::StatusCode;
-use stelselwacht::domain::access::{Action, Role};
+use stelselwacht::domain::access::{Deliver, Role, Supervise};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::domain::signal::SignalKind;
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
@@ -35,9 +35,9 @@ pub(crate) fn site_with_planted_behaviour() -> RunningSite {
         let delivery = parse(&files, &Limits::default(), day("2026-07-05"), &|_, _| {});
         let request = Request { delivery, through: Some(day("2026-06-30")), mode: Mode::All };
         let body = BodyCode::parse(code).unwrap();
-        let permit = operator(Action::Deliver(&body));
+        let permit = operator(Deliver(body.clone()));
         let now = moment("2026-07-05T09:00:00Z");
-        deliver(&database.store, &permit, &body, request, now, &|_, _| {}).expect("a delivery");
+        deliver(&database.store, &permit, request, now, &|_, _| {}).expect("a delivery");
     }
     add_account(&database, REGULATOR, &Role::Regulator);
     add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
@@ -45,7 +45,7 @@ pub(crate) fn site_with_planted_behaviour() -> RunningSite {
 }
 
 fn standing(site: &RunningSite) -> Vec<KnownSignal> {
-    supervise::standing(&site.database.store, &operator(Action::Supervise)).unwrap()
+    supervise::standing(&site.database.store, &operator(Supervise)).unwrap()
 }
 
 fn found(site: &RunningSite, kind: SignalKind, body: &str) -> KnownSignal {
@@ -157,7 +157,7 @@ fn an_ended_signal_stays_to_be_read_and_leads_to_the_one_that_stands() {
     let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     let stands = found(&site, SignalKind::Norm, "bravo");
-    let permit = operator(Action::Supervise);
+    let permit = operator(Supervise);
     let ended = (1..stands.id)
         .filter_map(|id| supervise::one(&site.database.store, &permit, id).unwrap())
         .find(|known| known.until.is_some() && known.signal.kind == SignalKind::Norm)

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::access::{Action, decide};
+use crate::domain::access::{SeeBody, decide};
 use crate::domain::assessment::Verdict;
 use crate::domain::identifiers::{AuditRef, SchemeCode};
 use crate::services::Page as Leaf;
@@ -151,11 +151,11 @@ async fn list(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let body = who.body()?;
-    let permit = decide(&who.actor(), Action::SeeBody(&body))?;
+    let permit = decide(&who.actor(), SeeBody(body.clone()))?;
     let (wanted, page) = (asked.wanted()?, asked.page());
     let kept = wanted.clone();
     let listing = portal
-        .work(move |portal| audits::list(&portal.store, &permit, portal.today(), &body, &wanted, page))
+        .work(move |portal| audits::list(&portal.store, &permit, portal.today(), &wanted, page))
         .await?
         .ok_or(Error::NotFound)?;
     let list = judged::list(&listing, &kept, |page| asked.href("/instelling/onderzoeken", page), audit_at);
@@ -169,11 +169,11 @@ async fn one(
     reference: web::Path<String>,
 ) -> Result<HttpResponse, Error> {
     let body = who.body()?;
-    let permit = decide(&who.actor(), Action::SeeBody(&body))?;
+    let permit = decide(&who.actor(), SeeBody(body.clone()))?;
     // What cannot be a reference is the reference of no audit.
     let reference = AuditRef::parse(&reference).map_err(|_| Error::NotFound)?;
     let judged = portal
-        .work(move |portal| audits::one(&portal.store, &permit, portal.today(), &body, &reference))
+        .work(move |portal| audits::one(&portal.store, &permit, portal.today(), &reference))
         .await?
         .ok_or(Error::NotFound)?;
     screen.show(&OwnAuditPage { audit: judged::view(&judged) })

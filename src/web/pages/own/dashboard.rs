@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::audits::audit_at;
 use super::deliveries;
-use crate::domain::access::{Action, decide};
+use crate::domain::access::{SeeBody, decide};
 use crate::domain::calendar::in_words;
 use crate::domain::supervision::Level;
 use crate::domain::supervision::norm::Rate;
@@ -81,10 +81,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 async fn show(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Result<HttpResponse, Error> {
     let body = who.body()?;
-    let permit = decide(&who.actor(), Action::SeeBody(&body))?;
+    let permit = decide(&who.actor(), SeeBody(body.clone()))?;
     let today = portal.today();
     let overview = portal
-        .work(move |portal| overview::overview(&portal.store, &portal.figures, &permit, portal.today(), &body))
+        .work(move |portal| overview::overview(&portal.store, &portal.figures, &permit, portal.today()))
         .await?
         .ok_or(Error::NotFound)?;
     screen.show(&page(&overview, today))

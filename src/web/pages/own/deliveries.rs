@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::access::{Action, decide};
+use crate::domain::access::{SeeBody, decide};
 use crate::domain::calendar::in_words;
 use crate::domain::delivery_report::RowCounts;
 use crate::services::Page as Leaf;
@@ -102,9 +102,9 @@ async fn list(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let body = who.body()?;
-    let permit = decide(&who.actor(), Action::SeeBody(&body))?;
+    let permit = decide(&who.actor(), SeeBody(body.clone()))?;
     let page = Leaf::new(asked.pagina.unwrap_or(1), ON_A_PAGE);
-    let listed = portal.work(move |portal| upload::list(&portal.store, &permit, &body, page)).await?;
+    let listed = portal.work(move |portal| upload::list(&portal.store, &permit, page)).await?;
     let total = u64::try_from(listed.total).unwrap_or_default();
     let pagination =
         Pagination::new(page.number().into(), page.size().into(), total, ("aanlevering", "aanleveringen"), |n| {
@@ -131,9 +131,9 @@ async fn receipt(
     number: web::Path<i64>,
 ) -> Result<HttpResponse, Error> {
     let body = who.body()?;
-    let permit = decide(&who.actor(), Action::SeeBody(&body))?;
+    let permit = decide(&who.actor(), SeeBody(body.clone()))?;
     let number = number.into_inner();
-    let stored = portal.work(move |portal| upload::receipt_of(&portal.store, &permit, &body, number)).await?;
+    let stored = portal.work(move |portal| upload::receipt_of(&portal.store, &permit, number)).await?;
     screen.show(&ReceiptPage {
         number: stored.delivery.id.to_string(),
         outcome: outcome(stored.delivery.counts),

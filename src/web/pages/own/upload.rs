@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::deliveries::DELIVERIES;
 use super::files::{Received, receive_files};
-use crate::domain::access::{Action, decide};
+use crate::domain::access::{Deliver, decide};
 use crate::services::delivery::{DeliveryError, upload};
 use crate::web::csrf::CsrfToken;
 use crate::web::error::Error;
@@ -84,7 +84,7 @@ fn largest(portal: &Portal) -> String {
 
 async fn form(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Result<HttpResponse, Error> {
     let body = who.body()?;
-    decide(&who.actor(), Action::Deliver(&body))?;
+    decide(&who.actor(), Deliver(body.clone()))?;
     screen.show(&UploadPage::new(who.form_token(), largest(&portal), None))
 }
 
@@ -96,7 +96,7 @@ async fn receive(
     sent: web::Payload,
 ) -> Result<HttpResponse, Error> {
     let body = who.body()?;
-    let permit = decide(&who.actor(), Action::Deliver(&body))?;
+    let permit = decide(&who.actor(), Deliver(body.clone()))?;
     let again = |status: StatusCode, through: &str, alert: Option<Alert>, wrong_day: Option<String>| {
         let mut page = UploadPage::new(who.form_token(), largest(&portal), alert);
         page.through = page.through.value(through).error(wrong_day);
@@ -118,7 +118,7 @@ async fn receive(
         Err(fault) => return again(StatusCode::UNPROCESSABLE_ENTITY, &through, None, Some(fault)),
     };
     let received = portal
-        .work(move |portal| match upload::receive(&portal.store, &permit, &body, &files, day, portal.now()) {
+        .work(move |portal| match upload::receive(&portal.store, &permit, &files, day, portal.now()) {
             Err(fault @ (DeliveryError::NoFiles | DeliveryError::CompleteInFuture { .. })) => Ok(Err(fault)),
             other => other.map(Ok),
         })

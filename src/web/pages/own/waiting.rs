@@ -7,13 +7,13 @@ use serde::Deserialize;
 use super::deliveries::{DELIVERIES, NOT_STORED};
 use super::preview::page;
 use super::progress::{ProgressPage, REFRESH};
-use crate::domain::access::{Action, decide};
+use crate::domain::access::{Deliver, decide};
 use crate::services::delivery::Step;
-use crate::services::delivery::upload::{self, UploadToken, Waiting};
+use crate::services::delivery::upload::{self, UploadToken};
 use crate::web::csrf::Form;
 use crate::web::error::Error;
 use crate::web::format::plural;
-use crate::web::jobs::{State, Task};
+use crate::web::jobs::{State, Task, Waiting};
 use crate::web::layout::Screen;
 use crate::web::portal::Portal;
 use crate::web::session::LoggedIn;
@@ -41,7 +41,7 @@ async fn look(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let upload = waiting(&who, &token)?;
-    let permit = decide(&who.actor(), Action::Deliver(&upload.body))?;
+    let permit = decide(&who.actor(), Deliver(upload.body.clone()))?;
     match portal.jobs.state(&portal, &permit, &upload).await? {
         State::Checked(summary) => {
             screen.show(&page(&summary, who.form_token(), &upload.token, asked.pagina.unwrap_or(1)))
@@ -68,13 +68,13 @@ async fn choose(
     form: Form<Choice>,
 ) -> Result<HttpResponse, Error> {
     let upload = waiting(&who, &token)?;
-    let permit = decide(&who.actor(), Action::Deliver(&upload.body))?;
+    let permit = decide(&who.actor(), Deliver(upload.body.clone()))?;
     let task = match form.0.keuze.as_str() {
         "alles" => Task::StoreAll,
         "goede" => Task::StoreValid,
         "niets" => {
             let dropped = upload.clone();
-            portal.work(move |portal| upload::discard(&portal.store, &permit, &dropped)).await?;
+            portal.work(move |portal| upload::discard(&portal.store, &permit, &dropped.token)).await?;
             portal.jobs.forget(&upload);
             return Ok(leads_to(NOT_STORED));
         }

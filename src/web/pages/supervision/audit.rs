@@ -109,7 +109,7 @@ pub(super) async fn show(
     let body = BodyCode::parse(&body).map_err(|_| Error::NotFound)?;
     let reference = AuditRef::parse(&reference).map_err(|_| Error::NotFound)?;
     let judged = portal
-        .work(move |portal| audits::one(&portal.store, &supervisor.0, portal.today(), &body, &reference))
+        .work(move |portal| audits::one(&portal.store, &supervisor.0.to_see(body), portal.today(), &reference))
         .await?
         .ok_or(Error::NotFound)?;
     let body = Link::new(&judged.body.name, address::supervised_body(judged.body.code.as_str()));
@@ -196,7 +196,7 @@ pub(super) async fn list(
     let part = Part::new(asked.pagina.unwrap_or(1), AT_ONCE);
     let (found, wanted) = portal
         .work(move |portal| {
-            let found = audits::list(&portal.store, &supervisor.0, portal.today(), &body, &wanted, part)?;
+            let found = audits::list(&portal.store, &supervisor.0.to_see(body), portal.today(), &wanted, part)?;
             Ok::<_, audits::AuditError>((found, wanted))
         })
         .await?;

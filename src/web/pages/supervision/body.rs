@@ -106,7 +106,7 @@ pub(super) async fn show(
             let Supervisor(permit) = &supervisor;
             let mut signals = supervise::standing(&portal.store, permit)?;
             signals.retain(|known| known.signal.body.as_ref() == Some(&asked));
-            let deliveries = delivery::upload::list(&portal.store, permit, &asked, Part::new(1, DELIVERIES))?;
+            let deliveries = delivery::upload::list(&portal.store, &permit.to_see(asked), Part::new(1, DELIVERIES))?;
             Ok::<_, Error>((figures(portal, permit)?, signals, deliveries.rows))
         })
         .await?;

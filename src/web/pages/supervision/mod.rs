@@ -17,7 +17,7 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 
-use crate::domain::access::{Action, Permit, decide};
+use crate::domain::access::{Permit, Supervise, decide};
 use crate::services::StorageError;
 use crate::services::supervise::Figures;
 use crate::web::error::Error;
@@ -38,7 +38,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 /// Somebody who may supervise. An extractor: for everybody else who is logged in, the page does not exist.
 #[derive(Debug, Clone)]
-pub(super) struct Supervisor(pub(super) Permit);
+pub(super) struct Supervisor(pub(super) Permit<Supervise>);
 
 impl FromRequest for Supervisor {
     type Error = Error;
@@ -46,12 +46,12 @@ impl FromRequest for Supervisor {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let logged_in = LoggedIn::from_request(request, payload).into_inner();
-        let permit = logged_in.and_then(|logged_in| Ok(decide(&logged_in.actor(), Action::Supervise)?));
+        let permit = logged_in.and_then(|logged_in| Ok(decide(&logged_in.actor(), Supervise)?));
         ready(permit.map(Self))
     }
 }
 
 /// The figures as of today.
-fn figures(portal: &Portal, permit: &Permit) -> Result<Arc<Figures>, StorageError> {
+fn figures(portal: &Portal, permit: &Permit<Supervise>) -> Result<Arc<Figures>, StorageError> {
     portal.figures.current(&portal.store, permit, portal.today())
 }
