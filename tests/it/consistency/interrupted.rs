@@ -3,13 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use chrono::TimeDelta;
-use stelselwacht::domain::access::Action;
+use stelselwacht::domain::access::{Deliver, Supervise};
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
 use stelselwacht::services::supervise;
 use stelselwacht::storage::audit_trail::{self, Filter};
 use stelselwacht::storage::{Page, register_state};
 
-use crate::delivery::support::{body, now, operator as deliverer, read, register, rows, send, sources};
+use crate::delivery::support::{body, now, read, register, rows, send, sources};
 use crate::support::TestDatabase;
 use crate::support::system::operator;
 
@@ -52,7 +52,7 @@ fn state(database: &TestDatabase) -> ([i64; 5], i64, usize, i64) {
     let store = &database.store;
     let counter = store.read(register_state::current).unwrap();
     let trail = store.read(|conn| audit_trail::list(conn, &Filter::default(), Page::new(1, 1))).unwrap().total;
-    (rows(database), counter, supervise::standing(store, &operator(Action::Supervise)).unwrap().len(), trail)
+    (rows(database), counter, supervise::standing(store, &operator(Supervise)).unwrap().len(), trail)
 }
 
 #[test]
@@ -63,8 +63,13 @@ fn a_delivery_that_breaks_off_anywhere_leaves_nothing() {
     for (table, deed) in WRITTEN {
         break_table(&database, table, deed);
         let request = Request { delivery: read(&sources("clean", "bravo")), through: None, mode: Mode::All };
-        let broken =
-            deliver(&database.store, &deliverer(), &body("bravo"), request, now() + TimeDelta::hours(1), &|_, _| {});
+        let broken = deliver(
+            &database.store,
+            &operator(Deliver(body("bravo"))),
+            request,
+            now() + TimeDelta::hours(1),
+            &|_, _| {},
+        );
         assert!(broken.is_err(), "a delivery writes to {table}");
         mend_table(&database, table);
         assert_eq!(state(&database), before, "broken at {table}");
