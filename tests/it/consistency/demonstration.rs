@@ -2,13 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use stelselwacht::domain::access::Action;
+use stelselwacht::domain::access::Supervise;
 use stelselwacht::domain::calendar::dutch_day;
 use stelselwacht::services::register::Listing;
 use stelselwacht::services::search::{Found, Register};
 use stelselwacht::services::{demo, reassess, register, supervise};
 use stelselwacht::storage::audit_trail::{self, Chain, Filter};
-use stelselwacht::storage::{Page, StorageError, histories};
+use stelselwacht::storage::{Page, histories};
 
 use crate::support::system::operator;
 use crate::support::{TestDatabase, moment};
@@ -33,14 +33,14 @@ fn what_followed_each_delivery_equals_what_is_computed_anew() {
     assert_eq!((again.new, again.changed, again.ended), (0, 0, 0), "{again:?}");
     assert!(again.unchanged > 1000, "{again:?}");
 
-    let standing = supervise::standing(store, &operator(Action::Supervise)).unwrap();
+    let standing = supervise::standing(store, &operator(Supervise)).unwrap();
     assert!(!standing.is_empty());
     let changed = store.write(|conn| supervise::follow(conn, last, dutch_day(last))).unwrap();
     assert_eq!(changed, 0, "of {} signals", standing.len());
 
     assert!(search.follow(store).unwrap(), "the register changed");
     assert!(!search.follow(store).unwrap(), "and not since");
-    let holders = store.read(|conn| Ok::<_, StorageError>(histories::all_holders(conn)?)).unwrap();
+    let holders = store.read(histories::all_holders).unwrap();
     assert!(search.len() >= holders.len() && holders.len() > 400, "{} of {}", holders.len(), search.len());
     for kvk in holders.iter().step_by(7) {
         let found = search.search(kvk.as_str(), 1, 2);

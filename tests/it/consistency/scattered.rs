@@ -11,7 +11,7 @@ use proptest::collection::vec;
 use proptest::option::{of, weighted};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use stelselwacht::domain::access::Action;
+use stelselwacht::domain::access::Deliver;
 use stelselwacht::domain::assessment::{Assessment, Audit, Case, Decision, Finding, assess_across};
 use stelselwacht::domain::calendar::dutch_day;
 use stelselwacht::domain::identifiers::{AuditRef, BodyCode, DecisionRef, FindingCode, FindingRef, MeasureCode};
@@ -252,7 +252,9 @@ fn files(lines: &Lines) -> Vec<SourceFile> {
     filled
         .map(|((kind, header), lines)| {
             let mut text = header.to_owned();
-            lines.iter().for_each(|line| write!(text, "\n{line}").unwrap());
+            for line in lines {
+                write!(text, "\n{line}").unwrap();
+            }
             SourceFile { name: format!("{kind}.csv").into(), bytes: text.into_bytes() }
         })
         .collect()
@@ -267,7 +269,7 @@ fn send(store: &Store, body: &str, lines: &Lines, through: Option<NaiveDate>, no
     let delivery = parse(&files, &Limits::default(), dutch_day(now), &|_, _| {});
     let code = BodyCode::parse(body).unwrap();
     let request = Request { delivery, through, mode: Mode::All };
-    let receipt = deliver(store, &operator(Action::Deliver(&code)), &code, request, now, &|_, _| {}).unwrap();
+    let receipt = deliver(store, &operator(Deliver(code.clone())), request, now, &|_, _| {}).unwrap();
     assert!(receipt.applied.is_some(), "{:?}", receipt.plan.faults);
     receipt.complete_through
 }

@@ -163,7 +163,9 @@ fn declared(files: &[syn::File]) -> Declared {
             declared.constants.insert(constant.ident.to_string(), text);
         }
     }
-    files.iter().for_each(|file| declared.visit_file(file));
+    for file in files {
+        declared.visit_file(file);
+    }
     declared
 }
 
