@@ -1,8 +1,8 @@
 //! The program as it serves, started as people start it.
 
-use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::io::{BufRead, BufReader, Lines, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, ChildStdout, Stdio};
 
 use reqwest::StatusCode;
 use reqwest::blocking::Client;
@@ -17,6 +17,8 @@ use crate::support::system::database_with_system;
 struct Serving {
     process: Child,
     address: String,
+    /// Kept open: a program whose output nobody takes any more ends.
+    _output: Lines<BufReader<ChildStdout>>,
 }
 
 impl Serving {
@@ -25,12 +27,12 @@ impl Serving {
         let mut command = program(url);
         command.args(arguments).args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().unwrap();
-        let output = BufReader::new(process.stdout.take().unwrap());
-        let address = output.lines().map_while(Result::ok).find_map(|line| {
+        let mut output = BufReader::new(process.stdout.take().unwrap()).lines();
+        let address = output.by_ref().map_while(Result::ok).find_map(|line| {
             let rest = line.split_once("http://")?.1;
             rest.split(['/', ' ']).next().map(str::to_owned)
         });
-        Self { process, address: address.expect("the program says where it serves") }
+        Self { process, address: address.expect("the program says where it serves"), _output: output }
     }
 
     fn get(&self, path: &str) -> String {
