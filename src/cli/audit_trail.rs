@@ -6,6 +6,7 @@ use stelselwacht::domain::access::{Actor, Supervise, decide};
 use stelselwacht::services::Page;
 use stelselwacht::services::trail::{self, Chain, Entry, Filter};
 
+use super::output::say;
 use super::{Failure, ready_store, settings};
 
 /// Check or list the audit trail (logboek).
@@ -51,8 +52,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Verify => match trail::verify(&store, &permit)? {
             Chain::Intact { entries, last_hash } => {
-                println!("Het logboek is heel: {entries} regels sluiten op elkaar aan.");
-                println!("Laatste controlewaarde: {last_hash}");
+                say!("Het logboek is heel: {entries} regels sluiten op elkaar aan.");
+                say!("Laatste controlewaarde: {last_hash}");
                 Ok(())
             }
             Chain::Broken { id } => Err(Failure::Refused(format!(
@@ -76,16 +77,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn print(entries: &[Entry], total: i64) {
     if entries.is_empty() {
-        println!("Er staat niets in het logboek dat hierbij past.");
+        say!("Er staat niets in het logboek dat hierbij past.");
     }
     for entry in entries {
         let at = entry.recorded_at.utc().format("%Y-%m-%d %H:%M:%S UTC");
-        println!("{} · {at} · {} · {} · {}", entry.id, entry.actor, entry.action, entry.subject);
-        println!("  {}", entry.details);
+        say!("{} · {at} · {} · {} · {}", entry.id, entry.actor, entry.action, entry.subject);
+        say!("  {}", entry.details);
     }
     let shown = entries.len();
     if i64::try_from(shown).is_ok_and(|shown| shown < total) {
-        println!("De nieuwste {shown} van {total} regels; met --limit ziet u er meer.");
+        say!("De nieuwste {shown} van {total} regels; met --limit ziet u er meer.");
     }
 }
 
@@ -107,6 +108,6 @@ fn print_json(entries: &[Entry]) -> Result<(), Failure> {
         })
         .collect();
     let text = serde_json::to_string_pretty(&rows).map_err(|error| Failure::Environment(error.to_string()))?;
-    println!("{text}");
+    say!("{text}");
     Ok(())
 }

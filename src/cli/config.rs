@@ -2,6 +2,7 @@
 
 use stelselwacht::config::Settings;
 
+use super::output::say;
 use super::{Failure, settings};
 
 /// Show every setting with its value, its default and what it does
@@ -15,11 +16,11 @@ pub(crate) fn run(_arguments: &Arguments) -> Result<(), Failure> {
     let current = settings();
     if let Ok(settings) = &current {
         for (setting, value) in settings.current() {
-            println!("{}={value}\n    default: {}\n    {}\n", setting.name, setting.default, setting.meaning);
+            say!("{}={value}\n    default: {}\n    {}\n", setting.name, setting.default, setting.meaning);
         }
     } else {
         for setting in Settings::table() {
-            println!("{}\n    default: {}\n    {}\n", setting.name, setting.default, setting.meaning);
+            say!("{}\n    default: {}\n    {}\n", setting.name, setting.default, setting.meaning);
         }
     }
     current.map(drop)

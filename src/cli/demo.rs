@@ -11,6 +11,7 @@ use stelselwacht::services::Store;
 use stelselwacht::services::demo::{self, ACCOUNTS, PASSWORD};
 use stelselwacht::storage::DatabaseUrl;
 
+use super::output::say;
 use super::serve::{listen, serve};
 use super::{Failure, settings};
 
@@ -42,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = settings()?;
     let (listener, address) = listen(arguments.listen)?;
     let store = new_database(&arguments.folder)?;
-    println!("Demonstratie: alle bedrijven, instellingen en cijfers zijn verzonnen.");
+    say!("Demonstratie: alle bedrijven, instellingen en cijfers zijn verzonnen.");
     fill(&store)?;
     welcome(arguments, address);
     serve(store, listener, &settings, true)
@@ -81,13 +82,13 @@ fn fill(store: &Store) -> Result<(), Failure> {
 }
 
 fn welcome(arguments: &Arguments, address: SocketAddr) {
-    println!("Database: {}", arguments.folder.join("demo.db").display());
-    println!("\n  Zoek een installateur     http://{address}/");
-    println!("  Schema's en matrices      http://{address}/schemas");
-    println!("  Inloggen                  http://{address}/inloggen\n");
-    println!("Accounts, alle met wachtwoord {PASSWORD}:");
+    say!("Database: {}", arguments.folder.join("demo.db").display());
+    say!("\n  Zoek een installateur     http://{address}/");
+    say!("  Schema's en matrices      http://{address}/schemas");
+    say!("  Inloggen                  http://{address}/inloggen\n");
+    say!("Accounts, alle met wachtwoord {PASSWORD}:");
     for (email, _, body) in ACCOUNTS {
-        println!("  {email:<28} {}", body.map_or("TloKB", |_| "instelling"));
+        say!("  {email:<28} {}", body.map_or("TloKB", |_| "instelling"));
     }
-    println!("\nStoppen: Ctrl-C");
+    say!("\nStoppen: Ctrl-C");
 }

@@ -20,6 +20,7 @@ use stelselwacht::services::delivery::read::{IntakeError, Limits, SourceFile};
 use stelselwacht::services::delivery::{DeliveryError, Step};
 use stelselwacht::storage::Store;
 
+use super::output::say;
 use super::{Failure, ready_store, settings};
 
 /// Take in a delivery of a certification body: CSV files or XLSX workbooks, in any order.
@@ -64,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ImportError::Delivery(fault) => Failure::Refused(fault.to_string()),
     })?;
     if arguments.json {
-        println!("{:#}", as_json(&receipt, &arguments.body));
+        say!("{:#}", as_json(&receipt, &arguments.body));
     } else {
         print_report(&receipt, arguments.dry_run);
     }
@@ -159,28 +160,31 @@ fn as_json(receipt: &Receipt, body: &BodyCode) -> serde_json::Value {
 fn print_report(receipt: &Receipt, dry_run: bool) {
     let plan = &receipt.plan;
     for Warning { file, message } in &plan.warnings {
-        println!("Let op: {file}: {message}");
+        say!("Let op: {file}: {message}");
     }
     print_table(plan.faults.as_slice());
     if plan.faults.dropped() > 0 {
-        println!("… en nog {} fouten.", plan.faults.dropped());
+        say!("… en nog {} fouten.", plan.faults.dropped());
     }
     let counts = plan.counts;
-    println!(
+    say!(
         "Rijen: {} nieuw, {} gewijzigd, {} ongewijzigd, {} geweigerd.",
-        counts.new, counts.changed, counts.unchanged, counts.refused
+        counts.new,
+        counts.changed,
+        counts.unchanged,
+        counts.refused
     );
     let through =
         receipt.complete_through.map_or_else(|| "onbekend".to_owned(), |day| day.format("%d-%m-%Y").to_string());
     match &receipt.applied {
         Some(applied) if counts.change_anything() => {
-            println!("Opgeslagen als aanlevering {}, volledig tot en met {through}.", applied.delivery_id);
+            say!("Opgeslagen als aanlevering {}, volledig tot en met {through}.", applied.delivery_id);
         }
-        Some(applied) => println!(
+        Some(applied) => say!(
             "Het register kende al deze rijen al: er is niets gewijzigd (aanlevering {}, volledig tot en met {through}).",
             applied.delivery_id
         ),
-        None if dry_run => println!("Proef: er is niets opgeslagen."),
+        None if dry_run => say!("Proef: er is niets opgeslagen."),
         None => {}
     }
 }
@@ -215,6 +219,6 @@ fn print_table(faults: &[Fault]) {
     let width = |i: usize| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0);
     let [file, number, column, value] = [width(0), width(1), width(2), width(3)];
     for [f, n, c, v, message] in &rows {
-        println!("{f:file$}  {n:>number$}  {c:column$}  {v:value$}  {message}");
+        say!("{f:file$}  {n:>number$}  {c:column$}  {v:value$}  {message}");
     }
 }

@@ -6,6 +6,7 @@ use stelselwacht::clock::Clock;
 use stelselwacht::domain::access::{Actor, LoadSystem, decide};
 use stelselwacht::services::system::{Counts, LoadError, Loaded, find_matrix, load};
 
+use super::output::say;
 use super::{Failure, ready_store, settings, unreadable};
 
 /// Load schemes, their versions and matrices, and bodies with their designations
@@ -53,12 +54,12 @@ fn report(loaded: &Loaded) {
         eprintln!("Let op: {warning}");
     }
     if !loaded.changed_anything() {
-        println!("Het register zei dit al; er is niets gewijzigd.");
+        say!("Het register zei dit al; er is niets gewijzigd.");
         return;
     }
-    println!("{:<24} {:>6} {:>10} {:>12}", "", "nieuw", "gewijzigd", "ongewijzigd");
+    say!("{:<24} {:>6} {:>10} {:>12}", "", "nieuw", "gewijzigd", "ongewijzigd");
     let line = |name: &str, counts: Counts| {
-        println!("{name:<24} {:>6} {:>10} {:>12}", counts.new, counts.changed, counts.unchanged);
+        say!("{name:<24} {:>6} {:>10} {:>12}", counts.new, counts.changed, counts.unchanged);
     };
     line("schema's", loaded.schemes);
     line("versies", loaded.versions);

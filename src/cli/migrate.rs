@@ -2,6 +2,7 @@
 
 use stelselwacht::storage::Store;
 
+use super::output::say;
 use super::{Failure, settings, store};
 
 /// Bring the tables of the database up to date
@@ -28,10 +29,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         None => (store.migrate()?, "Uitgevoerd"),
     };
     for step in &steps {
-        println!("{verb}: {step}");
+        say!("{verb}: {step}");
     }
     if steps.is_empty() {
-        println!("De database {} was al bij; er is niets gewijzigd.", store.url());
+        say!("De database {} was al bij; er is niets gewijzigd.", store.url());
     }
     Ok(())
 }
@@ -39,11 +40,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn status(store: &Store) -> Result<(), Failure> {
     let pending = store.pending_migrations()?;
     if pending.is_empty() {
-        println!("De database {} is bij.", store.url());
+        say!("De database {} is bij.", store.url());
     } else {
-        println!("In de database {} wachten {} stappen:", store.url(), pending.len());
+        say!("In de database {} wachten {} stappen:", store.url(), pending.len());
         for step in pending {
-            println!("  {step}");
+            say!("  {step}");
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ mod demo;
 mod import;
 mod load_system;
 mod migrate;
+mod output;
 mod serve;
 mod signals;
 mod supervise;

@@ -15,6 +15,7 @@ use stelselwacht::web::portal::Portal;
 use stelselwacht::web::rate_limit::Limits;
 use stelselwacht::web::server::{self, Site};
 
+use super::output::say;
 use super::{Failure, ready_store, settings};
 
 /// How soon a change by another process, such as `import`, shows in the search.
@@ -32,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = settings()?;
     let store = ready_store(&settings)?;
     let (listener, address) = listen(arguments.listen.unwrap_or(settings.listen))?;
-    println!("Stelselwacht: http://{address} ({})", store.url());
+    say!("Stelselwacht: http://{address} ({})", store.url());
     serve(store, listener, &settings, false)
 }
 

@@ -5,6 +5,7 @@ use stelselwacht::clock::Clock;
 use stelselwacht::domain::access::{Actor, Supervise, decide};
 use stelselwacht::services::supervise;
 
+use super::output::say;
 use super::{Failure, ready_store, settings};
 
 /// List the signals (signalen) that stand, with the evidence they came from.
@@ -28,16 +29,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let signals: Vec<_> = supervise::standing(&store, &permit)?.into_iter().map(|known| known.signal).collect();
     if arguments.json {
         let text = serde_json::to_string_pretty(&signals).map_err(|error| Failure::Environment(error.to_string()))?;
-        println!("{text}");
+        say!("{text}");
         return Ok(());
     }
     if signals.is_empty() {
-        println!("Er zijn geen signalen.");
+        say!("Er zijn geen signalen.");
     }
     for signal in signals {
         let body = signal.body.as_ref().map_or("alle instellingen", |body| body.as_str());
-        println!("{} · {} · {} · {}", signal.level.code(), signal.kind.code(), signal.scheme, body);
-        println!("  {}\n  {}\n", signal.period, signal.sentence);
+        say!("{} · {} · {} · {}", signal.level.code(), signal.kind.code(), signal.scheme, body);
+        say!("  {}\n  {}\n", signal.period, signal.sentence);
     }
     Ok(())
 }

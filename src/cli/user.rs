@@ -8,6 +8,7 @@ use stelselwacht::domain::access::{Actor, ManageAccounts, Role, decide};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, AccountError, NewAccount};
 
+use super::output::say;
 use super::{Failure, ready_store, settings};
 
 /// Add accounts
@@ -64,7 +65,7 @@ fn add(arguments: &Add) -> Result<(), Failure> {
     let new = NewAccount { email: &arguments.email, name: &arguments.name, role: &role, password: &password };
     match accounts::add(&store, &permit, Clock::System.now(), &new) {
         Ok(account) => {
-            println!("Account {} ({}) is toegevoegd.", account.email, account.role.word());
+            say!("Account {} ({}) is toegevoegd.", account.email, account.role.word());
             Ok(())
         }
         Err(AccountError::Refused(faults)) => {

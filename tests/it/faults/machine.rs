@@ -101,3 +101,19 @@ fn a_database_that_another_program_holds_is_waited_for_and_then_said_to_be_busy(
     let (code, out, err) = told(&import().unwrap());
     assert_eq!(code, Some(0), "{out}{err}");
 }
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_fault_and_a_full_disk_is() {
+    let ended = |redirection: &str| {
+        let mut shell = std::process::Command::new("sh");
+        let line = format!("{{ \"$1\" config; echo \"code $?\" >&2; }} {redirection}");
+        shell.args(["-c", &line, "sh", env!("CARGO_BIN_EXE_stelselwacht")]).env("DATABASE_URL", "sqlite:nergens.db");
+        told(&shell.output().unwrap()).2
+    };
+    // The reader is gone before the program starts.
+    assert_eq!(ended("| (exec <&-; cat /dev/null)"), "code 0\n");
+    if std::path::Path::new("/dev/full").exists() {
+        let full = ended("> /dev/full");
+        assert!(full.contains("uitvoer kan niet worden geschreven") && full.ends_with("code 3\n"), "{full}");
+    }
+}
