@@ -40,11 +40,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         )));
     }
     let settings = settings()?;
-    let listener = listen(arguments.listen)?;
+    let (listener, address) = listen(arguments.listen)?;
     let store = new_database(&arguments.folder)?;
     println!("Demonstratie: alle bedrijven, instellingen en cijfers zijn verzonnen.");
     fill(&store)?;
-    welcome(arguments);
+    welcome(arguments, address);
     serve(store, listener, &settings, true)
 }
 
@@ -80,8 +80,7 @@ fn fill(store: &Store) -> Result<(), Failure> {
     filled.map_err(|error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}")))
 }
 
-fn welcome(arguments: &Arguments) {
-    let address = arguments.listen;
+fn welcome(arguments: &Arguments, address: SocketAddr) {
     println!("Database: {}", arguments.folder.join("demo.db").display());
     println!("\n  Zoek een installateur     http://{address}/");
     println!("  Schema's en matrices      http://{address}/schemas");

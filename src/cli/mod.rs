@@ -23,12 +23,13 @@ use clap::{Parser, Subcommand};
 use stelselwacht::config::Settings;
 use stelselwacht::storage::{StorageError, Store};
 
-const SETTINGS_HELP: &str =
-    "Settings come from the environment, such as DATABASE_URL; `stelselwacht config` shows them all.";
+const AFTER_HELP: &str = "Settings come from the environment, such as DATABASE_URL; `stelselwacht config` shows them all.\n\n\
+     Exit codes: 0 done; 1 the input is wrong and nothing was changed; 2 the command line is wrong; \
+     3 a file, the database or a setting stands in the way.";
 
 /// Register and supervision portal for Dutch certification systems.
 #[derive(Debug, Parser)]
-#[command(name = "stelselwacht", version, arg_required_else_help = true, after_help = SETTINGS_HELP)]
+#[command(name = "stelselwacht", version, arg_required_else_help = true, after_help = AFTER_HELP)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -1,5 +1,6 @@
 //! `serve`: the pages.
 
+use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
@@ -30,16 +31,30 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = settings()?;
     let store = ready_store(&settings)?;
-    let address = arguments.listen.unwrap_or(settings.listen);
-    let listener = listen(address)?;
+    let (listener, address) = listen(arguments.listen.unwrap_or(settings.listen))?;
     println!("Stelselwacht: http://{address} ({})", store.url());
     serve(store, listener, &settings, false)
 }
 
-/// Takes the address before anything else is done, so that it is known at once when it is not free.
-pub(super) fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address)
-        .map_err(|error| Failure::Environment(format!("Op {address} kan niet worden geluisterd: {error}.")))
+/// Takes the address before anything else is done, so that it is known at once when it is not free. Port 0 is any free
+/// port; the address that is taken comes back with the listener.
+pub(super) fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
+    let failed = |error: std::io::Error| {
+        let reason = match error.kind() {
+            ErrorKind::AddrInUse => {
+                "daar luistert al een ander programma. Stop dat, of kies met --listen een andere poort".to_owned()
+            }
+            ErrorKind::PermissionDenied => {
+                "daar zijn geen rechten voor. Kies met --listen een poort vanaf 1024".to_owned()
+            }
+            ErrorKind::AddrNotAvailable => "deze computer heeft dat adres niet".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::Environment(format!("Op {address} kan niet worden geluisterd: {reason}."))
+    };
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    let taken = listener.local_addr().map_err(failed)?;
+    Ok((listener, taken))
 }
 
 /// Serves until the process is told to stop.

@@ -8,6 +8,7 @@ mod browser;
 mod command_line;
 mod consistency;
 mod delivery;
+mod faults;
 mod house;
 mod services;
 mod settings;

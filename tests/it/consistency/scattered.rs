@@ -27,14 +27,20 @@ use stelselwacht::storage::{Known, StorageError, Store, bodies};
 use crate::support::system::{database_with_system, operator};
 use crate::support::{day, moment};
 
-/// Body, number, holder and scheme of each certificate. One holder has certificates of both bodies.
-const CERTIFICATES: [(&str, &str, &str, &str); 5] = [
+/// Body, number, holder and scheme of each certificate. One holder has certificates of both bodies and of both schemes.
+const CERTIFICATES: [(&str, &str, &str, &str); 9] = [
     ("alfa", "A1", "90000001", "CS-A"),
     ("alfa", "A2", "90000002", "CS-A"),
     ("bravo", "B1", "90000001", "CS-A"),
     ("bravo", "B2", "90000003", "CS-A"),
     ("alfa", "A3", "90000001", "CS-C"),
+    ("alfa", "A4", "90000004", "CS-C"),
+    ("alfa", "A5", "90000005", "CS-A"),
+    ("bravo", "B3", "90000006", "CS-A"),
+    ("bravo", "B4", "90000002", "CS-A"),
 ];
+
+const HOLDERS: [&str; 6] = ["90000001", "90000002", "90000003", "90000004", "90000005", "90000006"];
 
 const KINDS: [&str; 4] = ["certificaten", "onderzoeken", "afwijkingen", "besluiten"];
 
@@ -91,6 +97,8 @@ struct World {
     /// Through which day each delivery says to be complete, if it says so.
     through: Vec<Option<u64>>,
     backwards: bool,
+    /// A certificate that is first delivered as of another holder.
+    moved: Option<(usize, Index)>,
 }
 
 const SLOTS: usize = 4;
@@ -131,11 +139,12 @@ fn worlds() -> impl Strategy<Value = World> {
         vec(any::<bool>(), 2 * DELIVERIES),
         vec(weighted(0.4, 0..900_u64), 2 * DELIVERIES),
         any::<bool>(),
+        weighted(0.7, (0..CERTIFICATES.len(), any::<Index>())),
     )
-        .prop_map(|(audits, turns, through, backwards)| World { audits, turns, through, backwards })
+        .prop_map(|(audits, turns, through, backwards, moved)| World { audits, turns, through, backwards, moved })
 }
 
-/// How many deliveries a body makes: what comes in the last slot may come later by two, and a correction after that.
+/// How many deliveries a body makes: what comes in the last slot may come one later, and a correction after that.
 const DELIVERIES: usize = SLOTS + 2;
 
 fn start() -> NaiveDate {
@@ -162,10 +171,17 @@ impl World {
             scattered.deliveries.insert(body, vec![Lines::default(); DELIVERIES]);
         }
         for (body, number, holder, scheme) in CERTIFICATES {
-            let line = format!(
-                "{number};{holder};;Firma;Kerkweg;1;3511AB;Utrecht;{scheme};1;installeren;2023-05-01;2027-01-01"
-            );
-            scattered.deliveries.get_mut(body).unwrap()[0][0].push(line);
+            let line = |holder: &str| {
+                format!(
+                    "{number};{holder};;Firma;Kerkweg;1;3511AB;Utrecht;{scheme};1;installeren;2023-05-01;2027-01-01"
+                )
+            };
+            let deliveries = scattered.deliveries.get_mut(body).unwrap();
+            let moved = self.moved.filter(|(which, _)| CERTIFICATES[*which].1 == number);
+            deliveries[0][0].push(line(moved.map_or(holder, |(_, other)| HOLDERS[other.index(HOLDERS.len())])));
+            if moved.is_some() {
+                deliveries[DELIVERIES - 1][0].push(line(holder));
+            }
         }
         for audit in &self.audits {
             scattered.add(audit);
@@ -269,7 +285,7 @@ fn send(store: &Store, body: &str, lines: &Lines, through: Option<NaiveDate>, no
     let delivery = parse(&files, &Limits::default(), dutch_day(now), &|_, _| {});
     let code = BodyCode::parse(body).unwrap();
     let request = Request { delivery, through, mode: Mode::All };
-    let receipt = deliver(store, &operator(Deliver(code.clone())), request, now, &|_, _| {}).unwrap();
+    let receipt = deliver(store, &operator(Deliver(code)), request, now, &|_, _| {}).unwrap();
     assert!(receipt.applied.is_some(), "{:?}", receipt.plan.faults);
     receipt.complete_through
 }
@@ -300,7 +316,7 @@ fn computed(audits: &[(Audit, &'static str)], cut_offs: &BTreeMap<&str, NaiveDat
     let mut said = Said::new();
     let matrices = ["CS-A", "CS-C"].map(|scheme| (scheme, matrix(scheme)));
     for (scheme, matrix) in &matrices {
-        for holder in ["90000001", "90000002", "90000003"] {
+        for holder in HOLDERS {
             let of_holder = audits.iter().filter(|(audit, under)| under == scheme && &*audit.holder == holder);
             let cases: Vec<Case<'_>> = of_holder.map(|(audit, _)| Case { audit, matrix }).collect();
             for (body, cut_off) in cut_offs {
@@ -345,16 +361,15 @@ proptest! {
             let Some(lines) = queues.get_mut(body).unwrap().next() else { continue };
             now += TimeDelta::minutes(1);
             let through = through.next().copied().flatten().map(|after| (start() + Days::new(after)).min(dutch_day(now)));
-            if let Some(complete) = send(&database.store, body, lines, through, now) {
-                let known = cut_offs.entry(body).or_insert(complete);
-                *known = complete.max(*known);
-            }
+            let Some(complete) = send(&database.store, body, lines, through, now) else { continue };
+            let known = cut_offs.entry(body).or_insert(complete);
+            *known = complete.max(*known);
+            let today = dutch_day(now);
+            let again = database.store.write(|conn| reassess::everything(conn, now, today)).unwrap();
+            prop_assert_eq!((again.new, again.changed, again.ended), (0, 0, 0), "after a delivery of {}", body);
+            prop_assert_eq!(database.store.write(|conn| supervise::follow(conn, now, today)).unwrap(), 0);
         }
         let said = stored(&database.store);
         prop_assert_eq!(&said, &computed(&audits, &cut_offs));
-        let today = dutch_day(now);
-        let again = database.store.write(|conn| reassess::everything(conn, now, today)).unwrap();
-        prop_assert_eq!((again.new, again.changed, again.ended), (0, 0, 0));
-        prop_assert_eq!(database.store.write(|conn| supervise::follow(conn, now, today)).unwrap(), 0);
     }
 }

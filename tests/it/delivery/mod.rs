@@ -5,5 +5,5 @@ mod mutations;
 mod reading;
 mod refusals;
 mod storing;
-mod support;
+pub(crate) mod support;
 mod uploads;
