@@ -113,7 +113,7 @@ function fonts() {
   const folder = join(modules, "@fontsource-variable/source-sans-3");
   return [...read(folder, "wght.css").matchAll(/@font-face\s*\{[\s\S]*?\}/g)]
     .map(([face]) => ({ face, file: face.match(/files\/([\w-]+\.woff2)/)[1] }))
-    .filter(({ file }) => /-latin(-ext)?-wght-normal/.test(file))
+    .filter(({ file }) => /-(latin|latin-ext|vietnamese)-wght-normal/.test(file))
     .map(({ face, file }) => face.replace(`./files/${file}`, store(file, readFileSync(join(folder, "files", file)))))
     .join("\n");
 }

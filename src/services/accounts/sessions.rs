@@ -9,7 +9,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
 
 use super::attempts::{self, Counted};
 use super::{normal_email, password, subject};
@@ -65,7 +64,7 @@ pub struct OpenSession {
 pub struct Session {
     /// Whose session it is.
     pub account: Account,
-    /// What forms of this session carry.
+    /// What the tokens of forms of this session are made from.
     pub csrf_secret: String,
 }
 
@@ -73,11 +72,6 @@ impl Session {
     /// Who acts in this session.
     pub fn actor(&self) -> Actor {
         actor(&self.account)
-    }
-
-    /// Whether a form carries what forms of this session carry; takes the same time for any wrong text.
-    pub fn accepts_csrf(&self, given: &str) -> bool {
-        self.csrf_secret.as_bytes().ct_eq(given.as_bytes()).into()
     }
 }
 
