@@ -1,6 +1,6 @@
 //! `assess`: what a sanction matrix says about audits and decisions.
 
-use std::io::{self, BufWriter, ErrorKind, Read};
+use std::io::{self, BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use stelselwacht::domain::assessment::assess;
@@ -10,6 +10,7 @@ use stelselwacht::exchange::cases::Cases;
 use stelselwacht::exchange::outcomes::write_outcomes;
 
 use super::Failure;
+use super::input::read_text;
 
 /// Compare sanction decisions with what a sanction matrix prescribes.
 ///
@@ -26,11 +27,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let parsed =
-        Matrix::parse(&read(&arguments.matrix)?).map_err(|faults| refused("De matrix", &arguments.matrix, &faults))?;
+    let parsed = Matrix::parse(&read_text(&arguments.matrix)?)
+        .map_err(|faults| refused("De matrix", &arguments.matrix, &faults))?;
     warn(&arguments.matrix, &parsed.warnings);
     let matrix = parsed.matrix;
-    let cases = Cases::parse(&read(&arguments.cases)?, &matrix)
+    let cases = Cases::parse(&read_text(&arguments.cases)?, &matrix)
         .map_err(|faults| refused("De zaken", &arguments.cases, &faults))?;
     warn(&arguments.cases, &cases.warnings);
     let assessments =
@@ -56,29 +57,4 @@ fn refused(what: &str, file: &Path, faults: &Faults) -> Failure {
         many => format!("{many} fouten"),
     };
     Failure::Refused(format!("{what} in {} kan niet gebruikt worden: {count}.\n{faults}", file.display()))
-}
-
-fn read(file: &Path) -> Result<String, Failure> {
-    let bytes = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(file)
-    };
-    let bytes = bytes.map_err(|error| {
-        let reason = match error.kind() {
-            ErrorKind::NotFound => "het bestand bestaat niet".to_owned(),
-            ErrorKind::PermissionDenied => "u mag het niet lezen".to_owned(),
-            ErrorKind::IsADirectory => "dit is een map".to_owned(),
-            _ => error.to_string(),
-        };
-        Failure::Environment(format!("{} kan niet gelezen worden: {reason}.", file.display()))
-    })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::Refused(format!(
-            "{} is geen tekst in UTF-8 (byte {at} past daar niet in); bewaar het bestand als UTF-8.",
-            file.display()
-        ))
-    })
 }

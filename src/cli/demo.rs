@@ -15,8 +15,8 @@ use super::output::say;
 use super::serve::{listen, serve};
 use super::{Failure, settings};
 
-/// The database of the demonstration and the files that SQLite keeps beside it.
-const DATABASE: [&str; 3] = ["demo.db", "demo.db-wal", "demo.db-shm"];
+/// What SQLite adds to the name of a database for the files beside it.
+const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
 /// Show the portal with invented data: fill a new SQLite database, print addresses and accounts, and serve.
 ///
@@ -42,26 +42,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let settings = settings()?;
     let (listener, address) = listen(arguments.listen)?;
-    let store = new_database(&arguments.folder)?;
+    // Two demonstrations cannot share an address, so neither takes the database of the other.
+    let database = arguments.folder.join(format!("demo-{}.db", address.port()));
+    let store = new_database(&database)?;
     say!("Demonstratie: alle bedrijven, instellingen en cijfers zijn verzonnen.");
     fill(&store)?;
-    welcome(arguments, address);
+    welcome(&database, address);
     serve(store, listener, &settings, true)
 }
 
-fn new_database(folder: &Path) -> Result<Store, Failure> {
+fn new_database(database: &Path) -> Result<Store, Failure> {
     let failed = |error: std::io::Error| {
-        Failure::Environment(format!("De map {} kan niet worden gebruikt: {error}.", folder.display()))
+        Failure::Environment(format!("De database {} kan niet worden gemaakt: {error}.", database.display()))
     };
-    fs::create_dir_all(folder).map_err(failed)?;
-    for name in DATABASE {
-        match fs::remove_file(folder.join(name)) {
+    database.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
+    for beside in BESIDE {
+        match fs::remove_file(format!("{}{beside}", database.display())) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
     }
-    let url = format!("sqlite:{}", folder.join("demo.db").display());
-    let url = DatabaseUrl::parse(&url).map_err(|error| Failure::Environment(error.to_string()))?;
+    let url = DatabaseUrl::parse(&format!("sqlite:{}", database.display()))
+        .map_err(|error| Failure::Environment(error.to_string()))?;
     let store = Store::open(&url)?;
     store.ready()?;
     Ok(store)
@@ -81,8 +83,8 @@ fn fill(store: &Store) -> Result<(), Failure> {
     filled.map_err(|error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}")))
 }
 
-fn welcome(arguments: &Arguments, address: SocketAddr) {
-    say!("Database: {}", arguments.folder.join("demo.db").display());
+fn welcome(database: &Path, address: SocketAddr) {
+    say!("Database: {}", database.display());
     say!("\n  Zoek een installateur     http://{address}/");
     say!("  Schema's en matrices      http://{address}/schemas");
     say!("  Inloggen                  http://{address}/inloggen\n");

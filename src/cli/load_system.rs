@@ -6,8 +6,9 @@ use stelselwacht::clock::Clock;
 use stelselwacht::domain::access::{Actor, LoadSystem, decide};
 use stelselwacht::services::system::{Counts, LoadError, Loaded, find_matrix, load};
 
+use super::input::read_text;
 use super::output::say;
-use super::{Failure, ready_store, settings, unreadable};
+use super::{Failure, ready_store, settings};
 
 /// Load schemes, their versions and matrices, and bodies with their designations
 ///
@@ -23,7 +24,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let text = read(&arguments.file)?;
+    let text = read_text(&arguments.file)?;
     let beside = arguments.file.parent().map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
     let folders: Vec<_> = beside.map(Path::to_path_buf).into_iter().chain(arguments.matrices.clone()).collect();
     let store = ready_store(&settings()?)?;
@@ -41,12 +42,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Err(error @ LoadError::DoesNotFit(_)) => Err(Failure::Refused(format!("{error}\nEr is niets geladen."))),
         Err(LoadError::Storage(error)) => Err(error.into()),
     }
-}
-
-fn read(file: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(file).map_err(|error| unreadable(file, &error))?;
-    String::from_utf8(bytes)
-        .map_err(|_| Failure::Refused(format!("{} is geen tekst in UTF-8; sla het zo op.", file.display())))
 }
 
 fn report(loaded: &Loaded) {

@@ -8,6 +8,7 @@ mod audit_trail;
 mod config;
 mod demo;
 mod import;
+mod input;
 mod load_system;
 mod migrate;
 mod output;
@@ -16,8 +17,6 @@ mod signals;
 mod supervise;
 mod user;
 
-use std::io::ErrorKind;
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -68,17 +67,6 @@ impl From<StorageError> for Failure {
         let cause = std::error::Error::source(&error).map(|cause| format!("\n({cause})")).unwrap_or_default();
         Self::Environment(format!("{error}{cause}"))
     }
-}
-
-/// Why a file cannot be read, in words.
-fn unreadable(file: &Path, error: &std::io::Error) -> Failure {
-    let reason = match error.kind() {
-        ErrorKind::NotFound => "het bestaat niet".to_owned(),
-        ErrorKind::PermissionDenied => "daar heeft u geen rechten voor".to_owned(),
-        ErrorKind::IsADirectory => "het is een map".to_owned(),
-        _ => error.to_string(),
-    };
-    Failure::Environment(format!("Het bestand {} is niet te lezen: {reason}.", file.display()))
 }
 
 /// The settings of this process.

@@ -1,11 +1,12 @@
 //! `supervise`: counts in, the figures of supervision out.
 
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 use stelselwacht::exchange::counts;
 
 use super::Failure;
+use super::input::read_text;
 
 /// Compute the figures of supervision from counts and print them as JSON.
 #[derive(Debug, clap::Args)]
@@ -16,7 +17,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let text = read(&arguments.counts)?;
+    let text = read_text(&arguments.counts)?;
     let figures = counts::supervise(&text).map_err(|faults| Failure::Refused(faults.to_string()))?;
     for section in figures.unknown_sections() {
         eprintln!("Let op: het onderdeel {section} is onbekend en is overgeslagen.");
@@ -25,15 +26,4 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .map_err(|error| Failure::Environment(format!("De uitkomst is niet als JSON te schrijven: {error}")))?;
     writeln!(io::stdout().lock(), "{json}")
         .map_err(|error| Failure::Environment(format!("De uitkomst is niet te schrijven: {error}")))
-}
-
-fn read(path: &Path) -> Result<String, Failure> {
-    let cannot = |error: io::Error| Failure::Environment(format!("{} is niet te lezen: {error}", path.display()));
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut bytes).map_err(cannot)?;
-    } else {
-        bytes = std::fs::read(path).map_err(cannot)?;
-    }
-    String::from_utf8(bytes).map_err(|_| Failure::Refused(format!("{} is geen UTF-8-tekst.", path.display())))
 }

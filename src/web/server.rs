@@ -4,7 +4,8 @@ use std::net::TcpListener;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::http::Method;
+use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, web};
 
 use super::rate_limit::{Limits, RateLimits};
@@ -27,7 +28,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 
 /// The application with these routes inside everything that every answer needs.
 ///
-/// Outside in: number and log, headers, compression, pages for errors, rate limits, who asks.
+/// Outside in: requests for a head, number and log, headers, compression, pages for errors, rate limits, who asks.
 ///
 /// # Errors
 /// [`Unrenderable`] when a template is wrong.
@@ -57,6 +58,18 @@ pub fn build(
         .wrap(Compress::default())
         .wrap(from_fn(security::headers))
         .wrap(from_fn(request_id::number))
+        .wrap(from_fn(answer_to_head))
+}
+
+/// Whoever asks only for the head of a page gets that of the page; the server leaves the body out.
+async fn answer_to_head<B: MessageBody>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
 }
 
 /// Serves the application on the listener until it is told to stop.

@@ -48,6 +48,13 @@ async fn what_does_not_exist_has_a_page_with_a_way_out() {
 }
 
 #[actix_web::test]
+async fn asking_for_the_head_of_a_page_finds_it() {
+    let head = || TestRequest::default().method(Method::HEAD);
+    assert_eq!(answer(head().uri("/gezondheid")).await.0, StatusCode::OK);
+    assert_eq!(answer(head().uri("/bestaat-niet")).await.0, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
 async fn a_fault_of_ours_shows_a_number_and_not_the_cause() {
     let (status, body) = page(TestRequest::get().uri("/mis")).await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);

@@ -129,7 +129,7 @@ fn a_warning_does_not_refuse() {
 fn a_missing_file_is_named() {
     let (code, _, messages) = told(&assess(Path::new("/bestaat/niet.json"), Path::new("-")));
     assert_eq!(code, 3);
-    assert_eq!(messages, "/bestaat/niet.json kan niet gelezen worden: het bestand bestaat niet.\n");
+    assert_eq!(messages, "Het bestand /bestaat/niet.json is niet te lezen: het bestaat niet.\n");
 }
 
 #[test]

@@ -77,7 +77,13 @@ fn the_demonstration_can_be_started_again_and_touches_no_other_database() {
     let taken = program(mine.url()).args(["demo", "--folder", &place, "--listen", &first.address]).output().unwrap();
     assert_eq!(taken.status.code(), Some(3));
     assert!(first.get("/?zoek=bakker").contains("bedrijven bij"), "the one that runs keeps its data");
-    drop(first);
+    let beside = start();
+    assert!(beside.get("/?zoek=bakker").contains("bedrijven bij"));
+    assert!(
+        first.get("/installateurs/90000007").contains("Certificaten"),
+        "one beside it in the same folder takes nothing"
+    );
+    drop((first, beside));
     let second = start();
     assert!(second.get("/?zoek=bakker").contains("bedrijven bij"));
     let (_, out, _) = told(&program(mine.url()).args(["audit-trail", "verify"]).output().unwrap());
