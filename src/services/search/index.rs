@@ -131,7 +131,13 @@ impl Index {
             _ => 2,
         };
         // Only a word too long for the automaton is refused; nothing looks like it.
-        Levenshtein::new(word, distance).map(|alike| self.collect(alike, |_| START_OF_WORD)).unwrap_or_default()
+        let Ok(alike) = Levenshtein::new(word, distance) else { return Vec::new() };
+        if distance > 1 {
+            // Long words are joined words: "instalatie" is meant to begin "installatietechniek".
+            self.collect(alike.starts_with(), |_| START_OF_WORD)
+        } else {
+            self.collect(alike, |_| START_OF_WORD)
+        }
     }
 
     fn collect(&self, wanted: impl Automaton, weight: impl Fn(&[u8]) -> u32) -> Vec<Match> {
@@ -216,6 +222,7 @@ mod tests {
     fn a_misspelt_word_is_found_when_nothing_else_is() {
         assert_eq!(index().find("baker verwarming"), (Found::Spelling, vec![0]));
         assert_eq!(index().find("instalatietecniek"), (Found::Spelling, vec![2]));
+        assert_eq!(index().find("instalatie"), (Found::Spelling, vec![1, 2]));
         assert_eq!(index().find("xyz"), (Found::Spelling, vec![]));
         assert_eq!(index().find("   "), (Found::Words, vec![]));
     }
