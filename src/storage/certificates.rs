@@ -9,7 +9,6 @@ use super::schema::{certificates, schemes};
 use super::{Conn, Multi, Origin, StorageError, Stored};
 use crate::domain::delivered::{Activities, CertificateRecord};
 use crate::domain::identifiers::{CertificateNumber, EstablishmentNumber, KvkNumber, Postcode, SchemeCode};
-use crate::domain::text::fold;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = certificates, check_for_backend(Multi))]
@@ -46,7 +45,6 @@ struct NewRow<'a> {
     activities: String,
     issued_on: Day,
     valid_until: Day,
-    search_text: String,
     delivery_id: i64,
     recorded_from: Moment<'a>,
 }
@@ -154,16 +152,9 @@ fn new_row<'a>(record: &'a CertificateRecord, scheme_id: i64, origin: &Origin, r
         activities: record.activities.words(),
         issued_on: Day(record.issued_on),
         valid_until: Day(record.valid_until),
-        search_text: search_text(record),
         delivery_id: origin.delivery_id,
         recorded_from: recording.moment(),
     }
-}
-
-/// What somebody may look for, folded: name, place, postcode, number of the firm and of the certificate.
-fn search_text(record: &CertificateRecord) -> String {
-    let CertificateRecord { name, place, postcode, kvk_number, number, .. } = record;
-    fold(&format!("{name} {place} {postcode} {kvk_number} {number}"))
 }
 
 /// Closes the current versions with these keys.

@@ -156,7 +156,6 @@ diesel::table! {
         activities -> Text,
         issued_on -> Date,
         valid_until -> Date,
-        search_text -> Text,
         delivery_id -> BigInt,
         recorded_from -> Timestamp,
         recorded_until -> Nullable<Timestamp>,

@@ -17,7 +17,6 @@ CREATE TABLE certificates (
     activities TEXT NOT NULL,
     issued_on DATE NOT NULL,
     valid_until DATE NOT NULL,
-    search_text TEXT NOT NULL,
     delivery_id BIGINT NOT NULL REFERENCES deliveries (id),
     recorded_from TIMESTAMP NOT NULL,
     recorded_until TIMESTAMP

@@ -191,9 +191,9 @@ fn deliver_audit(database: &TestDatabase) {
                                 new_rows, changed_rows, unchanged_rows, refused_rows)
             SELECT 1, id, 'proef', '2026-06-01 12:00:00', '2026-05-31', '', 2, 0, 0, 0 FROM bodies WHERE code = 'alfa';
         INSERT INTO certificates (body_id, number, kvk_number, name, street, house_number, postcode, place, scheme_id,
-                                  subarea, activities, issued_on, valid_until, search_text, delivery_id, recorded_from)
+                                  subarea, activities, issued_on, valid_until, delivery_id, recorded_from)
             SELECT b.id, 'C1', '90000001', 'Jansen', 'Kerkstraat', '1', '3511AB', 'Utrecht', s.id, '1',
-                   'onderhouden', '2023-04-01', '2028-04-01', 'jansen', 1, '2026-06-01 12:00:00'
+                   'onderhouden', '2023-04-01', '2028-04-01', 1, '2026-06-01 12:00:00'
             FROM bodies b, schemes s WHERE b.code = 'alfa' AND s.code = 'CS-A';
         INSERT INTO audits (body_id, reference, certificate_number, kind, date, delivery_id, recorded_from)
             SELECT id, 'A1', 'C1', 'periodiek', '2023-05-01', 1, '2026-06-01 12:00:00' FROM bodies WHERE code = 'alfa';";
