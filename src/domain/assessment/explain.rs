@@ -73,7 +73,11 @@ fn enumeration<T: Display>(items: impl IntoIterator<Item = T>) -> String {
 
 /// The earlier audits by name, with how many are left out: at most the latest few are named.
 fn earlier_audits(earlier: &[Earlier], total: Option<u32>) -> String {
-    let named = enumeration(earlier.iter().map(|audit| format!("{} ({})", audit.audit, in_words(audit.date))));
+    let name = |earlier: &Earlier| match &earlier.audit {
+        Some(audit) => format!("{audit} ({})", in_words(earlier.date)),
+        None => format!("een onderzoek door een andere instelling ({})", in_words(earlier.date)),
+    };
+    let named = enumeration(earlier.iter().map(name));
     let more = total.map_or(0, |total| total.saturating_sub(u32::try_from(earlier.len()).unwrap_or(u32::MAX)));
     if more == 0 { named } else { format!("{named}, en nog {more} daarvoor") }
 }

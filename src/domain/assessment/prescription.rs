@@ -27,8 +27,13 @@ pub(super) struct Surroundings<'a, 'b> {
 
 impl Surroundings<'_, '_> {
     fn named(&self, positions: &[usize]) -> Vec<Earlier> {
+        let own_body = self.cases.get(self.own).map(|case| &case.audit.body);
         let audits = positions.iter().filter_map(|position| self.cases.get(*position)).map(|case| case.audit);
-        audits.map(|audit| Earlier { audit: audit.id.clone(), date: audit.date }).collect()
+        let named = audits.map(|audit| Earlier {
+            audit: (Some(&audit.body) == own_body).then(|| audit.id.clone()),
+            date: audit.date,
+        });
+        named.collect()
     }
 }
 

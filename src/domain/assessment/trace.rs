@@ -50,8 +50,9 @@ pub struct TracedDecision {
 /// An earlier audit that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Earlier {
-    /// The audit.
-    pub audit: AuditRef,
+    /// The audit; none when another body did it. It counts, but bodies and holders read the explanation, and what a body
+    /// delivered is not for another to see: the day is enough to ask the holder about it.
+    pub audit: Option<AuditRef>,
     /// When it was.
     pub date: NaiveDate,
 }

@@ -57,6 +57,20 @@ fn two_bodies_may_use_the_same_reference() {
 }
 
 #[test]
+fn what_another_body_did_counts_and_is_told_by_its_day_alone() {
+    let of =
+        |body: &str, id: &str, day: &str| Audit { body: Some(BodyCode::parse(body).unwrap()), ..one(id, day, &["K"]) };
+    let audits = [of("bravo", "B-9", "2026-01-05"), of("alfa", "A-1", "2026-01-06"), of("alfa", "A-2", "2026-02-05")];
+    let found = assess(&matrix(&plain_matrix()), &audits, date("2026-12-31")).unwrap();
+    let story = found[2].explain(&matrix(&plain_matrix())).join(" ");
+    assert!(
+        story.contains("3e keer") && story.contains("een onderzoek door een andere instelling (5 januari 2026)"),
+        "{story}"
+    );
+    assert!(story.contains("A-1 (6 januari 2026)") && !story.contains("B-9") && !story.contains("bravo"), "{story}");
+}
+
+#[test]
 fn what_the_matrix_does_not_know_is_named_with_its_place() {
     let mut first = one("A", "2026-01-05", &["K", "G"]);
     first.findings[1].code = "Z".parse_code();
