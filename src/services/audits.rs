@@ -156,7 +156,6 @@ pub fn list(
             scheme_id,
             category: wanted.category.clone(),
             within: wanted.within.map(|window| (window.from, window.through)),
-            undecided: false,
         };
         let Paged { rows, total, page } = verdicts::list(conn, body.id, &rows, page)?;
         let holders: Vec<KvkNumber> = rows.iter().map(|row| row.kvk_number.clone()).collect();

@@ -55,7 +55,7 @@ impl SchemeBook {
         let mut versions = schemes::versions(conn, Known::Now)?;
         let book = schemes::all(conn, Known::Now)?.into_iter().map(|scheme| {
             let own = versions.extract_if(.., |version| version.scheme_id == scheme.id);
-            let versions = own.map(|version| read(&scheme, version)).collect::<Result<_, _>>()?;
+            let versions = own.map(read).collect::<Result<_, _>>()?;
             Ok(BookScheme { scheme, versions })
         });
         book.collect::<Result<_, StorageError>>().map(Self)
@@ -77,9 +77,17 @@ impl SchemeBook {
     }
 }
 
-fn read(scheme: &Scheme, version: Version) -> Result<BookVersion, StorageError> {
-    let matrix = Matrix::parse(&version.matrix_json)
-        .map_err(|faults| StorageError::damaged(format!("matrix van {} {}: {faults}", scheme.code, version.label)))?
-        .matrix;
+/// The schemes one by one, by code.
+impl IntoIterator for SchemeBook {
+    type Item = BookScheme;
+    type IntoIter = std::vec::IntoIter<BookScheme>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+fn read(version: Version) -> Result<BookVersion, StorageError> {
+    let matrix = version.matrix()?;
     Ok(BookVersion { id: version.id, label: version.label, in_force: version.in_force, matrix })
 }

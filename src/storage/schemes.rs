@@ -47,9 +47,9 @@ impl Version {
     /// # Errors
     /// [`StorageError::Damaged`] when the stored text is no sound matrix any more.
     pub fn matrix(&self) -> Result<Matrix, StorageError> {
-        Matrix::parse(&self.matrix_json)
-            .map(|parsed| parsed.matrix)
-            .map_err(|faults| StorageError::damaged(format!("matrix van versie {}: {faults}", self.label)))
+        Matrix::parse(&self.matrix_json).map(|parsed| parsed.matrix).map_err(|faults| {
+            StorageError::damaged(format!("matrix van schema {}, versie {}: {faults}", self.scheme_id, self.label))
+        })
     }
 }
 
@@ -190,14 +190,6 @@ pub fn versions_of(conn: &mut Conn, scheme_id: i64) -> Result<Vec<Version>, Stor
         .order(scheme_versions::in_force_from)
         .load(conn)?;
     Ok(rows.into_iter().map(version).collect())
-}
-
-/// The version of a scheme that is in force on the day, if there is one.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn version_in_force(conn: &mut Conn, scheme_id: i64, day: NaiveDate) -> Result<Option<Version>, StorageError> {
-    Ok(versions_of(conn, scheme_id)?.into_iter().find(|version| version.in_force.contains(day)))
 }
 
 /// Records the versions of a scheme: exactly these. A version that reads differently is closed and opened anew, one that

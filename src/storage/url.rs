@@ -1,7 +1,7 @@
 //! Which database: chosen by the scheme of the address, never by trying.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The address of a database. Shown without password.
 #[derive(Clone, PartialEq, Eq)]
@@ -36,14 +36,6 @@ impl DatabaseUrl {
             _ => {
                 Err(InvalidDatabaseUrl(format!("Dit is geen adres van een database: de soort ontbreekt. {ACCEPTED}.")))
             }
-        }
-    }
-
-    /// The file of an embedded database that does not exist yet or is empty.
-    pub fn missing_file(&self) -> Option<&Path> {
-        match self {
-            Self::Sqlite(path) if std::fs::metadata(path).map_or(true, |file| file.len() == 0) => Some(path),
-            _ => None,
         }
     }
 }

@@ -181,11 +181,9 @@ pub struct Wanted {
     pub category: Option<CategoryCode>,
     /// Only audits from the first to the last of these days.
     pub within: Option<(NaiveDate, NaiveDate)>,
-    /// Only audits that the body has to decide on: no decision yet.
-    pub undecided: bool,
 }
 
-/// The verdicts that stand for one body, latest audit first (or, of undecided audits, the soonest deadline first).
+/// The verdicts that stand for one body, latest audit first.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
@@ -216,19 +214,15 @@ pub fn list(conn: &mut Conn, body_id: i64, wanted: &Wanted, page: Page) -> Resul
         if let Some(scheme_id) = wanted.scheme_id {
             query = query.filter(verdicts::scheme_id.eq(scheme_id));
         }
-        if wanted.undecided {
-            query = query.filter(verdicts::outcomes.eq_any(["open", "geen-besluit"]));
-        }
         query
     };
     let total = filtered().count().get_result(conn)?;
-    let select = filtered().select(VerdictRow::as_select());
-    let ordered = if wanted.undecided {
-        select.order((verdicts::decide_by, verdicts::audit_reference))
-    } else {
-        select.order((verdicts::audit_date.desc(), verdicts::audit_reference))
-    };
-    let rows = ordered.limit(page.limit()).offset(page.offset()).load(conn)?;
+    let rows = filtered()
+        .select(VerdictRow::as_select())
+        .order((verdicts::audit_date.desc(), verdicts::audit_reference))
+        .limit(page.limit())
+        .offset(page.offset())
+        .load(conn)?;
     Ok(Paged { rows, total, page })
 }
 

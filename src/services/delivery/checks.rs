@@ -5,12 +5,13 @@
 use chrono::NaiveDate;
 
 use super::fields::dutch;
-use super::known::{Known, KnownScheme, KnownVersion};
+use super::known::{Known, KnownScheme};
 use super::parse::{PartialAudit, PartialCertificate, PartialDecision, PartialFinding};
 use super::plan::{Link, Settled};
 use crate::domain::delivered::{AuditRecord, CertificateRecord};
 use crate::domain::delivery_report::{Fault, Faults, Place, visible};
 use crate::domain::identifiers::{AuditRef, CertificateNumber, FindingCode, MeasureCode, SchemeCode};
+use crate::services::scheme_book::BookVersion;
 
 /// Judges rows.
 pub(super) struct Judge<'a> {
@@ -54,7 +55,7 @@ impl Notes<'_> {
 struct Context<'a> {
     date: Option<NaiveDate>,
     scheme: Option<&'a KnownScheme>,
-    version: Option<&'a KnownVersion>,
+    version: Option<&'a BookVersion>,
 }
 
 impl<'a> Judge<'a> {
@@ -241,7 +242,7 @@ impl<'a> Judge<'a> {
         (!known).then(|| "staat in de matrix van geen enkel schema".to_owned())
     }
 
-    fn versions(&self) -> impl Iterator<Item = &KnownVersion> {
+    fn versions(&self) -> impl Iterator<Item = &BookVersion> {
         self.known.schemes.values().flat_map(|scheme| &scheme.versions)
     }
 
@@ -277,7 +278,7 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn code_misfit(code: &FindingCode, scheme: &KnownScheme, version: &KnownVersion) -> Option<String> {
+fn code_misfit(code: &FindingCode, scheme: &KnownScheme, version: &BookVersion) -> Option<String> {
     if version.matrix.category_of(code).is_some() {
         return None;
     }
@@ -285,7 +286,7 @@ fn code_misfit(code: &FindingCode, scheme: &KnownScheme, version: &KnownVersion)
     Some(format!("staat niet in de catalogus van schema {} versie {}: bekend zijn {known}", scheme.code, version.label))
 }
 
-fn measure_misfit(measure: &MeasureCode, scheme: &KnownScheme, version: &KnownVersion) -> Option<String> {
+fn measure_misfit(measure: &MeasureCode, scheme: &KnownScheme, version: &BookVersion) -> Option<String> {
     if version.matrix.rung(measure).is_some() {
         return None;
     }

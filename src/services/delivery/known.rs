@@ -2,31 +2,21 @@
 
 use std::hash::Hash;
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use foldhash::{HashMap, HashSet};
 
 use super::parse::{Delivery, Draft, Record};
+use crate::domain::certificate::usable_after_designation;
 use crate::domain::delivered::{AuditRecord, CertificateRecord, DecisionRecord, FindingRecord};
 use crate::domain::identifiers::{
-    AuditRef, CertificateNumber, DecisionRef, FindingCode, FindingRef, KvkNumber, MeasureCode, SchemeCode, VersionLabel,
+    AuditRef, CertificateNumber, DecisionRef, FindingCode, FindingRef, KvkNumber, MeasureCode, SchemeCode,
 };
-use crate::domain::matrix::Matrix;
 use crate::domain::period::Period;
+use crate::services::scheme_book::{BookScheme, BookVersion, SchemeBook};
 use crate::storage::bodies::{self, Body};
 use crate::storage::{
-    Conn, Known as AsKnown, StorageError, Stored, audits, certificates, decisions, deliveries, nonconformities, schemes,
+    Conn, Known as AsKnown, StorageError, Stored, audits, certificates, decisions, deliveries, nonconformities,
 };
-
-/// A version of a scheme with its matrix.
-#[derive(Debug)]
-pub struct KnownVersion {
-    /// Name of the version.
-    pub label: VersionLabel,
-    /// The days on which it is in force.
-    pub in_force: Period,
-    /// Its sanction matrix.
-    pub matrix: Matrix,
-}
 
 /// A scheme, and what this body has to do with it.
 #[derive(Debug)]
@@ -36,23 +26,20 @@ pub struct KnownScheme {
     /// Its code.
     pub code: SchemeCode,
     /// Its versions, by first day in force.
-    pub versions: Vec<KnownVersion>,
+    pub versions: Vec<BookVersion>,
     /// The days on which the body is designated for it.
     pub designated: Vec<Period>,
 }
 
-/// How long certificates stay usable after a body lost its designation (Bbl 6.45 lid 4); the body then still audits.
-const AFTER_DESIGNATION: Months = Months::new(6);
-
 impl KnownScheme {
     /// The version in force on the day.
-    pub fn version_on(&self, day: NaiveDate) -> Option<&KnownVersion> {
+    pub fn version_on(&self, day: NaiveDate) -> Option<&BookVersion> {
         self.versions.iter().find(|version| version.in_force.contains(day))
     }
 
-    /// Whether the body may audit under the scheme on the day.
+    /// Whether the body may audit under the scheme on the day; it still audits while its certificates stay usable.
     pub fn may_audit_on(&self, day: NaiveDate) -> bool {
-        let still = |until: NaiveDate| until.checked_add_months(AFTER_DESIGNATION).is_none_or(|end| day < end);
+        let still = |until: NaiveDate| day < usable_after_designation(until);
         self.designated.iter().any(|period| period.from <= day && period.until.is_none_or(still))
     }
 }
@@ -251,30 +238,15 @@ fn pairs<'a, R: Record>(drafts: &'a [Draft<R>], stored: &'a ByReference<R>) -> i
 
 fn load_schemes(conn: &mut Conn, body_id: i64) -> Result<HashMap<SchemeCode, KnownScheme>, StorageError> {
     let designations = bodies::designations(conn, AsKnown::Now)?;
-    let versions = schemes::versions(conn, AsKnown::Now)?;
     let mut known = HashMap::default();
-    for scheme in schemes::all(conn, AsKnown::Now)? {
-        let mut its_versions = Vec::new();
-        for version in versions.iter().filter(|version| version.scheme_id == scheme.id) {
-            let parsed = Matrix::parse(&version.matrix_json).map_err(|faults| {
-                StorageError::damaged(format!(
-                    "de matrix van schema {} versie {}: {faults}",
-                    scheme.code, version.label
-                ))
-            })?;
-            its_versions.push(KnownVersion {
-                label: version.label.clone(),
-                in_force: version.in_force,
-                matrix: parsed.matrix,
-            });
-        }
+    for BookScheme { scheme, versions } in SchemeBook::load(conn)? {
         let designated = designations
             .iter()
             .filter(|designation| designation.body_id == body_id && designation.scheme_id == scheme.id)
             .map(|designation| designation.valid)
             .collect();
         let code = scheme.code.clone();
-        known.insert(code, KnownScheme { id: scheme.id, code: scheme.code, versions: its_versions, designated });
+        known.insert(code, KnownScheme { id: scheme.id, code: scheme.code, versions, designated });
     }
     Ok(known)
 }
