@@ -104,14 +104,14 @@ struct Surroundings {
 }
 
 impl Surroundings {
-    fn load(conn: &mut Conn) -> Result<Self, StorageError> {
+    fn load(conn: &mut Conn, known: Known) -> Result<Self, StorageError> {
         let mut periods: HashMap<(i64, i64), Vec<Period>> = HashMap::new();
-        for designation in bodies::designations(conn, Known::Now)? {
+        for designation in bodies::designations(conn, known)? {
             periods.entry((designation.body_id, designation.scheme_id)).or_default().push(designation.valid);
         }
-        let schemes = SchemeBook::load(conn)?;
+        let schemes = SchemeBook::load(conn, known)?;
         Ok(Self {
-            bodies: bodies::all(conn, Known::Now)?.into_iter().map(|body| (body.id, Arc::new(body))).collect(),
+            bodies: bodies::all(conn, known)?.into_iter().map(|body| (body.id, Arc::new(body))).collect(),
             schemes: schemes.schemes().iter().map(|entry| (entry.scheme.id, Arc::new(entry.clone()))).collect(),
             designations: periods.into_iter().map(|(key, periods)| (key, periods.into())).collect(),
         })
@@ -166,11 +166,11 @@ impl Surroundings {
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn holder(store: &Store, kvk: &KvkNumber) -> Result<Vec<Listing>, StorageError> {
+pub fn holder(store: &Store, kvk: &KvkNumber, known: Known) -> Result<Vec<Listing>, StorageError> {
     store.read(|conn| {
-        let certificates = register::certificates_of(conn, kvk)?;
-        let measures = register::measures_of(conn, kvk)?;
-        Surroundings::load(conn)?.listings(certificates, measures)
+        let certificates = register::certificates_of(conn, kvk, known)?;
+        let measures = register::measures_of(conn, kvk, known)?;
+        Surroundings::load(conn, known)?.listings(certificates, measures)
     })
 }
 
@@ -178,17 +178,17 @@ pub fn holder(store: &Store, kvk: &KvkNumber) -> Result<Vec<Listing>, StorageErr
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn certificate(store: &Store, number: &CertificateNumber) -> Result<Vec<Listing>, StorageError> {
+pub fn certificate(store: &Store, number: &CertificateNumber, known: Known) -> Result<Vec<Listing>, StorageError> {
     store.read(|conn| {
-        let certificates = register::certificates_numbered(conn, number)?;
+        let certificates = register::certificates_numbered(conn, number, known)?;
         let mut measures = Vec::new();
         for certificate in &certificates {
-            measures.extend(register::measures_of(conn, &certificate.kvk_number)?);
+            measures.extend(register::measures_of(conn, &certificate.kvk_number, known)?);
         }
         // Two certificates of one firm would bring its decisions twice.
         measures.sort_by(|a, b| (a.date, a.body_id, &a.decision).cmp(&(b.date, b.body_id, &b.decision)));
         measures.dedup_by(|a, b| a.body_id == b.body_id && a.decision == b.decision);
-        Surroundings::load(conn)?.listings(certificates, measures)
+        Surroundings::load(conn, known)?.listings(certificates, measures)
     })
 }
 
@@ -213,17 +213,17 @@ pub struct DesignatedBody {
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn bodies(store: &Store) -> Result<Vec<DesignatedBody>, StorageError> {
+pub fn bodies(store: &Store, known: Known) -> Result<Vec<DesignatedBody>, StorageError> {
     store.read(|conn| {
-        let schemes = schemes::all(conn, Known::Now)?;
+        let schemes = schemes::all(conn, known)?;
         let mut designations: HashMap<i64, Vec<(Designation, Scheme)>> = HashMap::new();
-        for designation in bodies::designations(conn, Known::Now)? {
+        for designation in bodies::designations(conn, known)? {
             let scheme = schemes.iter().find(|scheme| scheme.id == designation.scheme_id).cloned();
             let scheme =
                 scheme.ok_or_else(|| StorageError::damaged(format!("schema {} ontbreekt", designation.scheme)))?;
             designations.entry(designation.body_id).or_default().push((designation, scheme));
         }
-        let all = bodies::all(conn, Known::Now)?.into_iter();
+        let all = bodies::all(conn, known)?.into_iter();
         Ok(all
             .map(|body| DesignatedBody { designations: designations.remove(&body.id).unwrap_or_default(), body })
             .collect())
@@ -234,8 +234,8 @@ pub fn bodies(store: &Store) -> Result<Vec<DesignatedBody>, StorageError> {
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn scheme_book(store: &Store) -> Result<SchemeBook, StorageError> {
-    store.read(SchemeBook::load)
+pub fn scheme_book(store: &Store, known: Known) -> Result<SchemeBook, StorageError> {
+    store.read(|conn| SchemeBook::load(conn, known))
 }
 
 /// Every certificate in the register, by holder.
@@ -243,7 +243,7 @@ pub fn scheme_book(store: &Store) -> Result<SchemeBook, StorageError> {
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub(super) fn everything(conn: &mut Conn) -> Result<Vec<Listing>, StorageError> {
-    let certificates = register::all_certificates(conn)?;
-    let measures = register::all_measures(conn)?;
-    Surroundings::load(conn)?.listings(certificates, measures)
+    let certificates = register::all_certificates(conn, Known::Now)?;
+    let measures = register::all_measures(conn, Known::Now)?;
+    Surroundings::load(conn, Known::Now)?.listings(certificates, measures)
 }

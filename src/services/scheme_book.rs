@@ -47,13 +47,13 @@ impl BookScheme {
 pub struct SchemeBook(Vec<BookScheme>);
 
 impl SchemeBook {
-    /// Reads the schemes as the register knows them now.
+    /// Reads the schemes as the register knows, or knew, them.
     ///
     /// # Errors
     /// A [`StorageError`] when the database fails or holds a matrix that is not sound.
-    pub fn load(conn: &mut Conn) -> Result<Self, StorageError> {
-        let mut versions = schemes::versions(conn, Known::Now)?;
-        let book = schemes::all(conn, Known::Now)?.into_iter().map(|scheme| {
+    pub fn load(conn: &mut Conn, known: Known) -> Result<Self, StorageError> {
+        let mut versions = schemes::versions(conn, known)?;
+        let book = schemes::all(conn, known)?.into_iter().map(|scheme| {
             let own = versions.extract_if(.., |version| version.scheme_id == scheme.id);
             let versions = own.map(read).collect::<Result<_, _>>()?;
             Ok(BookScheme { scheme, versions })

@@ -239,7 +239,7 @@ fn pairs<'a, R: Record>(drafts: &'a [Draft<R>], stored: &'a ByReference<R>) -> i
 fn load_schemes(conn: &mut Conn, body_id: i64) -> Result<HashMap<SchemeCode, KnownScheme>, StorageError> {
     let designations = bodies::designations(conn, AsKnown::Now)?;
     let mut known = HashMap::default();
-    for BookScheme { scheme, versions } in SchemeBook::load(conn)? {
+    for BookScheme { scheme, versions } in SchemeBook::load(conn, AsKnown::Now)? {
         let designated = designations
             .iter()
             .filter(|designation| designation.body_id == body_id && designation.scheme_id == scheme.id)

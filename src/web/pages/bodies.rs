@@ -8,6 +8,7 @@ use crate::domain::calendar::in_words;
 use crate::domain::certificate::usable_after_designation;
 use crate::domain::identifiers::BodyCode;
 use crate::domain::text::fold;
+use crate::services::Known;
 use crate::services::register::{self, DesignatedBody};
 use crate::web::error::Error;
 use crate::web::format::{count, enumeration};
@@ -71,7 +72,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 async fn list(portal: web::Data<Portal>, screen: Screen) -> Result<HttpResponse, Error> {
-    let (today, mut bodies) = (portal.today(), portal.work(|portal| register::bodies(&portal.store)).await?);
+    let (today, mut bodies) =
+        (portal.today(), portal.work(|portal| register::bodies(&portal.store, Known::Now)).await?);
     bodies.sort_by_cached_key(|entry| fold(&entry.body.name));
     let columns = [Column::text("Instelling"), Column::text("Aangewezen voor"), Column::number("Bedrijven")];
     let rows = bodies.iter().map(|entry| {
@@ -99,7 +101,7 @@ fn designated(entry: &DesignatedBody, day: NaiveDate) -> Vec<&str> {
 
 async fn show(portal: web::Data<Portal>, screen: Screen, code: web::Path<String>) -> Result<HttpResponse, Error> {
     let code = BodyCode::parse(&code).map_err(|_| Error::NotFound)?;
-    let (today, bodies) = (portal.today(), portal.work(|portal| register::bodies(&portal.store)).await?);
+    let (today, bodies) = (portal.today(), portal.work(|portal| register::bodies(&portal.store, Known::Now)).await?);
     let entry = bodies.into_iter().find(|entry| entry.body.code == code).ok_or(Error::NotFound)?;
     let firms = portal.register.firms_of(&code, today);
     screen.show(&page(&entry, firms, today))

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::CertificateNumber;
-use crate::services::StorageError;
 use crate::services::register::{self, Listing};
+use crate::services::{Known, StorageError};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::portal::Portal;
@@ -70,7 +70,7 @@ async fn show(
 ) -> Result<HttpResponse, Error> {
     let number = CertificateNumber::parse(&number).map_err(|_| Error::NotFound)?;
     let wanted = number.clone();
-    let found = portal.work(move |portal| register::certificate(&portal.store, &wanted)).await?;
+    let found = portal.work(move |portal| register::certificate(&portal.store, &wanted, Known::Now)).await?;
     let is_meant = |listing: &&Listing| asked.instelling.is_empty() || listing.body.code.as_str() == asked.instelling;
     let meant = found.iter().find(is_meant).ok_or(Error::NotFound)?;
     let mut page = page(meant, portal.today())?;

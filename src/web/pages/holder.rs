@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::KvkNumber;
-use crate::services::StorageError;
 use crate::services::register::{self, Listing};
+use crate::services::{Known, StorageError};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::portal::Portal;
@@ -164,7 +164,7 @@ async fn show(
 ) -> Result<HttpResponse, Error> {
     let kvk = KvkNumber::parse(&kvk).map_err(|_| Error::NotFound)?;
     let holder = kvk.clone();
-    let listings = portal.work(move |portal| register::holder(&portal.store, &holder)).await?;
+    let listings = portal.work(move |portal| register::holder(&portal.store, &holder, Known::Now)).await?;
     if listings.is_empty() {
         return Err(Error::NotFound);
     }

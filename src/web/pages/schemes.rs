@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::text::fold;
+use crate::services::Known;
 use crate::services::register;
 use crate::services::scheme_book::{BookScheme, BookVersion};
 use crate::web::error::Error;
@@ -118,8 +119,8 @@ fn meant(scheme: &BookScheme, today: NaiveDate) -> Option<&BookVersion> {
 
 async fn list(portal: web::Data<Portal>, screen: Screen) -> Result<HttpResponse, Error> {
     let today = portal.today();
-    let book = portal.work(|portal| register::scheme_book(&portal.store)).await?;
-    let bodies = portal.work(|portal| register::bodies(&portal.store)).await?;
+    let book = portal.work(|portal| register::scheme_book(&portal.store, Known::Now)).await?;
+    let bodies = portal.work(|portal| register::bodies(&portal.store, Known::Now)).await?;
     let mut schemes: Vec<_> = book.schemes().iter().collect();
     schemes.sort_by_cached_key(|entry| fold(&entry.scheme.name));
     let columns = [
@@ -151,7 +152,7 @@ async fn list(portal: web::Data<Portal>, screen: Screen) -> Result<HttpResponse,
 
 async fn scheme(portal: &Portal, code: &str) -> Result<BookScheme, Error> {
     let code = SchemeCode::parse(code).map_err(|_| Error::NotFound)?;
-    let book = portal.work(|portal| register::scheme_book(&portal.store)).await?;
+    let book = portal.work(|portal| register::scheme_book(&portal.store, Known::Now)).await?;
     book.by_code(&code).cloned().ok_or(Error::NotFound)
 }
 
