@@ -62,7 +62,8 @@ pub(super) fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), F
 pub(super) fn serve(store: Store, listener: TcpListener, settings: &Settings, demo: bool) -> Result<(), Failure> {
     log(settings);
     let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
-    let portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?;
+    let portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?
+        .showing_history_of(settings.public_history_years);
     let site = Site { demo, https: settings.secure_cookies(), behind_proxy: settings.behind_proxy };
     let shared = web::Data::new(portal.clone());
     let routes = move |config: &mut web::ServiceConfig| {

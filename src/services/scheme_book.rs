@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::designation::designated_around;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::matrix::Matrix;
 use crate::domain::period::Period;
@@ -28,6 +29,8 @@ pub struct BookScheme {
     pub scheme: Scheme,
     /// Its versions.
     pub versions: Vec<BookVersion>,
+    /// The days on which the scheme is designated.
+    pub designated: Vec<Period>,
 }
 
 impl BookScheme {
@@ -56,7 +59,7 @@ impl SchemeBook {
         let book = schemes::all(conn, known)?.into_iter().map(|scheme| {
             let own = versions.extract_if(.., |version| version.scheme_id == scheme.id);
             let versions = own.map(read).collect::<Result<_, _>>()?;
-            Ok(BookScheme { scheme, versions })
+            Ok(BookScheme { designated: designated_around(&scheme.lapses), scheme, versions })
         });
         book.collect::<Result<_, StorageError>>().map(Self)
     }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::calendar::in_words;
-use crate::domain::certificate::usable_after_designation;
+use crate::domain::designation::usable_after_designation;
 use crate::domain::identifiers::BodyCode;
 use crate::domain::text::fold;
 use crate::services::Known;
