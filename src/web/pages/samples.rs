@@ -115,7 +115,7 @@ fn every_page_of_the_public_renders() {
     render(&viewer, vec![("accessibility", about::AccessibilityPage {})]);
     render_both(&viewer, |_| vec![("privacy", about::PrivacyPage {})]);
     render(&viewer, login::samples());
-    render(&viewer, error::samples());
+    render_both(&viewer, error::samples);
 }
 
 #[test]
