@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod assets;
+mod canonical;
 pub mod charts;
 pub mod csrf;
 pub mod error;

@@ -143,6 +143,11 @@ impl Register {
         counted.1.get(body).copied().unwrap_or_default()
     }
 
+    /// The change counter of the register when the snapshot was made: another number, another register.
+    pub fn counter(&self) -> i64 {
+        self.current.load().counter
+    }
+
     /// How many firms are listed.
     pub fn len(&self) -> usize {
         self.current.load().firms.len()

@@ -111,8 +111,8 @@ fn every_page_of_the_public_renders() {
     render(&viewer, schemes::version_samples());
     render(&viewer, bodies::list_samples());
     render(&viewer, bodies::body_samples());
-    render(&viewer, about::method_samples());
-    render(&viewer, vec![("accessibility", about::AccessibilityPage {})]);
+    render_both(&viewer, about::method_samples);
+    render_both(&viewer, |language| vec![("accessibility", about::accessibility(language))]);
     render_both(&viewer, |_| vec![("privacy", about::PrivacyPage {})]);
     render(&viewer, login::samples());
     render_both(&viewer, error::samples);

@@ -259,6 +259,7 @@ impl Things {
             ("/assets/{file}", assets::stylesheet()),
             ("/installateurs/{kvk}", "/installateurs/90000007"),
             ("/certificaten/{number}", "/certificaten/AL-B-000001"),
+            ("-{part:[0-9]{1,6}}.xml", "-1.xml"),
             ("/schemas/{code}", "/schemas/CS-A"),
             ("/{version}", "/1.0"),
             ("/instellingen/{code}", "/instellingen/alfa"),
