@@ -1,4 +1,5 @@
-//! One address per page: what ends in a slash is brought to the address without it, and keeps its query.
+//! One address per page: what ends in a slash is brought to the address without it, and keeps its query. What is longer
+//! than any address of ours is not looked at.
 
 use actix_web::HttpResponse;
 use actix_web::body::{EitherBody, MessageBody};
@@ -7,11 +8,19 @@ use actix_web::http::Method;
 use actix_web::http::header::LOCATION;
 use actix_web::middleware::Next;
 
+use super::error::Error;
+
+/// The longest address with its query, in bytes. A question of 10,000 signs fits.
+const LONGEST: usize = 16 * 1024;
+
 /// Leads reading requests to the one address of a page, for good. Machines get no such help: their addresses are exact.
 pub(super) async fn redirect<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    if request.path().len() + request.query_string().len() > LONGEST {
+        return Ok(request.error_response(Error::AddressTooLong).map_into_right_body());
+    }
     let reads = request.method() == Method::GET;
     match without_slash(request.path(), request.query_string()).filter(|_| reads) {
         Some(address) => {

@@ -41,6 +41,9 @@ pub enum Error {
     /// A form was sent without the token of this session.
     #[error("the token of the form is not of this session")]
     StaleForm,
+    /// The address is longer than any of ours.
+    #[error("the address is too long")]
+    AddressTooLong,
     /// More was sent than is taken.
     #[error("too large")]
     TooLarge,
@@ -80,6 +83,7 @@ impl ResponseError for Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::LogInFirst { .. } => StatusCode::SEE_OTHER,
             Self::BadRequest(_) | Self::Incomplete | Self::StaleForm => StatusCode::BAD_REQUEST,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -153,6 +157,7 @@ impl ErrorPage {
                 say("error-absent-text"),
                 vec![search, Link::new(language.text("layout-log-in"), "/inloggen")],
             ),
+            (_, 414) => page(&language.text("error-long"), say("error-long-text"), vec![search]),
             (_, 413) => page(
                 &language.text("error-large"),
                 say("error-large-text"),
@@ -221,6 +226,7 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, ErrorPage)> {
         ("error-404", page(StatusCode::NOT_FOUND, None)),
         ("error-400", page(StatusCode::BAD_REQUEST, Some(&Error::StaleForm))),
         ("error-405", page(StatusCode::METHOD_NOT_ALLOWED, None)),
+        ("error-414", page(StatusCode::URI_TOO_LONG, None)),
         ("error-413", page(StatusCode::PAYLOAD_TOO_LARGE, None)),
         ("error-429", page(StatusCode::TOO_MANY_REQUESTS, Some(&Error::TooManyRequests { seconds: 12 }))),
         ("error-500", page(StatusCode::INTERNAL_SERVER_ERROR, None)),

@@ -37,6 +37,9 @@ pub(crate) const PASSWORD: &str = "paard batterij nietje";
 /// The address of the account of the regulator.
 pub(crate) const REGULATOR: &str = "sanne@tlokb.example";
 
+/// The address that the site says it has; nobody goes there.
+pub(crate) const PUBLIC_URL: &str = "https://register.example";
+
 /// The largest upload that the site of the tests takes, in bytes.
 pub(crate) const UPLOAD_LIMIT: usize = 256 * 1024;
 
@@ -100,16 +103,22 @@ impl RunningSite {
         };
         let often = NonZeroU32::new(100_000).unwrap();
         let limits = Limits { requests_per_minute: often, attempts_per_minute: often };
+        let site = Site { public_url: PUBLIC_URL.to_owned(), ..Site::default() };
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = serve(Site::default(), limits, listener, routes).expect("the server");
+                let server = serve(site, limits, listener, routes).expect("the server");
                 send.send(server.handle()).unwrap();
                 server.await.expect("the server");
             });
         });
         let handle = receive.recv().expect("the server starts");
         Self { database, portal, address, handle, thread: Some(thread) }
+    }
+
+    /// Where the site listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The whole address of a page.
@@ -209,6 +218,12 @@ impl Browser<'_> {
     /// Asks for a page.
     pub(crate) fn get(&self, path: &str) -> Answer {
         Answer::of(self.client.get(self.site.url(path)).send().unwrap())
+    }
+
+    /// Asks for something with these headers, and leaves the answer as it came.
+    pub(crate) fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        let request = self.client.get(self.site.url(path));
+        headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().unwrap()
     }
 
     /// Asks for a page and goes where it leads, also when it asks to come back a moment later.
