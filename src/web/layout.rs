@@ -5,10 +5,12 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::csrf::{CsrfSecret, CsrfToken};
 use super::head::{Head, is_not_public};
+use super::portal::Portal;
 use super::server::Site;
 use super::view::Link;
 use crate::language::Language;
@@ -82,13 +84,15 @@ pub struct Screen {
     public_url: String,
     /// Whether the page is there in the other language too, if it is in all of them.
     can_turn: bool,
+    /// The day on which it is asked for.
+    today: Option<NaiveDate>,
 }
 
 impl Screen {
     /// The surroundings for this viewer.
     pub fn new(viewer: Viewer, csrf: Option<CsrfToken>, demo: bool, language: Language) -> Self {
         let (address, public_url) = ("/".to_owned(), String::new());
-        Self { viewer, csrf, demo, language, address, public_url, can_turn: true }
+        Self { viewer, csrf, demo, language, address, public_url, can_turn: true, today: None }
     }
 
     /// The language of the page.
@@ -109,7 +113,8 @@ impl Screen {
         let address = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
         // What was posted, and what is behind the login, cannot be asked for in another language.
         let can_turn = request.method().is_safe() && !is_not_public(path);
-        Self { viewer, csrf, demo, language, address, public_url, can_turn }
+        let today = request.app_data::<web::Data<Portal>>().map(|portal| portal.today());
+        Self { viewer, csrf, demo, language, address, public_url, can_turn, today }
     }
 
     /// What the head of a page says about its address: only a visitor's page in all languages is listed.
@@ -147,6 +152,8 @@ impl Screen {
             person,
             csrf: self.csrf.clone(),
             demo: self.demo,
+            own_address: format!("{}{}", self.public_url, self.language.path(&self.address)),
+            today: self.today.map(|today| self.language.day(today)),
         }
     }
 
@@ -202,6 +209,9 @@ pub(super) struct Frame {
     person: Option<Person>,
     csrf: Option<CsrfToken>,
     demo: bool,
+    /// Where the page is and of which day, for whoever holds it on paper.
+    own_address: String,
+    today: Option<String>,
 }
 
 /// The same page in the other language.
