@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use futures_util::stream;
 use sha2::{Digest as _, Sha256};
@@ -101,8 +103,8 @@ async fn pages(request: HttpRequest, site: web::Data<Site>, portal: web::Data<Po
         write_page(&mut text, &site.public_url, path);
     }
     text.push_str(CLOSE);
-    let hash: String = Sha256::digest(&text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Ok(unless_known(&request, &hash, |mut answer| answer.body(text)))
+    let mark = URL_SAFE_NO_PAD.encode(Sha256::digest(&text));
+    Ok(unless_known(&request, &mark, |mut answer| answer.body(text)))
 }
 
 async fn firms(
@@ -154,12 +156,11 @@ fn some_firms(register: &Register, today: NaiveDate, skip: usize, public_url: &s
 
 /// The page in every language, each with the way to the others.
 fn write_page(text: &mut String, public_url: &str, path: &str) {
-    let links: String = alternates(public_url, path)
-        .iter()
-        .map(|link| {
-            format!("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", link.hreflang, escape(&link.href))
-        })
-        .collect();
+    let links = alternates(public_url, path).iter().fold(String::new(), |mut links, link| {
+        let address = escape(&link.href);
+        let _ = write!(links, "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{address}\"/>", link.hreflang);
+        links
+    });
     for language in Language::ALL {
         let address = format!("{public_url}{}", language.path(path));
         let _ = writeln!(text, "<url><loc>{}</loc>{links}</url>", escape(&address));
