@@ -12,6 +12,7 @@ pub mod format;
 pub mod jobs;
 pub mod layout;
 pub mod markup;
+mod mould;
 pub mod pages;
 pub mod portal;
 pub mod rate_limit;
