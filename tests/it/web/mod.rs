@@ -2,4 +2,5 @@
 
 mod own;
 mod routes;
+mod search;
 pub(crate) mod supervision;
