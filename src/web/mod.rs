@@ -14,6 +14,7 @@ mod head;
 pub mod jobs;
 pub mod layout;
 pub mod markup;
+mod mould;
 pub mod pages;
 pub mod portal;
 pub mod rate_limit;

@@ -7,3 +7,4 @@ parts-pages = Pages
 parts-page = Page
 parts-previous = Previous
 parts-next = Next
+parts-range = { $from } to { $to } of { $things }

@@ -7,3 +7,4 @@ parts-pages = Pagina’s
 parts-page = Pagina
 parts-previous = Vorige
 parts-next = Volgende
+parts-range = { $from } tot en met { $to } van { $things }

@@ -8,3 +8,4 @@ mod chrome;
 mod everyone;
 mod journeys;
 mod page;
+mod search;

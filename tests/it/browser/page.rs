@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use thirtyfour::extensions::query::{ElementQueryable, ElementWaitable};
-use thirtyfour::{By, Key, WebDriver, WebElement};
+use thirtyfour::{By, Key, TypingData, WebDriver, WebElement};
 
 use super::chrome::{Chrome, Scripts};
 use crate::support::site::{PASSWORD, RunningSite};
@@ -151,25 +151,46 @@ impl Tab<'_> {
         }
         if self.scripts == Scripts::Allowed {
             wrong.extend(self.walk_by_keyboard().await);
-            wrong.extend(self.ask_axe().await);
+            wrong.extend(self.violations().await);
         }
         assert!(wrong.is_empty(), "{path}:\n{}", wrong.join("\n"));
     }
 
+    /// Holds the page against the same as it is now, with whatever is open on it, on the smallest screen too. The keyboard
+    /// stays where it is.
+    pub(super) async fn is_fine_as_it_is(&self) {
+        let mut wrong = self.violations().await;
+        for width in WIDTHS {
+            self.screen(width).await;
+            wrong.extend(self.list(STICKS_OUT).await.into_iter().map(|part| format!("{width} px wide: {part}")));
+        }
+        assert!(wrong.is_empty(), "{}:\n{}", self.path().await, wrong.join("\n"));
+    }
+
     /// What axe-core finds, by light and by dark.
-    pub(super) async fn ask_axe(&self) -> Vec<String> {
-        let mut wrong = Vec::new();
+    pub(super) async fn violations(&self) -> Vec<String> {
+        let mut violations = Vec::new();
         self.driver.execute(AXE, vec![]).await.expect("axe-core");
         for (width, colours) in [(360, "light"), (1280, "dark")] {
             self.screen(width).await;
             self.colours(colours).await;
             let found = self.driver.execute_async(RUN_AXE, vec![]).await.expect("axe-core").convert::<Vec<String>>();
-            wrong.extend(found.unwrap().into_iter().map(|what| format!("{width} px, {colours}: {what}")));
+            violations.extend(found.unwrap().into_iter().map(|what| format!("{width} px, {colours}: {what}")));
         }
-        wrong
+        violations
     }
 
-    /// The texts that a script finds.
+    /// Presses keys, wherever the keyboard is.
+    pub(super) async fn keys(&self, keys: impl Into<TypingData>) {
+        self.driver.action_chain().send_keys(keys).perform().await.unwrap();
+    }
+
+    /// Whether the colours are those of the system, `active` or `none`.
+    pub(super) async fn forced_colours(&self, state: &str) {
+        self.media("screen", &[("forced-colors", state)]).await;
+    }
+
+    /// What a script of the test finds, as a list of texts.
     pub(super) async fn list(&self, script: &str) -> Vec<String> {
         self.driver.execute(script, vec![]).await.unwrap().convert().unwrap()
     }

@@ -14,6 +14,7 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use reqwest::blocking::multipart::{Form, Part};
 use reqwest::blocking::{Client, Response};
+use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use secrecy::SecretString;
 use stelselwacht::clock::Clock;
@@ -166,6 +167,7 @@ pub(crate) struct Answer {
     pub(crate) location: String,
     /// After how many seconds the browser asks again by itself.
     pub(crate) refresh: Option<String>,
+    pub(crate) headers: HeaderMap,
     /// The page, with its entities.
     pub(crate) text: String,
 }
@@ -176,7 +178,13 @@ impl Answer {
             |name: &str| response.headers().get(name).map(|value| value.to_str().expect("a header").to_owned());
         let (status, location, refresh) =
             (response.status(), header("location").unwrap_or_default(), header("refresh"));
-        Self { status, location, refresh, text: response.text().unwrap() }
+        let headers = response.headers().clone();
+        Self { status, location, refresh, headers, text: response.text().unwrap() }
+    }
+
+    /// A header of the answer, empty when it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a header"))
     }
 
     /// The token of the forms on the page.

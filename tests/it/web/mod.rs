@@ -4,4 +4,5 @@ mod hostile;
 mod own;
 pub(crate) mod public;
 mod routes;
+mod search;
 pub(crate) mod supervision;
