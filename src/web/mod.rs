@@ -4,6 +4,7 @@
 //! one file per noun; [`view`] has the parts that pages share, [`charts`] the drawings.
 
 pub mod address;
+pub mod answer;
 pub mod assets;
 mod canonical;
 pub mod charts;
@@ -14,6 +15,7 @@ mod head;
 pub mod jobs;
 pub mod layout;
 pub mod markup;
+pub mod moment;
 mod mould;
 pub mod pages;
 pub mod portal;

@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::language::Language;
 use crate::services::search::{Question, Register};
-use crate::services::{StorageError, register};
+use crate::services::{Known, StorageError, register};
 use crate::web::address::path;
 use crate::web::error::Error;
 use crate::web::head::{NOT_PUBLIC, alternates};
@@ -88,8 +88,8 @@ async fn index(request: HttpRequest, site: web::Data<Site>, portal: web::Data<Po
 async fn pages(request: HttpRequest, site: web::Data<Site>, portal: web::Data<Portal>) -> Result<HttpResponse, Error> {
     let (schemes, bodies) = portal
         .work(|portal| {
-            let schemes = register::scheme_book(&portal.store)?;
-            Ok::<_, StorageError>((schemes, register::bodies(&portal.store)?))
+            let schemes = register::scheme_book(&portal.store, Known::Now)?;
+            Ok::<_, StorageError>((schemes, register::bodies(&portal.store, Known::Now)?))
         })
         .await?;
     let mut paths: Vec<String> = FIXED.iter().map(|path| (*path).to_owned()).collect();
