@@ -150,6 +150,7 @@ fn hit(found: &search::Hit, today: NaiveDate) -> Result<Hit, StorageError> {
             Reason::Certificate(number) => Some(format!("staat op certificaat {number}")),
             Reason::Alike(word) => Some(format!("lijkt op ‘{word}’")),
             Reason::FormerName(name) => Some(format!("heette eerder {name}")),
+            Reason::Without(word) => Some(format!("zonder ‘{word}’")),
         },
     })
 }
