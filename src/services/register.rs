@@ -97,14 +97,15 @@ pub fn permission(listings: &[Listing], day: NaiveDate) -> Result<Permission<'_>
 }
 
 /// What listings share, read once per transaction.
-struct Surroundings {
+#[derive(Debug)]
+pub(super) struct Surroundings {
     bodies: HashMap<i64, Arc<Body>>,
     schemes: HashMap<i64, Arc<BookScheme>>,
     designations: HashMap<(i64, i64), Arc<[Period]>>,
 }
 
 impl Surroundings {
-    fn load(conn: &mut Conn) -> Result<Self, StorageError> {
+    pub(super) fn load(conn: &mut Conn) -> Result<Self, StorageError> {
         let mut periods: HashMap<(i64, i64), Vec<Period>> = HashMap::new();
         for designation in bodies::designations(conn, Known::Now)? {
             periods.entry((designation.body_id, designation.scheme_id)).or_default().push(designation.valid);
@@ -117,15 +118,18 @@ impl Surroundings {
         })
     }
 
-    fn listing(&self, certificate: CertificateRow, measures: Vec<MeasureRow>) -> Result<Listing, StorageError> {
-        let missing = |what: String| StorageError::damaged(format!("certificaat {}: {what}", certificate.number));
-        let body = self.bodies.get(&certificate.body_id).ok_or_else(|| missing("de instelling ontbreekt".into()))?;
-        let scheme = self.schemes.get(&certificate.scheme_id).ok_or_else(|| missing("het schema ontbreekt".into()))?;
+    /// The certificate with what its status follows from; the decisions are those on it, in order.
+    pub(super) fn listing(
+        &self,
+        certificate: CertificateRow,
+        measures: Vec<MeasureRow>,
+    ) -> Result<Listing, StorageError> {
+        let missing = |what: &str| StorageError::damaged(format!("certificaat {}: {what}", certificate.number));
+        let body = self.body(certificate.body_id).ok_or_else(|| missing("de instelling ontbreekt"))?;
+        let scheme = self.scheme(certificate.scheme_id).ok_or_else(|| missing("het schema ontbreekt"))?;
         let mut known = Vec::with_capacity(measures.len());
         for row in measures {
-            let measure = scheme.version_on(row.audit_date).and_then(|version| version.matrix.measure(&row.measure));
-            let effect =
-                measure.ok_or_else(|| missing(format!("maatregel {} staat niet in de matrix", row.measure)))?.effect;
+            let effect = effect_of(scheme, &row)?;
             known.push((row, effect));
         }
         let effects = known.iter().map(|(row, effect)| DecisionEffect {
@@ -134,15 +138,27 @@ impl Surroundings {
             lifted_on: row.lifted_on,
             revoked_on: row.revoked_on,
         });
-        let key = (certificate.body_id, certificate.scheme_id);
         Ok(Listing {
             effects: effects.collect(),
             measures: known,
             body: Arc::clone(body),
             scheme: Arc::clone(scheme),
-            designations: self.designations.get(&key).map_or_else(|| Arc::from([]), Arc::clone),
+            designations: self.designations(certificate.body_id, certificate.scheme_id),
             certificate,
         })
+    }
+
+    pub(super) fn body(&self, id: i64) -> Option<&Arc<Body>> {
+        self.bodies.get(&id)
+    }
+
+    pub(super) fn scheme(&self, id: i64) -> Option<&Arc<BookScheme>> {
+        self.schemes.get(&id)
+    }
+
+    /// When the body was designated for the scheme.
+    pub(super) fn designations(&self, body: i64, scheme: i64) -> Arc<[Period]> {
+        self.designations.get(&(body, scheme)).map_or_else(|| Arc::from([]), Arc::clone)
     }
 
     fn listings(
@@ -160,6 +176,16 @@ impl Surroundings {
         });
         listed.collect()
     }
+}
+
+/// What the measure of a decision does, under the version of the scheme that was in force on the day of its audit.
+pub(super) fn effect_of(scheme: &BookScheme, row: &MeasureRow) -> Result<Effect, StorageError> {
+    let measure = scheme.version_on(row.audit_date).and_then(|version| version.matrix.measure(&row.measure));
+    let missing = || {
+        let (number, measure) = (&row.certificate_number, &row.measure);
+        StorageError::damaged(format!("certificaat {number}: maatregel {measure} staat niet in de matrix"))
+    };
+    Ok(measure.ok_or_else(missing)?.effect)
 }
 
 /// The certificates of a firm, oldest first; none when the register does not know the firm.

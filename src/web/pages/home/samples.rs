@@ -75,11 +75,11 @@ pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, H
         HomePage::new(language, &asked, &understood, &choices(), answer(&asked))
     };
     let found = |asked: &Asked, total: u64, at_least: bool, page: u64, firms: &[Shown]| {
-        let answer = Answer { total, at_least, hits: Vec::new() };
+        let answer = Answer { total, at_least, hits: Vec::new(), steps: 0 };
         Found::new(language, asked, &answer, page, firms).ok()
     };
     let nothing = |asked: &Asked, filtered: bool, firms: &[Shown]| {
-        let nothing = Nothing::ways(language, filtered.then_some(asked), firms).ok()?;
+        let nothing = Nothing::new(language, filtered.then_some(asked), firms).ok()?;
         Some(found(asked, 0, false, 1, &[])?.with_nothing(nothing))
     };
     let filtered = "zoek=janssen&werk=repareren&schema=CS-A&deelgebied=2&instelling=alfa&status=mag-werken\
