@@ -31,6 +31,8 @@ pub struct Settings {
     pub session_idle: TimeDelta,
     /// After how long a session ends whatever happens.
     pub session_lifetime: TimeDelta,
+    /// How many years of past measures and former answers the public pages show.
+    pub public_history_years: u32,
     /// Which log lines are written, in the notation of `tracing`.
     pub log: String,
 }
@@ -86,6 +88,12 @@ const SESSION_LIFETIME: Setting = Setting {
     default: "12",
     meaning: "Hours after which a session ends whatever happens, from 1 to 168.",
 };
+const PUBLIC_HISTORY: Setting = Setting {
+    name: "STELSELWACHT_PUBLIC_HISTORY_YEARS",
+    default: "5",
+    meaning: "Years for which the public pages show measures that are over, and answer for days that have passed, from 0 to 100. \
+              With `0` they only say what holds now. A measure in effect is always shown, and nothing is ever erased.",
+};
 const LOG: Setting = Setting {
     name: "STELSELWACHT_LOG",
     default: "info",
@@ -93,8 +101,18 @@ const LOG: Setting = Setting {
               such as `info,stelselwacht=debug`.",
 };
 
-const TABLE: [Setting; 9] =
-    [DATABASE_URL, POOL_SIZE, LISTEN, PUBLIC_URL, BEHIND_PROXY, UPLOAD_LIMIT, SESSION_IDLE, SESSION_LIFETIME, LOG];
+const TABLE: [Setting; 10] = [
+    DATABASE_URL,
+    POOL_SIZE,
+    LISTEN,
+    PUBLIC_URL,
+    BEHIND_PROXY,
+    UPLOAD_LIMIT,
+    SESSION_IDLE,
+    SESSION_LIFETIME,
+    PUBLIC_HISTORY,
+    LOG,
+];
 
 /// What every variable of ours but `DATABASE_URL` starts with.
 const PREFIX: &str = "STELSELWACHT_";
@@ -178,6 +196,7 @@ impl Settings {
         let upload_mib = reader.number(UPLOAD_LIMIT, 1..=1024_usize);
         let idle_minutes = reader.number(SESSION_IDLE, 1..=1440_i64);
         let lifetime_hours = reader.number(SESSION_LIFETIME, 1..=168_i64);
+        let public_history_years = reader.number(PUBLIC_HISTORY, 0..=100_u32);
         let log = reader.parsed(LOG, "geef een niveau: error, warn, info, debug of trace", log_filter);
         if let (Some(idle), Some(lifetime)) = (idle_minutes, lifetime_hours)
             && idle > lifetime * 60
@@ -196,6 +215,7 @@ impl Settings {
                 upload_limit: upload_mib? * 1024 * 1024,
                 session_idle: TimeDelta::minutes(idle_minutes?),
                 session_lifetime: TimeDelta::hours(lifetime_hours?),
+                public_history_years: public_history_years?,
                 log: log?,
             })
         })();
@@ -225,6 +245,7 @@ impl Settings {
             (self.upload_limit / 1024 / 1024).to_string(),
             self.session_idle.num_minutes().to_string(),
             self.session_lifetime.num_hours().to_string(),
+            self.public_history_years.to_string(),
             self.log.clone(),
         ];
         TABLE.into_iter().zip(values).collect()

@@ -67,7 +67,8 @@ pub(super) fn serve(
 ) -> Result<(), Failure> {
     log(settings);
     let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
-    let portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?;
+    let portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?
+        .showing_history_of(settings.public_history_years);
     let site = Site {
         public_url: settings.public_url_at(address),
         demo,

@@ -24,6 +24,7 @@ mod history;
 mod migrate;
 pub mod nonconformities;
 mod paging;
+mod particulars;
 pub mod register;
 pub mod register_state;
 mod schema;

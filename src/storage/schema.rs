@@ -22,6 +22,8 @@ diesel::table! {
         owner -> Text,
         recorded_from -> Timestamp,
         recorded_until -> Nullable<Timestamp>,
+        subareas -> Text,
+        lapses -> Text,
     }
 }
 
@@ -66,6 +68,7 @@ diesel::table! {
         valid_until -> Nullable<Date>,
         recorded_from -> Timestamp,
         recorded_until -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
     }
 }
 

@@ -134,18 +134,18 @@ pub(super) async fn show(
 }
 
 fn hit(firm: &Firm, found: Way, today: NaiveDate) -> Result<Hit, StorageError> {
-    let permission = Permission::of(&register::permission(&firm.listings, today)?, today, today);
+    let permission = Permission::of(&register::permission(&firm.listings, today)?, today, today, Language::Dutch);
     let work = match &permission {
         Permission::All(work) => format!("Mag vandaag {work}."),
         Permission::Some { may, may_not, because } => format!("Mag vandaag {may}, maar niet {may_not}: {because}."),
-        Permission::None(because) => format!("Mag vandaag niet aan gastoestellen werken: {because}."),
+        Permission::None { because, .. } => format!("Mag vandaag niet aan gastoestellen werken: {because}."),
     };
     Ok(Hit {
         name: firm.name().to_owned(),
         href: format!("/installateurs/{}", firm.kvk),
         place: firm.place().to_owned(),
         kvk: firm.kvk.to_string(),
-        status: permission.label(),
+        status: permission.label(Language::Dutch),
         work,
         matched: match found {
             Way::Number => Some("gevonden op nummer".to_owned()),

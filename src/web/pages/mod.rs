@@ -10,6 +10,7 @@ pub mod login;
 pub mod own;
 pub mod schemes;
 pub mod supervision;
+mod unknown;
 
 use actix_web::web;
 

@@ -8,7 +8,7 @@ use stelselwacht::services::register::Listing;
 use stelselwacht::services::search::{Found, Register};
 use stelselwacht::services::{demo, reassess, register, supervise};
 use stelselwacht::storage::audit_trail::{self, Chain, Filter};
-use stelselwacht::storage::{Page, histories};
+use stelselwacht::storage::{Known, Page, histories};
 
 use crate::support::system::operator;
 use crate::support::{TestDatabase, moment};
@@ -45,7 +45,7 @@ fn what_followed_each_delivery_equals_what_is_computed_anew() {
     for kvk in holders.iter().step_by(7) {
         let found = search.search(kvk.as_str(), 1, 2);
         assert_eq!((found.found, found.total), (Found::Number, 1), "{kvk}");
-        let stored = register::holder(store, kvk).unwrap();
+        let stored = register::holder(store, kvk, Known::Now).unwrap();
         let said = |listings: &[Listing]| {
             let each = listings.iter().map(|l| (&l.certificate, &l.body, &l.measures, l.status_on(dutch_day(last))));
             format!("{:?}", each.collect::<Vec<_>>())

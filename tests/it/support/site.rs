@@ -89,9 +89,17 @@ impl RunningSite {
 
     /// Serves what is in the database, at this moment.
     pub(crate) fn serve_at(database: TestDatabase, now: &str) -> Self {
-        let lifetimes = Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
-        let clock = Clock::fixed(moment(now));
-        let portal = Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal");
+        let portal = portal(&database, now);
+        Self::serve_portal(database, portal)
+    }
+
+    /// Serves what is in the database, with this many years of history for the public.
+    pub(crate) fn showing_history_of(database: TestDatabase, years: u32) -> Self {
+        let portal = portal(&database, NOW).showing_history_of(years);
+        Self::serve_portal(database, portal)
+    }
+
+    fn serve_portal(database: TestDatabase, portal: Portal) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
@@ -248,6 +256,12 @@ impl Browser<'_> {
         });
         Answer::of(self.client.post(self.site.url(path)).multipart(form).send().unwrap())
     }
+}
+
+fn portal(database: &TestDatabase, now: &str) -> Portal {
+    let lifetimes = Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
+    let clock = Clock::fixed(moment(now));
+    Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal")
 }
 
 /// Adds an account with [`PASSWORD`].
