@@ -7,3 +7,4 @@
 mod chrome;
 mod journeys;
 mod page;
+mod proof;
