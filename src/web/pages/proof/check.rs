@@ -36,6 +36,10 @@ impl Page for CheckPage {
     fn title(&self, language: Language) -> String {
         language.text("proof-check-title").into_owned()
     }
+
+    fn description(&self, language: Language) -> String {
+        language.text("proof-check-lead").into_owned()
+    }
 }
 
 /// Reading changes nothing, so the form is sent as a question: without cookie, and to be kept or sent on.

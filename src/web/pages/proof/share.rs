@@ -127,6 +127,10 @@ impl Page for SharePage {
         language.text_with("proof-share-title", &[("number", self.number.as_str().into())])
     }
 
+    fn description(&self, language: Language) -> String {
+        language.text_with("proof-share-lead", &[("name", self.name.as_str().into())])
+    }
+
     fn section(&self) -> Section {
         Section::Search
     }
