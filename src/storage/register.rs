@@ -44,7 +44,7 @@ pub struct CertificateRow {
 }
 
 /// A sanction decision with the certificate it touches.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Queryable)]
 pub struct MeasureRow {
     /// The body that decided.
     pub body_id: i64,
