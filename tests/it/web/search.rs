@@ -256,8 +256,8 @@ fn the_page_is_small_and_asks_nobody_else() {
     let page = ask("/?status=mag-werken&postcode=3511&straal=300");
     assert_eq!(firms(&page).len(), 25);
     let sheet = ask(assets::stylesheet());
-    let size = page.text.len() + sheet.text.len();
-    assert!(size < 60_000, "the page has {} bytes and its style sheet {}", page.text.len(), sheet.text.len());
+    let (markup, styles) = (page.text.len(), sheet.text.len());
+    assert!(markup + styles < 60_000, "the page has {markup} bytes and its style sheet {styles}");
     assert!(ask(assets::search_script()).text.len() < 8_000);
     let addresses = page.text.split(['"', '\'']).filter(|part| part.starts_with("http") || part.starts_with("//"));
     for address in addresses.filter(|address| !address.starts_with(PUBLIC_URL)) {
