@@ -45,11 +45,30 @@ fn typed() -> Vec<(&'static str, String)> {
     plain.chain([("10 kB", "ketel%20".repeat(10_000 / 8)), ("one word of 10 kB", "a".repeat(10_000))]).collect()
 }
 
-/// The names of the fields of every query and form in a file.
+/// The words in a piece of code.
+#[derive(Default)]
+struct Words(BTreeSet<String>);
+
+impl Visit<'_> for Words {
+    fn visit_lit_str(&mut self, word: &syn::LitStr) {
+        self.0.insert(word.value());
+    }
+}
+
+/// The names of the fields of every query and form in a file: those of structs that are read, and what the kinds of a field
+/// are called.
 #[derive(Default)]
 struct Fields(BTreeSet<String>);
 
 impl Visit<'_> for Fields {
+    fn visit_impl_item_fn(&mut self, function: &syn::ImplItemFn) {
+        if function.sig.ident == "name" {
+            let mut words = Words::default();
+            words.visit_impl_item_fn(function);
+            self.0.extend(words.0);
+        }
+    }
+
     fn visit_item_struct(&mut self, item: &syn::ItemStruct) {
         let derives = item.attrs.iter().filter(|attribute| attribute.path().is_ident("derive"));
         let is_read = derives
@@ -169,7 +188,7 @@ fn the_names_of_fields_are_found() {
 fn an_address_without_end_is_refused_and_costs_nothing() {
     let site = RunningSite::empty();
     let visitor = site.visitor();
-    let long = visitor.get(&format!("/?zoek={}", "a".repeat(20_000)));
+    let long = visitor.get(&format!("/?zoek={}", "a".repeat(50_000)));
     assert_eq!(long.status, StatusCode::URI_TOO_LONG);
     long.says("Dit adres is te lang");
     let mut connection = TcpStream::connect(site.address()).unwrap();
