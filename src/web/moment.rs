@@ -81,7 +81,10 @@ impl Moment {
     pub fn read(portal: &Portal, asked: Asked, language: Language) -> Result<Self, StorageError> {
         let (now, today) = (portal.now(), portal.today());
         let span = register::span(&portal.store, today, portal.public_history_years)?;
-        let (day, known_on) = (span.day(&asked.peildatum), span.known(&asked.bekend_op));
+        let known_on = span.known(&asked.bekend_op);
+        // What the register said on a day was said of that day, unless another is asked for.
+        let day =
+            if asked.peildatum.trim().is_empty() { Ok(known_on.unwrap_or(today)) } else { span.day(&asked.peildatum) };
         let faults = [day.err(), known_on.err()];
         let right = faults == [None, None];
         let (day, known_on) = if right { (day.unwrap_or(today), known_on.unwrap_or(today)) } else { (today, today) };
@@ -128,7 +131,7 @@ impl Moment {
     /// The address of a public page, from its Dutch path without a query, about the same moment.
     pub fn link(&self, path: &str) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if self.day != self.today {
+        if self.day != self.known_on {
             query.append_pair("peildatum", &self.day.to_string());
         }
         if self.known != Known::Now {
@@ -150,7 +153,7 @@ impl Moment {
             language.text_with(key, &[("first", language.day(first).into()), ("last", language.day(last).into())])
         };
         let day = Field::new(Kind::Date, "peildatum", language.text("moment-day"))
-            .help(range("moment-day-help", self.span.first, self.span.last))
+            .help(range("moment-day-range", self.span.first, self.span.last))
             .value(day_of(&self.asked.peildatum, day_fault, self.day))
             .error(day_fault.map(|fault| in_words(fault, language)));
         let known_value = day_of(&self.asked.bekend_op, known_fault, self.known_on);
@@ -182,6 +185,16 @@ impl Moment {
             Tense::Future => "moment-future",
         };
         Some(language.text_with(key, &values[..1]))
+    }
+}
+
+impl Chooser {
+    /// The same for somebody who had work done on a day.
+    #[must_use]
+    pub fn for_work(mut self, language: Language) -> Self {
+        let range = self.day.help.take().unwrap_or_default();
+        self.day.help = Some(language.text_with("moment-day-of-work", &[("range", range.into())]));
+        self
     }
 }
 

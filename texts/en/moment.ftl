@@ -2,7 +2,8 @@
 
 moment-then = What did the register say then?
 moment-day = Which day do you want to know about?
-moment-day-help = For example the day on which somebody worked on your appliance. You can choose from { $first } to { $last }.
+moment-day-range = You can choose from { $first } to { $last }.
+moment-day-of-work = For example the day on which somebody worked on your appliance. { $range }
 moment-known = What did the register say on this day?
 moment-known-help = Leave this empty, unless you want to see what the register said then. You can choose from { $first } to { $last }.
 moment-show = Show this day

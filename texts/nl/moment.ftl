@@ -2,7 +2,8 @@
 
 moment-then = Wat zei het register toen?
 moment-day = Over welke dag wilt u het weten?
-moment-day-help = Bijvoorbeeld de dag waarop aan uw toestel is gewerkt. U kunt kiezen van { $first } tot en met { $last }.
+moment-day-range = U kunt kiezen van { $first } tot en met { $last }.
+moment-day-of-work = Bijvoorbeeld de dag waarop aan uw toestel is gewerkt. { $range }
 moment-known = Wat stond er op deze dag in het register?
 moment-known-help = Laat dit leeg, tenzij u wilt zien wat het register toen zei. U kunt kiezen van { $first } tot en met { $last }.
 moment-show = Toon deze dag

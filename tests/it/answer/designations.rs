@@ -51,8 +51,8 @@ fn a_withdrawn_designation_of_a_body_shows_at_once_on_every_page() {
         .says("15 juli 2026");
     // On the day before, the register knew nothing of it.
     let then = visitor.get("/certificaten/C1?bekend-op=2026-01-19");
-    then.says("Dit stond op 19 januari 2026 in het register over 1 februari 2026.")
-        .says("is geldig sinds 1 januari 2024");
+    then.says("Dit stond op 19 januari 2026 in het register over 19 januari 2026.")
+        .says("was op 19 januari 2026 geldig");
     let english = visitor.get("/en/certificaten/C1");
     english.says("can still be used up to and including 15 July 2026, because the designation of Certificatie Alfa");
 }

@@ -133,6 +133,7 @@ fn every_page_shows_what_was_known_then_and_says_so() {
         page.says("Dit stond op 15 januari 2026 in het register over 1 januari 2026.");
         let english = visitor.get(&format!("/en{path}?peildatum=2026-01-01&bekend-op=2026-01-15"));
         english.says("This is what the register said on 15 January 2026 about 1 January 2026.");
+        visitor.get(&format!("{path}?bekend-op=2026-01-15")).says("in het register over 15 januari 2026.");
         // Today is now, and an empty field is no question.
         let now = visitor.get(&format!("{path}?peildatum=&bekend-op=2026-02-01"));
         assert_eq!(now.status, StatusCode::OK, "{path}");
@@ -157,9 +158,9 @@ fn a_page_of_then_is_the_page_that_was_shown() {
     let told = |path: &str| {
         let page = visitor.get(path).words();
         let (answer, rest) = page.split_once("Over welke dag").unwrap();
-        let answer = answer.split_once("Dit stond op").map_or(answer, |(answer, _)| answer);
-        let answer = answer.split_once("U bekijkt").map_or(answer, |(answer, _)| answer).trim_end().to_owned();
-        (answer, rest.split_once("Toon deze dag").unwrap().1.to_owned())
+        let (title, answer) = answer.split_once("Terug naar vandaag").unwrap();
+        let title = title.split("Dit stond op").next().unwrap().split("U bekijkt").next().unwrap();
+        (format!("{title}{answer}"), rest.split_once("Toon deze dag").unwrap().1.to_owned())
     };
     let changes: [(&[Decision], &str); 3] = [
         (&[suspension("B1", "C1", "2025-03-10")], "De Vries"),

@@ -156,7 +156,7 @@ fn page(listing: &Listing, moment: &Moment) -> Result<CertificatePage, StorageEr
     let path = standing::certificate_link(listing, &Moment::now(moment.today, Language::Dutch)).href;
     Ok(CertificatePage {
         number: listing.certificate.number.to_string(),
-        moment: moment.chooser(&path),
+        moment: moment.chooser(&path).for_work(moment.language),
         answer: answer(listing, moment),
         holder: holder(listing, moment),
         facts: facts(listing, &standing::subareas(listing, &scope, moment.language), moment),
@@ -172,7 +172,7 @@ fn not_there_yet(listing: &Listing, moment: &Moment) -> CertificatePage {
     let values = [("number", number.into()), ("known", language.day(moment.known_on).into())];
     CertificatePage {
         number: number.to_owned(),
-        moment: moment.chooser(&path),
+        moment: moment.chooser(&path).for_work(moment.language),
         answer: Answer {
             tone: crate::web::view::Tone::Neutral,
             day: heading(moment),

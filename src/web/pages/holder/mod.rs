@@ -147,7 +147,7 @@ fn page(kvk: &KvkNumber, found: &Found) -> Result<HolderPage, StorageError> {
         name,
         kvk: kvk.to_string(),
         place: latest.map(|certificate| certificate.place.clone()).unwrap_or_default(),
-        moment: moment.chooser(&format!("/installateurs/{kvk}")),
+        moment: moment.chooser(&format!("/installateurs/{kvk}")).for_work(moment.language),
         certificates: listings.iter().map(|listing| card(listing, moment)).collect::<Result<_, _>>()?,
         history: standing::history(listings, moment),
         for_machines: schema_org::Firm::of(listings, moment.day),
