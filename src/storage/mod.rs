@@ -31,6 +31,7 @@ mod schema;
 pub mod schemes;
 pub mod sessions;
 pub mod signals;
+pub mod signing_keys;
 pub mod statistics;
 mod store;
 pub mod supervision;
@@ -39,6 +40,7 @@ mod types;
 pub mod uploads;
 mod url;
 pub mod verdicts;
+pub mod whole_register;
 
 pub use connection::{Conn, Multi};
 pub use delivered::{Origin, Stored};

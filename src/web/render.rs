@@ -235,7 +235,7 @@ mod tests {
             let allowed: &[&str] = match *name {
                 "layout/page" => &["{{{body}}}", "{{{data}}}"],
                 "partials/drawing" => &["{{{svg}}}"],
-                "pages/home/page" => &["{{{hits}}}", "{{{near_misses}}}"],
+                "pages/home/page" => &["{{{filters}}}", "{{{hits}}}", "{{{near_misses}}}"],
                 _ => &[],
             };
             let rest = allowed.iter().fold((*source).to_owned(), |rest, markup| rest.replacen(markup, "", 1));

@@ -11,6 +11,7 @@ mod consistency;
 mod delivery;
 mod faults;
 mod house;
+mod proof;
 mod services;
 mod settings;
 mod storage;

@@ -89,6 +89,7 @@ search-reason-place = found by its place
 search-reason-name = found by its name
 search-reason-alike = similar to ‘{ $word }’
 search-reason-former-name = also known as ‘{ $name }’
+search-reason-without = found without ‘{ $word }’
 
 # What a firm may do today.
 

@@ -89,6 +89,7 @@ search-reason-place = gevonden op plaats
 search-reason-name = gevonden op naam
 search-reason-alike = lijkt op ‘{ $word }’
 search-reason-former-name = ook bekend als ‘{ $name }’
+search-reason-without = gevonden zonder ‘{ $word }’
 
 # What a firm may do today.
 

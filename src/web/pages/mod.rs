@@ -9,6 +9,7 @@ pub mod home;
 pub mod judged;
 pub mod login;
 pub mod own;
+pub mod proof;
 pub mod schemes;
 pub mod supervision;
 mod unknown;
@@ -24,6 +25,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)
+        .configure(proof::routes)
         // Of the home page nothing is left behind the language, not even a slash.
         .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
         .configure(public);
@@ -37,7 +39,8 @@ fn public(config: &mut web::ServiceConfig) {
         .configure(certificate::routes)
         .configure(schemes::routes)
         .configure(bodies::routes)
-        .configure(about::routes);
+        .configure(about::routes)
+        .configure(proof::public);
 }
 
 #[cfg(test)]

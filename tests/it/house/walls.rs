@@ -27,6 +27,11 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("actix_multipart", &["web"]),
     ("handlebars", &["web"]),
     ("fluent_bundle", &["language"]),
+    ("ed25519_dalek", &["services"]),
+    ("chacha20poly1305", &["services"]),
+    ("argon2", &["services"]),
+    ("qrcode", &["web"]),
+    ("png", &["web"]),
     ("std::env", &["config", "main", "cli"]),
 ];
 

@@ -1,11 +1,16 @@
 //! The form of the search: the box, the filters, and what is chosen now.
 
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
 use serde::Serialize;
 
 use super::asked::{Asked, Key, USUAL_RADIUS, Understood, status_word};
 use crate::domain::delivered::Activity;
 use crate::language::Language;
 use crate::services::search::{Choices, Wanted};
+use crate::web::markup::SafeMarkup;
+use crate::web::render::{self, Unrenderable};
 use crate::web::view::{Field, Kind, Link, Select};
 
 /// Distances to choose from, in kilometres.
@@ -13,17 +18,17 @@ const RADII: [u16; 5] = [5, 10, 25, 50, 100];
 
 /// The filters under the search box.
 #[derive(Debug, Clone, Serialize)]
-pub struct FilterForm {
+struct FilterForm {
     /// Whether they are shown: one is set, or one is wrong.
-    pub open: bool,
+    open: bool,
     /// How many are set, in words; nothing when none is.
-    pub chosen: Option<String>,
+    chosen: Option<String>,
     /// Where the firm is looked for.
-    pub postcode: Field,
+    postcode: Field,
     /// How far from there.
-    pub radius: Select,
+    radius: Select,
     /// The other filters.
-    pub selects: Vec<Select>,
+    selects: Vec<Select>,
 }
 
 /// A field that makes no sense, for the list above the form.
@@ -40,8 +45,14 @@ pub(super) struct Form<'a> {
     pub(super) language: Language,
     pub(super) asked: &'a Asked,
     pub(super) understood: &'a Understood,
-    pub(super) choices: &'a Choices,
+    pub(super) choices: &'a Arc<Choices>,
 }
+
+/// The filters as they are when none is set, with the choices they were made for. Every search shows them.
+type Unset = ArcSwapOption<(Arc<Choices>, SafeMarkup)>;
+
+static DUTCH: Unset = ArcSwapOption::const_empty();
+static ENGLISH: Unset = ArcSwapOption::const_empty();
 
 impl Form<'_> {
     fn error(&self, key: Key) -> Option<String> {
@@ -65,8 +76,29 @@ impl Form<'_> {
         self.understood.faults.iter().map(fault).collect()
     }
 
-    /// The filters.
-    pub(super) fn filters(&self, chosen: usize) -> FilterForm {
+    /// The filters as markup.
+    ///
+    /// # Errors
+    /// [`Unrenderable`] when their template is wrong.
+    pub(super) fn filters(&self, chosen: usize) -> Result<SafeMarkup, Unrenderable> {
+        let unset = match self.language {
+            Language::Dutch => &DUTCH,
+            Language::English => &ENGLISH,
+        };
+        let is_set = |key: &Key| !matches!(key, Key::Text | Key::Page) && !self.asked.get(*key).is_empty();
+        let set = Key::ALL.iter().any(is_set);
+        if let Some(kept) = unset.load().as_ref().filter(|kept| !set && Arc::ptr_eq(&kept.0, self.choices)) {
+            return Ok(kept.1.clone());
+        }
+        let markup = render::part(self.language, "pages/home/filters", &self.filter_form(chosen))?;
+        let markup = SafeMarkup::vouched(markup);
+        if !set {
+            unset.store(Some(Arc::new((Arc::clone(self.choices), markup.clone()))));
+        }
+        Ok(markup)
+    }
+
+    fn filter_form(&self, chosen: usize) -> FilterForm {
         let language = self.language;
         let of_filters = |key: &Key| !matches!(key, Key::Text | Key::Page);
         FilterForm {

@@ -7,7 +7,7 @@ use super::PAGE;
 use super::asked::{Asked, Key, Understood};
 use super::hit::Shown;
 use crate::language::{FluentValue, Language};
-use crate::services::search::{Answer, Hit, Question, Register};
+use crate::services::search::{Answer, Hit, Question, Reason, Register};
 use crate::web::error::Error;
 use crate::web::markup::SafeMarkup;
 use crate::web::view::{Link, Pagination};
@@ -42,9 +42,6 @@ pub struct Nothing {
     ways: Vec<Link>,
 }
 
-/// Questions with more words than this are not tried again with a word less.
-const MOST_WORDS: usize = 6;
-
 /// Firms that are shown when nothing fits the whole question.
 const NEAR_MISSES: usize = 3;
 
@@ -67,13 +64,27 @@ impl Found {
             page = answer.total.div_ceil(PAGE as u64);
             answer = register.search(question, today, first(page), PAGE);
         }
+        // Firms to which not every word applies are no answer, but may be what was meant.
+        let partly = answer.hits.first().is_some_and(|hit| matches!(hit.reason, Reason::Without(_)));
+        let mut near_misses = if partly { std::mem::take(&mut answer.hits) } else { Vec::new() };
+        if partly {
+            (answer.total, answer.at_least) = (0, false);
+        }
         if answer.at_least && page * PAGE as u64 >= answer.total {
             notes.push(language.text("search-narrow").into_owned());
         }
-        let nothing = answer.hits.is_empty().then(|| Nothing::new(language, asked, question, register, today));
-        let shown = answer.hits.iter().map(|hit| Shown::of(language, hit, today)).collect::<Result<Vec<_>, _>>()?;
-        let found = Self::new(language, asked, &answer, page, &shown)?;
-        Ok(Self { notes, nothing: nothing.transpose()?, distances: question.near.is_some(), ..found })
+        let nothing = if answer.hits.is_empty() {
+            if near_misses.is_empty() {
+                near_misses = similar(question, register, today);
+            }
+            near_misses.truncate(NEAR_MISSES);
+            let filtered = !question.filters.is_empty() || question.near.is_some();
+            Some(Nothing::new(language, filtered.then_some(asked), &shown(language, &near_misses, today)?)?)
+        } else {
+            None
+        };
+        let found = Self::new(language, asked, &answer, page, &shown(language, &answer.hits, today)?)?;
+        Ok(Self { notes, nothing, distances: question.near.is_some(), ..found })
     }
 
     /// The answer in words, with these firms.
@@ -141,22 +152,13 @@ fn markup(language: Language, shown: &[Shown]) -> Result<Option<SafeMarkup>, Err
     Ok((!shown.is_empty()).then(|| SafeMarkup::vouched(markup)))
 }
 
-impl Nothing {
-    fn new(
-        language: Language,
-        asked: &Asked,
-        question: &Question,
-        register: &Register,
-        today: NaiveDate,
-    ) -> Result<Self, Error> {
-        let hits = near_misses(question, register, today);
-        let shown = hits.iter().map(|hit| Shown::of(language, hit, today)).collect::<Result<Vec<_>, _>>()?;
-        let filtered = !question.filters.is_empty() || question.near.is_some();
-        Self::ways(language, filtered.then_some(asked), &shown)
-    }
+fn shown(language: Language, hits: &[Hit], today: NaiveDate) -> Result<Vec<Shown>, Error> {
+    hits.iter().map(|hit| Shown::of(language, hit, today)).collect()
+}
 
+impl Nothing {
     /// The ways on from here, and firms that were perhaps meant; `filtered` is the question if it has filters.
-    pub(super) fn ways(language: Language, filtered: Option<&Asked>, shown: &[Shown]) -> Result<Self, Error> {
+    pub(super) fn new(language: Language, filtered: Option<&Asked>, shown: &[Shown]) -> Result<Self, Error> {
         let mut ways = Vec::new();
         let mut way = |key: &str, href: String| ways.push(Link::new(language.text(key), href));
         if let Some(asked) = filtered {
@@ -171,25 +173,23 @@ impl Nothing {
     }
 }
 
-/// Firms that fit the question but for its filters, or but for one of its words: the fewest there are of such.
-fn near_misses(question: &Question, register: &Register, today: NaiveDate) -> Vec<Hit> {
-    let words: Vec<&str> = question.text.split_whitespace().collect();
-    let find = |text: String| register.search(&Question { text, ..Question::default() }, today, 0, NEAR_MISSES);
-    if words.is_empty() {
+/// Firms that fit the question but for its filters, or one of its two words. Of more words the register itself leaves one
+/// out.
+fn similar(question: &Question, register: &Register, today: NaiveDate) -> Vec<Hit> {
+    let find =
+        |text: &str| register.search(&Question { text: text.to_owned(), ..Question::default() }, today, 0, NEAR_MISSES);
+    if question.text.is_empty() {
         return Vec::new();
     }
     if !question.filters.is_empty() || question.near.is_some() {
-        let unfiltered = find(question.text.clone());
+        let unfiltered = find(&question.text);
         if !unfiltered.hits.is_empty() {
             return unfiltered.hits;
         }
     }
-    if !(2..=MOST_WORDS).contains(&words.len()) {
-        return Vec::new();
-    }
-    let without = (0..words.len()).map(|left_out| {
-        let rest = words.iter().enumerate().filter(|(place, _)| *place != left_out).map(|(_, word)| *word);
-        find(rest.collect::<Vec<_>>().join(" "))
-    });
-    without.filter(|answer| answer.total > 0).min_by_key(|answer| answer.total).map_or_else(Vec::new, |a| a.hits)
+    let words: Vec<&str> = question.text.split_whitespace().collect();
+    let [first, second] = words[..] else { return Vec::new() };
+    // Whichever word is carried by the fewest says most about who was meant.
+    let found = [find(first), find(second)].into_iter().filter(|answer| answer.total > 0);
+    found.min_by_key(|answer| answer.total).map_or_else(Vec::new, |answer| answer.hits)
 }

@@ -123,6 +123,7 @@ fn reason(language: Language, reason: &Reason) -> String {
         Reason::Place => text("search-reason-place"),
         Reason::Name => text("search-reason-name"),
         Reason::Alike(word) => language.text_with("search-reason-alike", &[("word", word.as_str().into())]),
+        Reason::Without(word) => language.text_with("search-reason-without", &[("word", word.as_str().into())]),
         Reason::FormerName(name) => language.text_with("search-reason-former-name", &[("name", name.as_str().into())]),
     }
 }

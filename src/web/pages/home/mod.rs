@@ -9,11 +9,13 @@ pub(super) mod samples;
 mod suggestions;
 mod work;
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-pub use form::{Fault, FilterForm};
+pub use form::Fault;
 pub use found::{Found, Nothing};
 
 use self::asked::{Asked, Understood};
@@ -23,6 +25,7 @@ use crate::services::search::Choices;
 use crate::web::assets;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
+use crate::web::markup::SafeMarkup;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::view::{Field, Link, Tone};
@@ -33,7 +36,7 @@ pub struct HomePage {
     /// The search box with what was typed; the field is called `zoek`.
     pub search: Field,
     /// The filters.
-    pub filters: FilterForm,
+    pub filters: SafeMarkup,
     /// The filters that are set; each leads to the same question without it.
     pub chosen: Vec<Link>,
     /// The same question without any filter, when some are set.
@@ -50,25 +53,28 @@ pub struct HomePage {
 
 impl HomePage {
     /// The page with what was asked.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when a part of it cannot be rendered.
     fn new(
         language: Language,
         asked: &Asked,
         understood: &Understood,
-        choices: &Choices,
+        choices: &Arc<Choices>,
         answer: Option<Found>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let form = Form { language, asked, understood, choices };
         let chosen = form.chosen();
-        Self {
+        Ok(Self {
             search: form.search(),
-            filters: form.filters(chosen.len()),
+            filters: form.filters(chosen.len()).map_err(Error::internal)?,
             clear: (chosen.len() > 1).then(|| form.without_filters()),
             chosen,
             faults: form.faults(),
             answer,
             tones: Tone::ALL,
             script: assets::search_script(),
-        }
+        })
     }
 }
 
@@ -113,5 +119,5 @@ pub(super) async fn show(
     } else {
         (StatusCode::OK, Some(Found::answering(language, &asked, &understood, &portal.register, portal.today())?))
     };
-    screen.show_as(status, &HomePage::new(language, &asked, &understood, &choices, answer))
+    screen.show_as(status, &HomePage::new(language, &asked, &understood, &choices, answer)?)
 }

@@ -1,5 +1,9 @@
 //! Invented searches, to look at.
 
+#![expect(clippy::expect_used, reason = "a test may fail loudly")]
+
+use std::sync::Arc;
+
 use super::HomePage;
 use super::asked::Asked;
 use super::found::{Found, Nothing};
@@ -9,17 +13,17 @@ use crate::language::Language;
 use crate::services::search::{Answer, Choices};
 use crate::web::view::{Status, Tone};
 
-fn choices() -> Choices {
+fn choices() -> Arc<Choices> {
     let scheme = |code: &str, name: &str| SchemeCode::parse(code).map(|code| (code, name.to_owned()));
     let body = |code: &str, name: &str| BodyCode::parse(code).map(|code| (code, name.to_owned()));
-    Choices {
+    Arc::new(Choices {
         schemes: [scheme("CS-A", "Schema Installaties"), scheme("CS-B", "Schema Haarden")]
             .into_iter()
             .flatten()
             .collect(),
         bodies: [body("alfa", "Alfa Keuringen"), body("bravo", "Bravo Certificatie")].into_iter().flatten().collect(),
         subareas: ["1", "2", "3"].map(str::to_owned).into(),
-    }
+    })
 }
 
 fn shown(name: &str, place: &str, status: Status, work: &str, [distance, reason]: [&str; 2]) -> Shown {
@@ -72,14 +76,14 @@ pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, H
     let page = |query: &str, answer: &dyn Fn(&Asked) -> Option<Found>| {
         let asked = Asked::read(query);
         let understood = asked.understood(&choices());
-        HomePage::new(language, &asked, &understood, &choices(), answer(&asked))
+        HomePage::new(language, &asked, &understood, &choices(), answer(&asked)).expect(query)
     };
     let found = |asked: &Asked, total: u64, at_least: bool, page: u64, firms: &[Shown]| {
-        let answer = Answer { total, at_least, hits: Vec::new() };
+        let answer = Answer { total, at_least, hits: Vec::new(), steps: 0 };
         Found::new(language, asked, &answer, page, firms).ok()
     };
     let nothing = |asked: &Asked, filtered: bool, firms: &[Shown]| {
-        let nothing = Nothing::ways(language, filtered.then_some(asked), firms).ok()?;
+        let nothing = Nothing::new(language, filtered.then_some(asked), firms).ok()?;
         Some(found(asked, 0, false, 1, &[])?.with_nothing(nothing))
     };
     let filtered = "zoek=janssen&werk=repareren&schema=CS-A&deelgebied=2&instelling=alfa&status=mag-werken\
