@@ -4,3 +4,4 @@ pub mod cases;
 pub mod counts;
 pub mod delivery;
 pub mod outcomes;
+pub mod public;
