@@ -36,6 +36,11 @@ fn public(config: &mut web::ServiceConfig) {
         .configure(schemes::routes)
         .configure(bodies::routes)
         .configure(about::routes);
+        .configure(about::routes)
+        .configure(login::routes)
+        .configure(own::routes)
+        .configure(supervision::routes)
+        .configure(super::api::routes);
 }
 
 #[cfg(test)]
