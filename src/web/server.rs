@@ -8,8 +8,8 @@ use actix_web::http::Method;
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, web};
 
-use super::rate_limit::{Limits, RateLimits};
 use super::api::envelope;
+use super::rate_limit::{Limits, RateLimits};
 use super::render::{self, Unrenderable};
 use super::{assets, error, rate_limit, request_id, security, session};
 

@@ -63,7 +63,9 @@ impl ListLinks {
                 query.append_pair("cursor", cursor);
             }
             let query = query.finish();
-            Href { href: if query.is_empty() { request.path().to_owned() } else { format!("{}?{query}", request.path()) } }
+            Href {
+                href: if query.is_empty() { request.path().to_owned() } else { format!("{}?{query}", request.path()) },
+            }
         };
         Self { itself: address(None), next: next.map(|cursor| address(Some(&cursor))) }
     }

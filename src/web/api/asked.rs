@@ -131,7 +131,10 @@ impl Asked {
 /// Reads a day written as in `2026-11-24`, and in no other way.
 pub fn day(text: &str) -> Result<NaiveDate, &'static str> {
     let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     if !shape {
         return Err("schrijf een datum als 2026-11-24");
     }
@@ -159,7 +162,8 @@ mod tests {
 
     #[test]
     fn all_faults_are_told_together() {
-        let mut asked = Asked::of("limiet=0&peildatum=2026-02-30&x=1&limiet=2&q=+", &known(&["limiet", "peildatum", "q"]));
+        let mut asked =
+            Asked::of("limiet=0&peildatum=2026-02-30&x=1&limiet=2&q=+", &known(&["limiet", "peildatum", "q"]));
         assert_eq!(asked.number("limiet", 1..=100), None);
         assert_eq!(asked.day("peildatum"), None);
         assert_eq!(asked.text("q"), None);
@@ -186,7 +190,8 @@ mod tests {
     #[test]
     fn a_day_is_written_in_one_way() {
         assert!(day("2026-11-24").is_ok());
-        for wrong in ["2026-11-31", "24-11-2026", "2026-1-1", "+2026-1-01", "20261124", "２０２６-11-24", "vandaag"] {
+        for wrong in ["2026-11-31", "24-11-2026", "2026-1-1", "+2026-1-01", "20261124", "２０２６-11-24", "vandaag"]
+        {
             assert!(day(wrong).is_err(), "{wrong}");
         }
     }

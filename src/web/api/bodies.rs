@@ -13,7 +13,7 @@ use super::moment::{DayParams, KnownParams, Moment};
 use super::paging::{Part, PartParams};
 use super::problem::Refusal;
 use super::records;
-use crate::domain::certificate::usable_after_designation;
+use crate::domain::designation::usable_after_designation;
 use crate::domain::identifiers::{BodyCode, SchemeCode};
 use crate::exchange::public::Body;
 use crate::services::register::{self, DesignatedBody};
@@ -151,10 +151,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
 )]
 pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let mut asked = Asked::read(&request, &OF_BODIES)?;
-    let moment = Moment::read(&mut asked, &portal);
+    let moment = Moment::read(&mut asked, &portal).await?;
     let part = Part::<String>::read(&mut asked, "certificerende-instellingen");
     asked.finish()?;
-    let bodies = portal.work(move |portal| register::bodies(&portal.store, moment.known())).await?;
+    let bodies = portal.work(move |portal| register::bodies(&portal.store, moment.knowledge(portal))).await?;
     let (bodies, next) = part.of_all(bodies, |entry| entry.body.code.to_string());
     let links = ListLinks::of(&request, next);
     let bodies = bodies.iter().map(body_answer).collect();
@@ -176,11 +176,11 @@ pub(super) async fn show(
     code: web::Path<String>,
 ) -> Result<HttpResponse, Refusal> {
     let mut asked = Asked::read(&request, &OF_BODY)?;
-    let moment = Moment::read(&mut asked, &portal);
+    let moment = Moment::read(&mut asked, &portal).await?;
     asked.finish()?;
     let unknown = || Refusal::NotFound("Het register kent geen certificerende instelling met deze code.".to_owned());
     let code = BodyCode::parse(&code).map_err(|_| unknown())?;
-    let bodies = portal.work(move |portal| register::bodies(&portal.store, moment.known())).await?;
+    let bodies = portal.work(move |portal| register::bodies(&portal.store, moment.knowledge(portal))).await?;
     let entry = bodies.iter().find(|entry| entry.body.code == code).ok_or_else(unknown)?;
     answer::one(&request, &body_answer(entry))
 }
@@ -200,10 +200,10 @@ pub(super) async fn designations(portal: web::Data<Portal>, request: HttpRequest
     let mut asked = Asked::read(&request, &OF_DESIGNATIONS)?;
     let body = asked.parsed("instelling", BodyCode::parse);
     let scheme = asked.parsed("schema", SchemeCode::parse);
-    let moment = Moment::read(&mut asked, &portal);
+    let moment = Moment::read(&mut asked, &portal).await?;
     let part = Part::<(String, String, NaiveDate)>::read(&mut asked, "aanwijzingen");
     asked.finish()?;
-    let bodies = portal.work(move |portal| register::bodies(&portal.store, moment.known())).await?;
+    let bodies = portal.work(move |portal| register::bodies(&portal.store, moment.knowledge(portal))).await?;
     let all = bodies.into_iter().flat_map(|entry| entry.designations);
     let wanted = all.map(|(designation, _)| designation).filter(|designation| {
         body.as_ref().is_none_or(|code| designation.body == *code)

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::answer::{self, Href, ListLinks};
 use super::asked::{Asked, names};
 use super::certificates::CertificateAnswer;
-use super::moment::{self, DayParams, KnownParams, Moment};
+use super::moment::{DayParams, KnownParams, Moment};
 use super::paging::{Part, PartParams};
 use super::problem::Refusal;
 use super::records;
@@ -201,7 +201,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let mut asked = Asked::read(&request, &OF_LIST)?;
     let question = question(&mut asked);
-    let day = moment::day(&mut asked, &portal);
+    let day = Moment::read(&mut asked, &portal).await?.day;
     let part = Part::<Place>::read(&mut asked, "certificaathouders");
     asked.finish()?;
     let found = found(&portal.register, &question, day, part.limit, part.after.as_ref());
@@ -278,11 +278,12 @@ pub(super) async fn show(
     kvk: web::Path<String>,
 ) -> Result<HttpResponse, Refusal> {
     let mut asked = Asked::read(&request, &OF_ONE)?;
-    let moment = Moment::read(&mut asked, &portal);
+    let moment = Moment::read(&mut asked, &portal).await?;
     asked.finish()?;
     let kvk = KvkNumber::parse(&kvk)
         .map_err(|_| Refusal::NotFound("Dit is geen KvK-nummer: dat heeft acht cijfers.".to_owned()))?;
-    let listings = portal.work(move |portal| register::holder(&portal.store, &kvk, moment.known())).await?;
+    let listings = portal.work(move |portal| register::holder(&portal.store, &kvk, moment.knowledge(portal))).await?;
+    let listings = records::shown(listings, &portal);
     let Some(last) = listings.last() else {
         return Err(Refusal::NotFound("Het register kent geen certificaathouder met dit KvK-nummer.".to_owned()));
     };
@@ -303,7 +304,10 @@ fn holder(listings: &[Listing], last: &Listing, moment: Moment) -> Result<Holder
         name: row.name.clone(),
         place: row.place.clone(),
         verdict,
-        certificates: listings.iter().map(|listing| CertificateAnswer::new(listing, moment.day)).collect::<Result<_, _>>()?,
+        certificates: listings
+            .iter()
+            .map(|listing| CertificateAnswer::new(listing, moment.day))
+            .collect::<Result<_, _>>()?,
         links: holder_links(&row.kvk_number),
     })
 }

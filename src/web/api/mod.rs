@@ -6,13 +6,16 @@
 pub mod answer;
 pub mod asked;
 pub mod bodies;
+pub mod certificates;
 pub mod envelope;
+pub mod holders;
 pub mod moment;
 pub mod openapi;
 pub mod paging;
 pub mod problem;
 pub mod records;
 pub mod schemes;
+pub mod search;
 
 use actix_web::web;
 
@@ -26,5 +29,10 @@ pub const BASE: &str = "/api/v1";
 
 /// The addresses of the API.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.configure(openapi::routes).configure(schemes::routes).configure(bodies::routes);
+    config
+        .configure(openapi::routes)
+        .configure(holders::routes)
+        .configure(certificates::routes)
+        .configure(schemes::routes)
+        .configure(bodies::routes);
 }

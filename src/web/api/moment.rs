@@ -1,13 +1,14 @@
 //! About which day a question is, and what the register knew when.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::asked::{self, Asked};
-use super::problem::FaultCode;
-use crate::domain::calendar::end_of_dutch_day;
-use crate::services::Known;
+use super::asked::Asked;
+use super::problem::{FaultCode, Refusal};
+use crate::services::{Known, register};
 use crate::web::portal::Portal;
 
 /// The parameter that names the day.
@@ -23,10 +24,9 @@ pub struct DayParams {
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct KnownParams {
-    /// Wat het register op dit moment zei, ook als dat later is verbeterd: een tijdstip (RFC 3339), of een dag en dan aan
-    /// het einde ervan. Zonder is dat nu.
+    /// Wat het register aan het einde van deze dag zei, ook als dat later is verbeterd. Zonder: wat het nu zegt.
     #[param(rename = "bekendOp", example = "2026-11-01")]
-    pub known: Option<String>,
+    pub known: Option<NaiveDate>,
 }
 
 /// Over welke dag een antwoord gaat, en wat het register toen wist.
@@ -36,54 +36,37 @@ pub struct Moment {
     /// De dag waarover het antwoord gaat.
     #[serde(rename = "peildatum")]
     pub day: NaiveDate,
-    /// Het tijdstip waarop het register dit zei. Afwezig als dat nu is.
+    /// De dag aan het einde waarvan het register dit zei. Afwezig als het register dit nu zegt.
     #[serde(rename = "bekendOp", skip_serializing_if = "Option::is_none")]
-    pub known: Option<DateTime<Utc>>,
+    pub known: Option<NaiveDate>,
 }
 
 impl Moment {
     /// Whose knowledge is asked for.
-    pub fn known(self) -> Known {
-        self.known.map_or(Known::Now, Known::At)
+    pub fn knowledge(self, portal: &Portal) -> Known {
+        self.known.map_or(Known::Now, |day| register::known_on(day, portal.now()))
     }
 
     /// Reads `peildatum` and `bekendOp`.
-    pub fn read(asked: &mut Asked, portal: &Portal) -> Self {
-        Self { day: day(asked, portal), known: known(asked, portal) }
+    ///
+    /// # Errors
+    /// When the database fails; what is wrong with the days becomes faults of the question.
+    pub async fn read(asked: &mut Asked, portal: &Portal) -> Result<Self, Refusal> {
+        let (day, known) = (asked.day("peildatum"), asked.day("bekendOp"));
+        let today = portal.today();
+        if day.is_none() && known.is_none() {
+            return Ok(Self { day: today, known: None });
+        }
+        let span = portal.work(move |portal| register::span(&portal.store, today, portal.public_history_years)).await?;
+        within(asked, "peildatum", day, span.first..=span.last);
+        within(asked, "bekendOp", known, span.first_known..=span.today);
+        Ok(Self { day: day.unwrap_or(today), known })
     }
 }
 
-/// Days before this one have nothing to do with the register.
-const FIRST: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
-    Some(day) => day,
-    None => NaiveDate::MIN,
-};
-
-/// No certificate runs to this day.
-const LAST: NaiveDate = match NaiveDate::from_ymd_opt(2099, 12, 31) {
-    Some(day) => day,
-    None => NaiveDate::MAX,
-};
-
-/// Reads `peildatum`; today when it is not given.
-pub fn day(asked: &mut Asked, portal: &Portal) -> NaiveDate {
-    let today = portal.today();
-    let Some(day) = asked.day("peildatum") else { return today };
-    if !(FIRST..=LAST).contains(&day) {
-        let detail = format!("het register gaat over de dagen van {FIRST} tot en met {LAST}");
-        asked.fault("peildatum", FaultCode::OutOfBounds, detail);
+fn within(asked: &mut Asked, parameter: &str, day: Option<NaiveDate>, days: RangeInclusive<NaiveDate>) {
+    if day.is_some_and(|day| !days.contains(&day)) {
+        let detail = format!("kies een dag van {} tot en met {}", days.start(), days.end());
+        asked.fault(parameter, FaultCode::OutOfBounds, detail);
     }
-    day
-}
-
-fn known(asked: &mut Asked, portal: &Portal) -> Option<DateTime<Utc>> {
-    const RIGHT: &str = "schrijf een datum als 2026-11-24, of een tijdstip als 2026-11-24T09:00:00Z";
-    let at = asked.parsed("bekendOp", |text| match asked::day(text) {
-        Ok(day) => end_of_dutch_day(day).ok_or(RIGHT),
-        Err(_) => text.parse::<DateTime<Utc>>().map_err(|_| RIGHT),
-    })?;
-    if at > portal.now() && at > end_of_dutch_day(portal.today()).unwrap_or_else(|| portal.now()) {
-        asked.fault("bekendOp", FaultCode::OutOfBounds, "wat het register later zal zeggen, weet niemand");
-    }
-    Some(at)
 }

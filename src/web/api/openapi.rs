@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi};
 use super::answer;
 use super::asked::Asked;
 use super::problem::{self, Fault, FaultCode, Problem, Refusal};
-use super::{BASE, VERSION, bodies, schemes};
+use super::{BASE, VERSION, bodies, certificates, holders, schemes};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -35,10 +35,15 @@ use super::{BASE, VERSION, bodies, schemes};
         schemes::show,
         schemes::versions,
         schemes::version,
+        certificates::show,
+        holders::list,
+        holders::show,
         describe,
     ),
     components(schemas(Problem, Fault, FaultCode)),
     tags(
+        (name = "certificaathouders", description = "Bedrijven met een certificaat: zoeken, en wat zij mogen."),
+        (name = "certificaten", description = "Certificaten, met hoe zij staan op een dag."),
         (name = "aanwijzingen", description = "Voor welke certificatieschema’s een instelling mag certificeren."),
         (name = "certificatieschemas", description = "De schema’s, hun versies en hun sanctiematrix."),
         (name = "certificerende-instellingen", description = "Wie certificeert en sancties oplegt."),
@@ -139,7 +144,8 @@ fn complete(operation: &mut Operation, names_one: bool) {
         RefOr::Ref(_) => false,
     });
     let answers = &mut operation.responses.responses;
-    answers.insert("304".to_owned(), RefOr::T(Response::new("Er is niets veranderd sinds het antwoord met deze ETag.")));
+    answers
+        .insert("304".to_owned(), RefOr::T(Response::new("Er is niets veranderd sinds het antwoord met deze ETag.")));
     for answer in answers.values_mut() {
         if let RefOr::T(answer) = answer {
             refer(answer, &[VERSION_HEADER, ORIGIN, TAG]);

@@ -6,8 +6,14 @@ use crate::domain::certificate::{self, Reason, Standing};
 use crate::domain::matrix::Effect;
 use crate::exchange::public::{Body, Certificate, Designation, Measure, Scheme, Status, Version};
 use crate::services::StorageError;
-use crate::services::register::{DesignatedBody, Listing};
+use crate::services::register::{self, DesignatedBody, Listing};
 use crate::services::scheme_book::{BookScheme, BookVersion};
+use crate::web::portal::Portal;
+
+/// The certificates as the public is shown them: without measures that lie too far back.
+pub fn shown(listings: Vec<Listing>, portal: &Portal) -> Vec<Listing> {
+    register::public(listings, register::oldest_shown(portal.today(), portal.public_history_years))
+}
 
 /// The certificate with how it stands on the day.
 ///
@@ -40,6 +46,8 @@ pub fn status(status: certificate::Status) -> Status {
             Reason::Decision => "besluit",
             Reason::AfterDesignation => "na-aanwijzing",
             Reason::NoDesignation => "geen-aanwijzing",
+            Reason::AfterScheme => "na-aanwijzing-schema",
+            Reason::NoScheme => "schema-niet-aangewezen",
         }
         .to_owned(),
         since: status.since,
@@ -115,4 +123,3 @@ pub fn version(version: &BookVersion) -> Version {
         in_force_until: version.in_force.until,
     }
 }
-

@@ -130,9 +130,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
 )]
 pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let mut asked = Asked::read(&request, &OF_LIST)?;
-    let (moment, part) = (Moment::read(&mut asked, &portal), Part::<String>::read(&mut asked, "certificatieschemas"));
+    let moment = Moment::read(&mut asked, &portal).await?;
+    let part = Part::<String>::read(&mut asked, "certificatieschemas");
     asked.finish()?;
-    let book = portal.work(move |portal| register::scheme_book(&portal.store, moment.known())).await?;
+    let book = portal.work(move |portal| register::scheme_book(&portal.store, moment.knowledge(portal))).await?;
     let (schemes, next) = part.of_all(book, |entry| entry.scheme.code.to_string());
     let links = ListLinks::of(&request, next);
     let schemes = schemes.iter().map(scheme_answer).collect();
@@ -154,7 +155,7 @@ pub(super) async fn show(
     code: web::Path<String>,
 ) -> Result<HttpResponse, Refusal> {
     let mut asked = Asked::read(&request, &OF_ONE)?;
-    let moment = Moment::read(&mut asked, &portal);
+    let moment = Moment::read(&mut asked, &portal).await?;
     asked.finish()?;
     let entry = scheme(&portal, &code, moment).await?;
     answer::one(&request, &scheme_answer(&entry))
@@ -178,7 +179,8 @@ pub(super) async fn versions(
 ) -> Result<HttpResponse, Refusal> {
     let mut asked = Asked::read(&request, &OF_LIST)?;
     let list = format!("schemaversies/{code}");
-    let (moment, part) = (Moment::read(&mut asked, &portal), Part::<NaiveDate>::read(&mut asked, &list));
+    let moment = Moment::read(&mut asked, &portal).await?;
+    let part = Part::<NaiveDate>::read(&mut asked, &list);
     asked.finish()?;
     let entry = scheme(&portal, &code, moment).await?;
     // Two versions of a scheme never begin on one day.
@@ -210,14 +212,13 @@ pub(super) async fn version(
     parts: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Refusal> {
     let mut asked = Asked::read(&request, &OF_ONE)?;
-    let moment = Moment::read(&mut asked, &portal);
+    let moment = Moment::read(&mut asked, &portal).await?;
     asked.finish()?;
     let (code, label) = parts.into_inner();
     let entry = scheme(&portal, &code, moment).await?;
     let version = VersionLabel::parse(&label).ok().and_then(|label| entry.version(&label));
-    let version = version.ok_or_else(|| {
-        Refusal::NotFound(format!("Schema {} heeft geen versie met deze naam.", entry.scheme.code))
-    })?;
+    let version = version
+        .ok_or_else(|| Refusal::NotFound(format!("Schema {} heeft geen versie met deze naam.", entry.scheme.code)))?;
     let body = VersionAnswer {
         scheme: entry.scheme.code.to_string(),
         version: records::version(version),
@@ -230,7 +231,7 @@ pub(super) async fn version(
 async fn scheme(portal: &Portal, code: &str, moment: Moment) -> Result<BookScheme, Refusal> {
     let unknown = || Refusal::NotFound("Het register kent geen certificatieschema met deze code.".to_owned());
     let code = SchemeCode::parse(code).map_err(|_| unknown())?;
-    let book = portal.work(move |portal| register::scheme_book(&portal.store, moment.known())).await?;
+    let book = portal.work(move |portal| register::scheme_book(&portal.store, moment.knowledge(portal))).await?;
     book.by_code(&code).cloned().ok_or_else(unknown)
 }
 

@@ -120,8 +120,10 @@ fn near(asked: &mut Asked) -> Option<Near> {
         asked.fault("straal", FaultCode::Incomplete, "geef ook de postcode waar de straal omheen ligt");
     }
     let postcode4 = asked.parsed("postcode", |text| {
-        let digits = if text.len() == 4 { Some(text) } else { Postcode::parse(text).is_ok().then(|| text.get(..4)).flatten() };
-        let code = digits.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
+        let digits =
+            if text.len() == 4 { Some(text) } else { Postcode::parse(text).is_ok().then(|| text.get(..4)).flatten() };
+        let code =
+            digits.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
         code.filter(|code| places::area_of(*code).is_some()).ok_or(RIGHT)
     })?;
     Some(Near { postcode4, km: radius.and_then(|km| u16::try_from(km).ok()).unwrap_or(NEARBY) })
