@@ -1,6 +1,7 @@
 //! The public register: firms, their certificates, and how each stands on a day, as it is known now or was known before.
 
 mod listing;
+mod part;
 mod permission;
 mod surroundings;
 
@@ -19,6 +20,7 @@ use crate::storage::schemes::{self, Scheme};
 use crate::storage::{Conn, Known, StorageError, Store};
 
 pub use self::listing::{Listing, Lost, Whose};
+pub use self::part::certificates_behind;
 pub use self::permission::{Permission, appliances, permission};
 
 /// The certificates of a firm, oldest first; none when the register does not know the firm.

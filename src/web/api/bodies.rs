@@ -162,6 +162,8 @@ pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Res
 }
 
 /// Geeft één certificerende instelling
+///
+/// Met de aanwijzingen die zij had en heeft.
 #[utoipa::path(
     get,
     path = "/certificerende-instellingen/{code}",

@@ -7,13 +7,15 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::answer::{self, Href};
+use super::answer::{self, Href, ListLinks};
 use super::asked::{Asked, names};
 use super::moment::{DayParams, KnownParams, Moment};
+use super::paging::{Part, PartParams};
 use super::problem::Refusal;
 use super::records;
-use crate::domain::identifiers::{BodyCode, CertificateNumber};
+use crate::domain::identifiers::{BodyCode, CertificateNumber, KvkNumber};
 use crate::exchange::public::Certificate;
+use crate::services::Known;
 use crate::services::register::{self, Listing};
 use crate::web::portal::Portal;
 
@@ -78,12 +80,83 @@ impl CertificateAnswer {
     }
 }
 
+/// Een deel van de certificaten, op instelling en nummer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Certificaten)]
+pub struct CertificatesAnswer {
+    #[serde(flatten)]
+    moment: Moment,
+    /// De certificaten van dit deel.
+    #[serde(rename = "certificaten")]
+    certificates: Vec<CertificateAnswer>,
+    #[serde(rename = "_links")]
+    links: ListLinks,
+}
+
+/// Which certificates are asked for.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CertificateParams {
+    /// Alleen certificaten van deze certificerende instelling: haar code.
+    #[param(rename = "instelling", max_length = 100, example = "alfa")]
+    pub body: Option<String>,
+    /// Alleen certificaten van deze houder: zijn KvK-nummer.
+    #[param(rename = "kvkNummer", pattern = "^[0-9]{8}$", example = "90000007")]
+    pub kvk: Option<String>,
+}
+
+static OF_LIST: LazyLock<Vec<String>> = LazyLock::new(|| {
+    names([CertificateParams::into_params(|| None), DayParams::into_params(|| None), PartParams::into_params(|| None)])
+});
 static OF_ONE: LazyLock<Vec<String>> =
     LazyLock::new(|| names([DayParams::into_params(|| None), KnownParams::into_params(|| None)]));
 
 /// The addresses of this file.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/api/v1/certificaten/{instelling}/{nummer}", web::get().to(show));
+    config
+        .route("/api/v1/certificaten", web::get().to(list))
+        .route("/api/v1/certificaten/{instelling}/{nummer}", web::get().to(show));
+}
+
+/// A place in the list: the body and the number.
+type Place = (BodyCode, CertificateNumber);
+
+/// Geeft de certificaten
+///
+/// Alle certificaten die het register nu kent, ook die niet meer of nog niet gelden, op instelling en nummer.
+#[utoipa::path(
+    get,
+    path = "/certificaten",
+    operation_id = "getCertificaten",
+    tag = "certificaten",
+    params(CertificateParams, DayParams, PartParams),
+    responses((status = 200, description = "Een deel van de certificaten.", body = CertificatesAnswer))
+)]
+pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Result<HttpResponse, Refusal> {
+    let mut asked = Asked::read(&request, &OF_LIST)?;
+    let body = asked.parsed("instelling", BodyCode::parse);
+    let kvk = asked.parsed("kvkNummer", KvkNumber::parse);
+    let moment = Moment::read(&mut asked, &portal).await?;
+    let part = Part::<Place>::read(&mut asked, "certificaten");
+    asked.finish()?;
+    let place = |listing: &Listing| (listing.body.code.clone(), listing.certificate.number.clone());
+    let (found, next) = if let Some(kvk) = kvk {
+        let mut all = portal.work(move |portal| register::holder(&portal.store, &kvk, Known::Now)).await?;
+        all.retain(|listing| body.as_ref().is_none_or(|body| listing.body.code == *body));
+        all.sort_by_key(place);
+        part.of_all(all, place)
+    } else {
+        let (limit, after) = (part.limit, part.after.clone());
+        let read = move |portal: &Portal| {
+            register::certificates_behind(&portal.store, body.as_ref(), after.as_ref(), limit.saturating_add(1))
+        };
+        part.of_rest(portal.work(read).await?, place)
+    };
+    let links = ListLinks::of(&request, next);
+    let shown = records::shown(found, &portal);
+    let certificates =
+        shown.iter().map(|listing| CertificateAnswer::new(listing, moment.day)).collect::<Result<_, _>>()?;
+    answer::list(&request, &CertificatesAnswer { moment, certificates, links: links.clone() }, &links)
 }
 
 /// Geeft één certificaat

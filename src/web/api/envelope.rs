@@ -37,10 +37,15 @@ pub(in crate::web) async fn complete<B: MessageBody + 'static>(
     if !is_api(request.path()) {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     }
+    // Requests for a head are those for a whole answer by now. No address of the API takes anything else.
     let mut response = if request.method() == Method::OPTIONS {
         request.into_response(preflight()).map_into_right_body()
-    } else {
+    } else if request.method() == Method::GET {
         with_problem(next.call(request).await?)
+    } else {
+        with_problem(request.into_response(HttpResponse::MethodNotAllowed())).map_body(|_, body| match body {
+            EitherBody::Left { body } | EitherBody::Right { body } => EitherBody::right(body),
+        })
     };
     let headers = response.headers_mut();
     headers.insert(API_VERSION, HeaderValue::from_static(VERSION));

@@ -10,7 +10,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::answer;
 use super::asked::Asked;
-use super::problem::{self, Fault, FaultCode, Problem, Refusal};
+use super::problem::{self, Problem, Refusal};
+use super::search::{StandingWord, WorkWord};
 use super::{BASE, VERSION, bodies, certificates, holders, schemes};
 
 #[derive(OpenApi)]
@@ -25,7 +26,7 @@ use super::{BASE, VERSION, bodies, certificates, holders, schemes};
             url = "https://github.com/stelselwacht/stelselwacht/issues",
             email = "api@stelselwacht.example"
         ),
-        license(name = "EUPL-1.2", identifier = "EUPL-1.2")
+        license(name = "EUPL-1.2", url = "https://eupl.eu/1.2/nl/")
     ),
     paths(
         bodies::designations,
@@ -35,16 +36,17 @@ use super::{BASE, VERSION, bodies, certificates, holders, schemes};
         schemes::show,
         schemes::versions,
         schemes::version,
+        certificates::list,
         certificates::show,
         holders::list,
         holders::show,
         describe,
     ),
-    components(schemas(Problem, Fault, FaultCode)),
+    components(schemas(Problem, StandingWord, WorkWord)),
     tags(
+        (name = "aanwijzingen", description = "Voor welke certificatieschema’s een instelling mag certificeren."),
         (name = "certificaathouders", description = "Bedrijven met een certificaat: zoeken, en wat zij mogen."),
         (name = "certificaten", description = "Certificaten, met hoe zij staan op een dag."),
-        (name = "aanwijzingen", description = "Voor welke certificatieschema’s een instelling mag certificeren."),
         (name = "certificatieschemas", description = "De schema’s, hun versies en hun sanctiematrix."),
         (name = "certificerende-instellingen", description = "Wie certificeert en sancties oplegt."),
         (name = "openapi", description = "Deze beschrijving."),

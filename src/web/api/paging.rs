@@ -80,9 +80,15 @@ impl<P: Serialize + DeserializeOwned> Part<P> {
         P: Ord,
     {
         let after = self.after.as_ref();
-        let mut rest = all.into_iter().filter(|item| after.is_none_or(|after| place(item) > *after)).peekable();
+        let rest = all.into_iter().filter(|item| after.is_none_or(|after| place(item) > *after));
+        self.of_rest(rest, &place)
+    }
+
+    /// The same of what stands behind the cursor already.
+    pub fn of_rest<T>(&self, rest: impl IntoIterator<Item = T>, place: impl Fn(&T) -> P) -> (Vec<T>, Option<String>) {
+        let mut rest = rest.into_iter();
         let part: Vec<T> = rest.by_ref().take(self.limit).collect();
-        let next = rest.peek().and(part.last()).map(|last| self.behind(&place(last)));
+        let next = rest.next().and(part.last()).map(|last| self.behind(&place(last)));
         (part, next)
     }
 }

@@ -141,6 +141,8 @@ pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Res
 }
 
 /// Geeft één certificatieschema
+///
+/// Met de versies die het had en heeft.
 #[utoipa::path(
     get,
     path = "/certificatieschemas/{code}",
@@ -194,6 +196,8 @@ pub(super) async fn versions(
 }
 
 /// Geeft één schemaversie met haar sanctiematrix
+///
+/// De matrix is wat het schema zelf voorschrijft; de toets vergelijkt besluiten daarmee.
 #[utoipa::path(
     get,
     path = "/certificatieschemas/{code}/schemaversies/{versie}",
