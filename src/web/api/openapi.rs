@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1), made from the handlers and the types of their answers.
+//! The description of the API (`OpenAPI` 3.1), made from the handlers and the types of their answers.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::openapi::header::HeaderBuilder;
@@ -69,7 +69,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 /// Geeft deze beschrijving
 ///
-/// OpenAPI 3.1, zonder sleutel en vanaf elke site te lezen.
+/// Volgens OAS 3.1, zonder sleutel en vanaf elke site te lezen.
 #[utoipa::path(
     get,
     path = "/openapi.json",

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use super::client::Api;
@@ -92,12 +93,20 @@ const PARAMETERS: [&str; 14] = [
     "onbekend",
 ];
 
+/// The text with every byte written out.
+fn percent_encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut part, byte| {
+        write!(part, "%{byte:02X}").unwrap();
+        part
+    })
+}
+
 #[test]
 fn every_part_of_an_address_takes_every_text() {
     let site = RunningSite::with_deliveries(&["alfa"]);
     let api = Api::of(&site);
     for text in strange() {
-        let part: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let part = percent_encoded(&text);
         for path in [
             format!("/certificaathouders/{part}"),
             format!("/certificaten/alfa/{part}"),

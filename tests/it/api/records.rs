@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use stelselwacht::domain::certificate::Standing;
+use stelselwacht::services::search::Question;
 
 use super::client::Api;
 use crate::support::site::RunningSite;
@@ -59,7 +60,7 @@ fn every_certificate_stands_as_the_rules_say() {
     for day in ["2023-04-15", "2025-03-01", "2025-06-15", "2026-01-30", "2030-01-01"] {
         let certificates = api.get(&format!("/certificaten?limiet=100&peildatum={day}")).json();
         let certificates = certificates["certificaten"].as_array().unwrap().clone();
-        let holders = site.portal.register.search(&Default::default(), day.parse().unwrap(), 0, 1_000).hits;
+        let holders = site.portal.register.search(&Question::default(), day.parse().unwrap(), 0, 1_000).hits;
         let listings: Vec<_> = holders.iter().flat_map(|hit| hit.firm.listings().unwrap()).collect();
         assert_eq!(listings.len(), certificates.len());
         for listing in listings {
@@ -95,7 +96,7 @@ fn nobody_learns_where_somebody_lives_or_why_a_measure_came() {
     for path in ["/certificaathouders?limiet=100", "/certificaten?limiet=100"] {
         said.push_str(&api.get(path).text);
     }
-    for holder in site.portal.register.search(&Default::default(), "2026-01-30".parse().unwrap(), 0, 1_000).hits {
+    for holder in site.portal.register.search(&Question::default(), "2026-01-30".parse().unwrap(), 0, 1_000).hits {
         said.push_str(&api.get(&format!("/certificaathouders/{}", holder.firm.kvk())).text);
     }
     for row in delivered.lines().skip(1) {
