@@ -22,6 +22,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(login::routes)
         .configure(own::routes)
         .configure(supervision::routes)
+        .configure(super::api::routes)
         // Of the home page nothing is left behind the language, not even a slash.
         .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
         .configure(public);
@@ -36,11 +37,6 @@ fn public(config: &mut web::ServiceConfig) {
         .configure(schemes::routes)
         .configure(bodies::routes)
         .configure(about::routes);
-        .configure(about::routes)
-        .configure(login::routes)
-        .configure(own::routes)
-        .configure(supervision::routes)
-        .configure(super::api::routes);
 }
 
 #[cfg(test)]
