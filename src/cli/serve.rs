@@ -91,7 +91,11 @@ pub(super) fn serve(
 async fn follow(portal: Portal) {
     loop {
         tokio::time::sleep(FOLLOW_EVERY).await;
-        let followed = portal.work(|portal| portal.register.follow(&portal.store)).await;
+        let followed = portal.work(|portal| {
+            portal.register.prepare(portal.today());
+            portal.register.follow(&portal.store)
+        });
+        let followed = followed.await;
         if let Err(error) = followed {
             tracing::warn!(%error, "the register in memory could not follow the database");
         }

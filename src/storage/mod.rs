@@ -40,6 +40,7 @@ mod types;
 pub mod uploads;
 mod url;
 pub mod verdicts;
+pub mod whole_register;
 
 pub use connection::{Conn, Multi};
 pub use delivered::{Origin, Stored};

@@ -53,6 +53,7 @@ impl Portal {
     /// A [`StorageError`] when the register cannot be read.
     pub fn open(store: Store, clock: Clock, lifetimes: Lifetimes, upload_limit: usize) -> Result<Self, StorageError> {
         let register = Arc::new(Register::load(&store)?);
+        register.prepare(clock.today());
         Ok(Self {
             store,
             clock,

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod bodies;
 pub mod certificate;
+pub mod crawlers;
 pub mod holder;
 pub mod home;
 pub mod judged;
@@ -20,6 +21,7 @@ use crate::language::Language;
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(login::routes)
+        .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)
         .configure(super::api::routes)
