@@ -68,7 +68,8 @@ pub(super) fn serve(
     log(settings);
     let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
     let portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?
-        .showing_history_of(settings.public_history_years);
+        .showing_history_of(settings.public_history_years)
+        .signing_with(settings.secret.clone())?;
     let site = Site {
         public_url: settings.public_url_at(address),
         demo,

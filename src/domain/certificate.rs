@@ -28,6 +28,27 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Every standing, in the order in which they are explained to people.
+    pub const ALL: [Self; 6] =
+        [Self::Valid, Self::NotYet, Self::Suspended, Self::Withdrawn, Self::Expired, Self::BodyNotDesignated];
+
+    /// The Dutch word, as it is exchanged with other programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotYet => "nog-niet-geldig",
+            Self::Valid => "geldig",
+            Self::Suspended => "geschorst",
+            Self::Withdrawn => "ingetrokken",
+            Self::Expired => "verlopen",
+            Self::BodyNotDesignated => "instelling-niet-aangewezen",
+        }
+    }
+
+    /// The standing with this Dutch word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.word() == word)
+    }
+
     /// Whether the holder may work under the certificate.
     pub fn allows_work(self) -> bool {
         self == Self::Valid

@@ -7,6 +7,7 @@ pub mod audits;
 pub mod delivery;
 pub mod demo;
 pub mod overview;
+pub mod proof;
 pub mod reassess;
 pub mod register;
 pub mod scheme_book;

@@ -32,6 +32,7 @@ mod schema;
 pub mod schemes;
 pub mod sessions;
 pub mod signals;
+pub mod signing_keys;
 pub mod statistics;
 mod store;
 pub mod supervision;

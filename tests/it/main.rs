@@ -12,6 +12,7 @@ mod consistency;
 mod delivery;
 mod faults;
 mod house;
+mod proof;
 mod services;
 mod settings;
 mod storage;

@@ -9,6 +9,7 @@ pub mod home;
 pub mod judged;
 pub mod login;
 pub mod own;
+pub mod proof;
 pub mod schemes;
 pub mod supervision;
 mod unknown;
@@ -25,6 +26,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(own::routes)
         .configure(supervision::routes)
         .configure(super::api::routes)
+        .configure(proof::routes)
         // Of the home page nothing is left behind the language, not even a slash.
         .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
         .configure(public);
@@ -38,7 +40,8 @@ fn public(config: &mut web::ServiceConfig) {
         .configure(certificate::routes)
         .configure(schemes::routes)
         .configure(bodies::routes)
-        .configure(about::routes);
+        .configure(about::routes)
+        .configure(proof::public);
 }
 
 #[cfg(test)]

@@ -8,4 +8,5 @@ mod chrome;
 mod everyone;
 mod journeys;
 mod page;
+mod proof;
 mod search;

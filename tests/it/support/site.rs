@@ -18,12 +18,13 @@ use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use secrecy::SecretString;
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Deliver, ManageAccounts, Role};
+use stelselwacht::domain::access::{Deliver, ManageAccounts, ManageKeys, Role};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, Lifetimes, NewAccount};
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
 use stelselwacht::services::delivery::parse::parse;
 use stelselwacht::services::delivery::read::{Limits as FileLimits, SourceFile};
+use stelselwacht::services::proof::keys;
 use stelselwacht::web::pages;
 use stelselwacht::web::portal::Portal;
 use stelselwacht::web::rate_limit::Limits;
@@ -74,16 +75,16 @@ impl RunningSite {
 
     /// The same, with everything these bodies deliver in the clean test data, complete through 30 January 2026.
     pub(crate) fn with_deliveries(bodies: &[&str]) -> Self {
-        let database = TestDatabase::new();
-        let system = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
-        load_system_at(&database, &system, "2023-04-01T09:00:00Z").expect("the system of the test data");
-        add_account(&database, &at("alfa"), &Role::Body(BodyCode::parse("alfa").unwrap()));
-        add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
-        add_account(&database, REGULATOR, &Role::Regulator);
-        for body in bodies {
-            deliver_clean(&database, body);
-        }
-        Self::serve(database)
+        Self::serve(delivered(bodies))
+    }
+
+    /// The same, with a key that signs statements.
+    pub(crate) fn signing(bodies: &[&str]) -> Self {
+        let database = delivered(bodies);
+        let secret = SecretString::from(PASSWORD.repeat(2));
+        keys::make(&database.store, &operator(ManageKeys), moment(NOW), &secret).expect("a key");
+        let portal = portal(&database, NOW).signing_with(Some(secret)).expect("the key");
+        Self::serve_portal(database, portal)
     }
 
     /// Serves what is in the database, after everything in the test data.
@@ -307,6 +308,20 @@ pub(crate) fn add_account(database: &TestDatabase, email: &str, role: &Role) {
     let password = SecretString::from(PASSWORD.to_owned());
     let new = NewAccount { email, name: "Iemand", role, password: &password };
     accounts::add(&database.store, &operator(ManageAccounts), moment(NOW), &new).expect("an account");
+}
+
+/// A database with the schemes, bodies and accounts of the tests, and what these bodies deliver.
+fn delivered(bodies: &[&str]) -> TestDatabase {
+    let database = TestDatabase::new();
+    let system = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
+    load_system_at(&database, &system, "2023-04-01T09:00:00Z").expect("the system of the test data");
+    add_account(&database, &at("alfa"), &Role::Body(BodyCode::parse("alfa").unwrap()));
+    add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
+    add_account(&database, REGULATOR, &Role::Regulator);
+    for body in bodies {
+        deliver_clean(&database, body);
+    }
+    database
 }
 
 fn deliver_clean(database: &TestDatabase, code: &str) {

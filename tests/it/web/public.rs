@@ -14,10 +14,14 @@ use crate::support::site::{PUBLIC_URL, REGULATOR, RunningSite};
 
 /// Each page of the public with addresses that show it, at a site with what all bodies deliver in the test data. The
 /// tests in the browser go through these as well.
-pub(crate) const PAGES: [(&str, &[&str]); 11] = [
+pub(crate) const PAGES: [(&str, &[&str]); 14] = [
     ("/", &["/", "/?zoek=ketelservise", "/?zoek=bestaat%20niet%20hoor"]),
     ("/installateurs/{kvk}", &["/installateurs/90000007", "/installateurs/90000007?peildatum=2022-05-01"]),
     ("/certificaten/{number}", &["/certificaten/AL-B-000001"]),
+    ("/certificaten/{number}/bewijs", &["/certificaten/AL-B-000001/bewijs"]),
+    // A picture.
+    ("/certificaten/{number}/badge.svg", &[]),
+    ("/verklaringen/controleren", &["/verklaringen/controleren", "/verklaringen/controleren?verklaring=eyJ.eyJ.AAAA"]),
     ("/schemas", &["/schemas"]),
     // Leads on to the version of today.
     ("/schemas/{code}", &[]),

@@ -311,7 +311,7 @@ fn outcome(answer: &Answer) -> String {
 
 #[test]
 fn every_role_gets_at_every_address_what_the_table_says() {
-    let site = RunningSite::with_deliveries(&["alfa", "bravo"]);
+    let site = RunningSite::signing(&["alfa", "bravo"]);
     let (visitor, alfa, bravo) = (site.visitor(), site.logged_in(&at("alfa")), site.logged_in(&at("bravo")));
     let regulator = site.logged_in(REGULATOR);
     let things = Things::of(&site, &alfa);
