@@ -9,6 +9,7 @@ pub mod bodies;
 pub mod certificates;
 pub mod envelope;
 pub mod holders;
+pub mod matrix;
 pub mod moment;
 pub mod openapi;
 pub mod paging;

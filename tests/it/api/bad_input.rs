@@ -118,7 +118,12 @@ fn every_part_of_an_address_takes_every_text() {
             format!("/{part}"),
         ] {
             let reply = api.get(&path);
-            assert!([400, 404, 414].contains(&reply.status.as_u16()), "{}: {}", reply.status, &path[..path.len().min(80)]);
+            assert!(
+                [400, 404, 414].contains(&reply.status.as_u16()),
+                "{}: {}",
+                reply.status,
+                &path[..path.len().min(80)]
+            );
             assert_eq!(reply.header("content-type"), "application/problem+json", "{path}");
         }
     }
