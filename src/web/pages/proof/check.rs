@@ -84,8 +84,8 @@ async fn found(portal: &web::Data<Portal>, statement: &Statement) -> Result<Opti
 }
 
 fn fill(page: &mut CheckPage, language: Language, verified: &Verified, now: Option<&Listing>) {
-    let Verified { statement, signed_at, key } = verified;
-    let values = [("day", language.day(signed_at.date_naive()).into()), ("key", key.kid.as_str().into())];
+    let Verified { statement, signed_at, .. } = verified;
+    let values = [("day", language.day(signed_at.date_naive()).into())];
     page.outcome = Some(Alert::new(
         Tone::Positive,
         language.text("proof-check-real"),
