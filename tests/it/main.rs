@@ -10,6 +10,7 @@ mod consistency;
 mod delivery;
 mod faults;
 mod house;
+mod search;
 mod services;
 mod settings;
 mod storage;
