@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 
 use chrono::TimeDelta;
+use secrecy::SecretString;
 
 use crate::storage::{DatabaseUrl, Store};
 
@@ -31,6 +32,10 @@ pub struct Settings {
     pub session_idle: TimeDelta,
     /// After how long a session ends whatever happens.
     pub session_lifetime: TimeDelta,
+    /// How many years of past measures and former answers the public pages show.
+    pub public_history_years: u32,
+    /// What keys in the database are sealed with; without it the portal signs nothing.
+    pub secret: Option<SecretString>,
     /// Which log lines are written, in the notation of `tracing`.
     pub log: String,
 }
@@ -86,6 +91,18 @@ const SESSION_LIFETIME: Setting = Setting {
     default: "12",
     meaning: "Hours after which a session ends whatever happens, from 1 to 168.",
 };
+const PUBLIC_HISTORY: Setting = Setting {
+    name: "STELSELWACHT_PUBLIC_HISTORY_YEARS",
+    default: "5",
+    meaning: "Years for which the public pages show measures that are over, and answer for days that have passed, from 0 to 100. \
+              With `0` they only say what holds now. A measure in effect is always shown, and nothing is ever erased.",
+};
+const SECRET: Setting = Setting {
+    name: "STELSELWACHT_SECRET",
+    default: "not set",
+    meaning: "Seals the keys that sign statements: at least 32 characters that nobody can guess, such as the output of \
+              `openssl rand -base64 32`. Without it there are no statements. Never shown; only whether it is set.",
+};
 const LOG: Setting = Setting {
     name: "STELSELWACHT_LOG",
     default: "info",
@@ -93,8 +110,22 @@ const LOG: Setting = Setting {
               such as `info,stelselwacht=debug`.",
 };
 
-const TABLE: [Setting; 9] =
-    [DATABASE_URL, POOL_SIZE, LISTEN, PUBLIC_URL, BEHIND_PROXY, UPLOAD_LIMIT, SESSION_IDLE, SESSION_LIFETIME, LOG];
+const TABLE: [Setting; 11] = [
+    DATABASE_URL,
+    POOL_SIZE,
+    LISTEN,
+    PUBLIC_URL,
+    BEHIND_PROXY,
+    UPLOAD_LIMIT,
+    SESSION_IDLE,
+    SESSION_LIFETIME,
+    PUBLIC_HISTORY,
+    SECRET,
+    LOG,
+];
+
+/// Fewer characters than this can be guessed by whoever has a copy of the database.
+const SHORTEST_SECRET: usize = 32;
 
 /// What every variable of ours but `DATABASE_URL` starts with.
 const PREFIX: &str = "STELSELWACHT_";
@@ -178,6 +209,8 @@ impl Settings {
         let upload_mib = reader.number(UPLOAD_LIMIT, 1..=1024_usize);
         let idle_minutes = reader.number(SESSION_IDLE, 1..=1440_i64);
         let lifetime_hours = reader.number(SESSION_LIFETIME, 1..=168_i64);
+        let public_history_years = reader.number(PUBLIC_HISTORY, 0..=100_u32);
+        let secret = reader.secret();
         let log = reader.parsed(LOG, "geef een niveau: error, warn, info, debug of trace", log_filter);
         if let (Some(idle), Some(lifetime)) = (idle_minutes, lifetime_hours)
             && idle > lifetime * 60
@@ -196,6 +229,8 @@ impl Settings {
                 upload_limit: upload_mib? * 1024 * 1024,
                 session_idle: TimeDelta::minutes(idle_minutes?),
                 session_lifetime: TimeDelta::hours(lifetime_hours?),
+                public_history_years: public_history_years?,
+                secret,
                 log: log?,
             })
         })();
@@ -205,6 +240,13 @@ impl Settings {
     /// Whether cookies are only sent over secure connections.
     pub fn secure_cookies(&self) -> bool {
         self.public_url.scheme() == "https"
+    }
+
+    /// The address that visitors see when the pages are served at this address, without a slash at the end. A public
+    /// address that was set is kept; otherwise it follows the address that is served.
+    pub fn public_url_at(&self, served: SocketAddr) -> String {
+        let set = self.public_url.as_str().trim_end_matches('/');
+        if set == format!("http://{}", self.listen) { format!("http://{served}") } else { set.to_owned() }
     }
 
     /// Each setting with the value that holds in this process; secrets are masked.
@@ -218,6 +260,8 @@ impl Settings {
             (self.upload_limit / 1024 / 1024).to_string(),
             self.session_idle.num_minutes().to_string(),
             self.session_lifetime.num_hours().to_string(),
+            self.public_history_years.to_string(),
+            (if self.secret.is_some() { "set" } else { SECRET.default }).to_owned(),
             self.log.clone(),
         ];
         TABLE.into_iter().zip(values).collect()
@@ -285,6 +329,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Nothing of a secret is told, also not when it is refused.
+    fn secret(&mut self) -> Option<SecretString> {
+        let text = self.given(SECRET)?;
+        if text.chars().count() < SHORTEST_SECRET {
+            let message = format!("is te kort: geef ten minste {SHORTEST_SECRET} tekens die niemand kan raden");
+            self.faults.push(SettingFault { name: SECRET.name.to_owned(), value: None, message });
+        }
+        Some(text.into())
+    }
+
     /// Unless told otherwise, visitors see the address that is listened on.
     fn public_url(&mut self, listen: Option<SocketAddr>) -> Option<url::Url> {
         if let (None, Some(listen)) = (self.given(PUBLIC_URL), listen) {
@@ -350,6 +404,17 @@ mod tests {
         assert_eq!(plain.public_url.as_str(), "http://127.0.0.1:9999/");
         assert!(!plain.secure_cookies());
         assert!(settings(&[("STELSELWACHT_PUBLIC_URL", "https://x.example")]).unwrap().secure_cookies());
+    }
+
+    #[test]
+    fn of_a_secret_only_is_told_whether_it_is_set() {
+        let secret = "w8woord-dat-niemand-kan-raden-0123456789";
+        let with = settings(&[("STELSELWACHT_SECRET", secret)]).unwrap();
+        let shown = with.current();
+        assert!(shown.iter().any(|(setting, value)| setting.name == "STELSELWACHT_SECRET" && value == "set"));
+        assert!(!format!("{shown:?}{with:?}").contains("raden"));
+        let short = settings(&[("STELSELWACHT_SECRET", "te-kort-geheim")]).unwrap_err().to_string();
+        assert!(short.contains("STELSELWACHT_SECRET: is te kort") && !short.contains("geheim"), "{short}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use stelselwacht::clock::Clock;
+use stelselwacht::config::Settings;
 use stelselwacht::services::Store;
 use stelselwacht::services::demo::{self, ACCOUNTS, PASSWORD};
 use stelselwacht::storage::DatabaseUrl;
@@ -47,8 +48,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = new_database(&database)?;
     say!("Demonstratie: alle bedrijven, instellingen en cijfers zijn verzonnen.");
     fill(&store)?;
+    let secret = demo::signing(&store, Clock::System.now())
+        .map_err(|error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}")))?;
+    let settings = Settings { secret: Some(secret), ..settings };
     welcome(&database, address);
-    serve(store, listener, &settings, true)
+    serve(store, (listener, address), &settings, true)
 }
 
 fn new_database(database: &Path) -> Result<Store, Failure> {

@@ -3,4 +3,6 @@
 pub mod cases;
 pub mod counts;
 pub mod delivery;
+pub mod key_set;
 pub mod outcomes;
+pub mod statement;

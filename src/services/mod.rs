@@ -7,6 +7,7 @@ pub mod audits;
 pub mod delivery;
 pub mod demo;
 pub mod overview;
+pub mod proof;
 pub mod reassess;
 pub mod register;
 pub mod scheme_book;
@@ -15,4 +16,4 @@ pub mod supervise;
 pub mod system;
 pub mod trail;
 
-pub use crate::storage::{Page, Paged, StorageError, Store};
+pub use crate::storage::{Known, Page, Paged, StorageError, Store};

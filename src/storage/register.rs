@@ -4,14 +4,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use diesel::dsl::min;
 use diesel::prelude::*;
 
 use super::batch::ASKED_AT_ONCE;
-use super::schema::{audits, certificates, decisions};
-use super::{Conn, Multi, StorageError, UtcTime};
+use super::history::known;
+use super::schema::{audits, certificates, decisions, designations, schemes};
+use super::{Conn, Known, Multi, StorageError, UtcTime};
 use crate::domain::identifiers::{AuditRef, CertificateNumber, DecisionRef, KvkNumber, MeasureCode, Postcode};
 
-/// A certificate as the register says it now.
+/// A certificate as the register says, or said, it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = certificates, check_for_backend(Multi))]
 pub struct CertificateRow {
@@ -66,17 +68,24 @@ pub struct MeasureRow {
     pub revoked_on: Option<NaiveDate>,
 }
 
+/// Decisions joined with their audits, as they were known.
+macro_rules! measures {
+    ($conn:expr, $query:expr, $known:expr) => {{
+        let query = known!($query, decisions, $known);
+        let query = known!(query, audits, $known);
+        Ok(query.order((decisions::date, decisions::body_id, decisions::reference)).select(MEASURE).load($conn)?)
+    }};
+}
+
 /// All certificates of one firm, oldest first.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn certificates_of(conn: &mut Conn, holder: &KvkNumber) -> Result<Vec<CertificateRow>, StorageError> {
-    Ok(certificates::table
-        .filter(certificates::kvk_number.eq(holder))
-        .filter(certificates::recorded_until.is_null())
-        .order((certificates::issued_on, certificates::body_id, certificates::number))
-        .select(CertificateRow::as_select())
-        .load(conn)?)
+pub fn certificates_of(conn: &mut Conn, holder: &KvkNumber, known: Known) -> Result<Vec<CertificateRow>, StorageError> {
+    let query = certificates::table.filter(certificates::kvk_number.eq(holder)).into_boxed::<Multi>();
+    let query = known!(query, certificates, known);
+    let in_order = query.order((certificates::issued_on, certificates::body_id, certificates::number));
+    Ok(in_order.select(CertificateRow::as_select()).load(conn)?)
 }
 
 /// What these firms are called on the certificate that was issued to them last.
@@ -101,67 +110,95 @@ pub fn names_of(conn: &mut Conn, holders: &[KvkNumber]) -> Result<HashMap<KvkNum
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn certificates_numbered(conn: &mut Conn, number: &CertificateNumber) -> Result<Vec<CertificateRow>, StorageError> {
-    Ok(certificates::table
-        .filter(certificates::number.eq(number))
-        .filter(certificates::recorded_until.is_null())
-        .order(certificates::body_id)
-        .select(CertificateRow::as_select())
-        .load(conn)?)
+pub fn certificates_numbered(
+    conn: &mut Conn,
+    number: &CertificateNumber,
+    known: Known,
+) -> Result<Vec<CertificateRow>, StorageError> {
+    let query = certificates::table.filter(certificates::number.eq(number)).into_boxed::<Multi>();
+    let query = known!(query, certificates, known);
+    Ok(query.order(certificates::body_id).select(CertificateRow::as_select()).load(conn)?)
 }
 
 /// Every certificate in the register, by holder.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_certificates(conn: &mut Conn) -> Result<Vec<CertificateRow>, StorageError> {
-    Ok(certificates::table
-        .filter(certificates::recorded_until.is_null())
-        .order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number))
-        .select(CertificateRow::as_select())
-        .load(conn)?)
+pub fn all_certificates(conn: &mut Conn, known: Known) -> Result<Vec<CertificateRow>, StorageError> {
+    let query = known!(certificates::table.into_boxed::<Multi>(), certificates, known);
+    let by_holder =
+        query.order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number));
+    Ok(by_holder.select(CertificateRow::as_select()).load(conn)?)
 }
 
 /// Every sanction decision on the certificates of one firm, in order of decision.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn measures_of(conn: &mut Conn, holder: &KvkNumber) -> Result<Vec<MeasureRow>, StorageError> {
-    let own = certificates::table
+pub fn measures_of(conn: &mut Conn, holder: &KvkNumber, known: Known) -> Result<Vec<MeasureRow>, StorageError> {
+    let of_certificate =
+        certificates::body_id.eq(audits::body_id).and(certificates::number.eq(audits::certificate_number));
+    let query = decisions::table
+        .inner_join(audits::table.on(of_audit()))
+        .inner_join(certificates::table.on(of_certificate))
         .filter(certificates::kvk_number.eq(holder))
-        .filter(certificates::recorded_until.is_null())
-        .filter(certificates::body_id.eq(audits::body_id))
-        .filter(certificates::number.eq(audits::certificate_number))
-        .select(certificates::id);
-    Ok(measures().filter(diesel::dsl::exists(own)).load(conn)?)
+        .into_boxed::<Multi>();
+    // A number of a body has one version at a time, so no decision comes twice.
+    let query = known!(query, certificates, known);
+    measures!(conn, query, known)
 }
 
 /// Every sanction decision in the register, in order of decision.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_measures(conn: &mut Conn) -> Result<Vec<MeasureRow>, StorageError> {
-    Ok(measures().load(conn)?)
+pub fn all_measures(conn: &mut Conn, known: Known) -> Result<Vec<MeasureRow>, StorageError> {
+    let query = decisions::table.inner_join(audits::table.on(of_audit())).into_boxed::<Multi>();
+    measures!(conn, query, known)
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn measures() -> _ {
-    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
-    decisions::table
-        .inner_join(audits::table.on(of_audit))
-        .filter(decisions::recorded_until.is_null())
-        .filter(audits::recorded_until.is_null())
-        .order((decisions::date, decisions::body_id, decisions::reference))
-        .select((
-            decisions::body_id,
-            audits::certificate_number,
-            audits::reference,
-            audits::date,
-            decisions::reference,
-            decisions::measure,
-            decisions::date,
-            decisions::effective_on,
-            decisions::lifted_on,
-            decisions::revoked_on,
-        ))
+fn of_audit() -> _ {
+    decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference))
 }
+
+/// The moment at which the register got to know its first scheme; none when it knows nothing yet.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn first_recorded(conn: &mut Conn) -> Result<Option<UtcTime>, StorageError> {
+    Ok(schemes::table.select(min(schemes::recorded_from)).first(conn)?)
+}
+
+/// The first day on which a body was designated; none when none ever was.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn first_designated(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
+    Ok(designations::table.select(min(designations::valid_from)).first(conn)?)
+}
+
+/// The columns of a [`MeasureRow`].
+const MEASURE: (
+    decisions::body_id,
+    audits::certificate_number,
+    audits::reference,
+    audits::date,
+    decisions::reference,
+    decisions::measure,
+    decisions::date,
+    decisions::effective_on,
+    decisions::lifted_on,
+    decisions::revoked_on,
+) = (
+    decisions::body_id,
+    audits::certificate_number,
+    audits::reference,
+    audits::date,
+    decisions::reference,
+    decisions::measure,
+    decisions::date,
+    decisions::effective_on,
+    decisions::lifted_on,
+    decisions::revoked_on,
+);

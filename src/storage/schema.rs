@@ -22,6 +22,8 @@ diesel::table! {
         owner -> Text,
         recorded_from -> Timestamp,
         recorded_until -> Nullable<Timestamp>,
+        subareas -> Text,
+        lapses -> Text,
     }
 }
 
@@ -66,6 +68,7 @@ diesel::table! {
         valid_until -> Nullable<Date>,
         recorded_from -> Timestamp,
         recorded_until -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
     }
 }
 
@@ -275,6 +278,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    signing_keys (id) {
+        id -> BigInt,
+        kid -> Text,
+        public_key -> Text,
+        sealed_key -> Text,
+        created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+        revoked_reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
 diesel::joinable!(body_records -> bodies (body_id));
@@ -339,4 +355,5 @@ all_tables!(
     signals,
     audit_trail,
     register_state,
+    signing_keys,
 );

@@ -5,11 +5,15 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::csrf::{CsrfSecret, CsrfToken};
+use super::head::{Head, is_not_public};
+use super::portal::Portal;
 use super::server::Site;
 use super::view::Link;
+use crate::language::Language;
 
 /// Who looks at the page; the session puts it into the request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,65 +77,117 @@ pub struct Screen {
     viewer: Viewer,
     csrf: Option<CsrfToken>,
     demo: bool,
+    language: Language,
+    /// The Dutch address of the page with its query, for the way to the other language.
+    address: String,
+    /// What stands before every address when it is given whole.
+    public_url: String,
+    /// Whether the page is there in the other language too, if it is in all of them.
+    can_turn: bool,
+    /// The day on which it is asked for.
+    today: Option<NaiveDate>,
 }
 
 impl Screen {
     /// The surroundings for this viewer.
-    pub fn new(viewer: Viewer, csrf: Option<CsrfToken>, demo: bool) -> Self {
-        Self { viewer, csrf, demo }
+    pub fn new(viewer: Viewer, csrf: Option<CsrfToken>, demo: bool, language: Language) -> Self {
+        let (address, public_url) = ("/".to_owned(), String::new());
+        Self { viewer, csrf, demo, language, address, public_url, can_turn: true, today: None }
+    }
+
+    /// The language of the page.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The surroundings of the answer to this request.
     pub fn of(request: &HttpRequest) -> Self {
         let viewer = Viewer::of(request);
         let csrf = request.extensions().get::<CsrfSecret>().map(CsrfSecret::token);
-        let demo = request.app_data::<web::Data<Site>>().is_some_and(|site| site.demo);
-        Self { viewer, csrf, demo }
+        let site = request.app_data::<web::Data<Site>>();
+        let demo = site.is_some_and(|site| site.demo);
+        let public_url = site.map_or_else(String::new, |site| site.public_url.clone());
+        let language = Language::of_path(request.path());
+        let path = Language::without_base(request.path());
+        let query = request.query_string();
+        let address = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+        // What was posted, and what is behind the login, cannot be asked for in another language.
+        let can_turn = request.method().is_safe() && !is_not_public(path);
+        let today = request.app_data::<web::Data<Portal>>().map(|portal| portal.today());
+        Self { viewer, csrf, demo, language, address, public_url, can_turn, today }
     }
 
-    pub(super) fn frame(&self, section: Section) -> Frame {
+    /// What the head of a page says about its address: only a visitor's page in all languages is listed.
+    pub(super) fn head(&self, languages: &[Language], is_listed: bool) -> Head {
+        if is_listed && self.viewer == Viewer::Public && languages.len() == Language::ALL.len() {
+            Head::of_public(&self.public_url, self.language, &self.address)
+        } else {
+            Head::unlisted()
+        }
+    }
+
+    pub(super) fn frame(&self, section: Section, languages: &[Language]) -> Frame {
         let person = match &self.viewer {
             Viewer::Public => None,
             Viewer::Body { name, body } => Some(Person { name: name.clone(), works_for: body.clone() }),
             Viewer::Regulator { name } => Some(Person { name: name.clone(), works_for: "TloKB".to_owned() }),
         };
-        let item = |(of, label, href): &(Section, &str, &str)| NavItem {
-            link: Link::new(*label, *href),
+        let item = |(of, key, href, reach): &(Section, &str, &str, Reach)| NavItem {
+            link: Link::new(
+                self.language.text(key),
+                if *reach == Reach::Public { self.language.path(href) } else { (*href).to_owned() },
+            ),
             current: *of == section,
         };
+        let other = self.language.other();
         Frame {
+            language: self.language.code(),
+            other_language: (self.can_turn && languages.contains(&other)).then(|| OtherLanguage {
+                code: other.code(),
+                name: other.own_name(),
+                href: other.path(&self.address),
+            }),
             navigation: self.navigation().iter().map(item).collect(),
             log_in_current: section == Section::LogIn,
             person,
             csrf: self.csrf.clone(),
             demo: self.demo,
+            own_address: format!("{}{}", self.public_url, self.language.path(&self.address)),
+            today: self.today.map(|today| self.language.day(today)),
         }
     }
 
-    fn navigation(&self) -> &'static [(Section, &'static str, &'static str)] {
+    fn navigation(&self) -> &'static [(Section, &'static str, &'static str, Reach)] {
         match self.viewer {
             Viewer::Public => &[
-                (Section::Search, "Zoek een installateur", "/"),
-                (Section::Schemes, "Schema’s", "/schemas"),
-                (Section::Bodies, "Instellingen", "/instellingen"),
-                (Section::Method, "Methode", "/methode"),
+                (Section::Search, "layout-search", "/", Reach::Public),
+                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
+                (Section::Bodies, "layout-bodies", "/instellingen", Reach::Public),
+                (Section::Method, "layout-method", "/methode", Reach::Public),
             ],
             Viewer::Body { .. } => &[
-                (Section::OwnOverview, "Overzicht", "/instelling"),
-                (Section::Deliveries, "Aanleveringen", "/instelling/aanleveringen"),
-                (Section::Audits, "Onderzoeken", "/instelling/onderzoeken"),
-                (Section::Search, "Register", "/"),
-                (Section::Schemes, "Schema’s", "/schemas"),
+                (Section::OwnOverview, "layout-overview", "/instelling", Reach::LoggedIn),
+                (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
+                (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
+                (Section::Search, "layout-register", "/", Reach::Public),
+                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],
             Viewer::Regulator { .. } => &[
-                (Section::Inbox, "Signalen", "/toezicht"),
-                (Section::SupervisedBodies, "Instellingen", "/toezicht/instellingen"),
-                (Section::Trail, "Logboek", "/beheer/logboek"),
-                (Section::Search, "Register", "/"),
-                (Section::Schemes, "Schema’s", "/schemas"),
+                (Section::Inbox, "layout-signals", "/toezicht", Reach::LoggedIn),
+                (Section::SupervisedBodies, "layout-bodies", "/toezicht/instellingen", Reach::LoggedIn),
+                (Section::Trail, "layout-trail", "/beheer/logboek", Reach::LoggedIn),
+                (Section::Search, "layout-register", "/", Reach::Public),
+                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],
         }
     }
+}
+
+/// Who a page is for: those of the public are there in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Public,
+    LoggedIn,
 }
 
 impl FromRequest for Screen {
@@ -146,11 +202,24 @@ impl FromRequest for Screen {
 /// The surroundings as the layout template reads them.
 #[derive(Debug, Serialize)]
 pub(super) struct Frame {
+    language: &'static str,
+    other_language: Option<OtherLanguage>,
     navigation: Vec<NavItem>,
     log_in_current: bool,
     person: Option<Person>,
     csrf: Option<CsrfToken>,
     demo: bool,
+    /// Where the page is and of which day, for whoever holds it on paper.
+    own_address: String,
+    today: Option<String>,
+}
+
+/// The same page in the other language.
+#[derive(Debug, Serialize)]
+struct OtherLanguage {
+    code: &'static str,
+    name: &'static str,
+    href: String,
 }
 
 #[derive(Debug, Serialize)]

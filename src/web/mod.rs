@@ -4,19 +4,25 @@
 //! one file per noun; [`view`] has the parts that pages share, [`charts`] the drawings.
 
 pub mod address;
+pub mod answer;
 pub mod assets;
+mod canonical;
 pub mod charts;
 pub mod csrf;
 pub mod error;
 pub mod format;
+mod head;
 pub mod jobs;
 pub mod layout;
 pub mod markup;
+pub mod moment;
+mod mould;
 pub mod pages;
 pub mod portal;
 pub mod rate_limit;
 pub mod render;
 pub mod request_id;
+pub mod schema_org;
 pub mod security;
 pub mod server;
 pub mod session;

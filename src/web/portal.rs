@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::web;
 use chrono::{DateTime, NaiveDate, Utc};
+use secrecy::SecretString;
 use tokio::sync::Semaphore;
 
 use super::error::Error;
@@ -13,6 +14,7 @@ use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
 use crate::services::audits::AuditError;
 use crate::services::delivery::DeliveryError;
+use crate::services::proof::signer::{SignError, Signer};
 use crate::services::reassess::ReassessError;
 use crate::services::search::Register;
 use crate::services::supervise::LatestFigures;
@@ -20,6 +22,9 @@ use crate::services::{StorageError, Store};
 
 /// Checking a password takes tens of megabytes on purpose; more at once than this would let a visitor exhaust the machine.
 const PASSWORDS_AT_ONCE: usize = 4;
+
+/// How many years of history the public sees when nobody says otherwise.
+const PUBLIC_HISTORY_YEARS: u32 = 5;
 
 /// The inside of the site, shared by all requests.
 #[derive(Clone)]
@@ -38,6 +43,10 @@ pub struct Portal {
     pub lifetimes: Lifetimes,
     /// The largest upload, in bytes.
     pub upload_limit: usize,
+    /// How many years of past measures and former answers the public sees.
+    pub public_history_years: u32,
+    /// Who signs statements.
+    pub signer: Arc<Signer>,
     pub(super) passwords: Arc<Semaphore>,
 }
 
@@ -57,8 +66,32 @@ impl Portal {
             jobs: Arc::default(),
             lifetimes,
             upload_limit,
+            public_history_years: PUBLIC_HISTORY_YEARS,
+            signer: Arc::new(Signer::new(None)),
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
         })
+    }
+
+    /// The same with another number of years of history for the public.
+    #[must_use]
+    pub fn showing_history_of(mut self, years: u32) -> Self {
+        self.public_history_years = years;
+        self
+    }
+
+    /// The same, signing statements with the key that this secret opens; without one, it signs nothing.
+    ///
+    /// # Errors
+    /// [`SignError`] when the key that is in use cannot be opened.
+    pub fn signing_with(mut self, secret: Option<SecretString>) -> Result<Self, SignError> {
+        let signer = Signer::new(secret);
+        if !signer.prepare(&self.store)? {
+            tracing::info!(
+                "no statements are signed: STELSELWACHT_SECRET is not set, or no key was made with `keys new`"
+            );
+        }
+        self.signer = Arc::new(signer);
+        Ok(self)
     }
 
     /// The time of this request.
@@ -90,6 +123,17 @@ impl From<StorageError> for Error {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::Busy | StorageError::Unreachable { .. } => Self::Unavailable(error.into()),
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<SignError> for Error {
+    fn from(error: SignError) -> Self {
+        match error {
+            // Where nothing is signed, there are no statements.
+            SignError::NotSigning => Self::NotFound,
+            SignError::Storage(error) => error.into(),
             error => Self::internal(error),
         }
     }

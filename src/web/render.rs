@@ -1,19 +1,28 @@
 //! From a page context to HTML. All templates are in the binary and are read once, strictly: a template that names what
 //! its context does not have is an error, and a test renders every page with its samples.
+//!
+//! A template says `{{t "holder-history"}}` for a text of `texts/`, with values as in `{{t "home-count" number=total}}`, and
+//! `{{to "/privacy"}}` for the address of a public page, both in the language of the page.
 
 use std::sync::LazyLock;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
-use handlebars::{Handlebars, RenderError, TemplateError};
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason, ScopedJson, TemplateError,
+};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::assets;
 use super::error::Error;
+use super::head::Head;
 use super::layout::{Frame, Screen, Section};
 use super::markup::SafeMarkup;
+use super::schema_org;
 use super::view::Link;
+use crate::language::{self, FluentValue, Language};
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
@@ -22,8 +31,26 @@ pub trait Page: Serialize {
     /// The template, by its path under `templates/` without extension.
     const TEMPLATE: &'static str;
 
+    /// The languages it can be had in.
+    const LANGUAGES: &'static [Language] = &[Language::Dutch];
+
     /// What the page is about; the name of the product is added.
-    fn title(&self) -> String;
+    fn title(&self, language: Language) -> String;
+
+    /// What the page offers, in a sentence or two, as search engines show it under the title.
+    fn description(&self, language: Language) -> String {
+        language.text("layout-description").into_owned()
+    }
+
+    /// Whether search engines may list it.
+    fn is_listed(&self) -> bool {
+        true
+    }
+
+    /// What the page is about, for machines, in the words of schema.org. The address of the page is given whole.
+    fn data(&self, _: Language, _address: &str) -> Option<Value> {
+        None
+    }
 
     /// The part of the site it belongs to.
     fn section(&self) -> Section {
@@ -31,29 +58,84 @@ pub trait Page: Serialize {
     }
 
     /// The pages above this one, from the outside in; empty for a page at the top.
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         Vec::new()
     }
 }
 
-static TEMPLATES_READ: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock::new(|| {
+static DUTCH: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock::new(|| templates(Language::Dutch));
+static ENGLISH: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock::new(|| templates(Language::English));
+
+fn templates(language: Language) -> Result<Handlebars<'static>, TemplateError> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
+    registry.register_helper("t", Box::new(Text(language)));
+    registry.register_helper("to", Box::new(Address(language)));
     for (name, source) in TEMPLATES {
         registry.register_template_string(name, source)?;
     }
     Ok(registry)
-});
+}
+
+/// `{{t "key" name=value}}`: a text in the language of the page. It is escaped like every other value.
+struct Text(Language);
+
+/// `{{to "/path"}}`: the address of a public page in the language of the page.
+struct Address(Language);
+
+/// The first argument of a helper, which is always text.
+fn first<'a>(helper: &'a Helper<'_>, name: &'static str) -> Result<&'a str, RenderError> {
+    let first = helper.param(0).and_then(|param| param.value().as_str());
+    Ok(first.ok_or(RenderErrorReason::ParamNotFoundForIndex(name, 0))?)
+}
+
+impl HelperDef for Text {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let key = first(helper, "t")?;
+        let values = helper.hash().iter().map(|(name, value)| match value.value() {
+            Value::String(text) => Ok((*name, FluentValue::from(text.as_str()))),
+            Value::Number(number) => Ok((*name, FluentValue::from(number.as_f64().unwrap_or_default()))),
+            _ => Err(RenderErrorReason::InvalidParamType("text or a number")),
+        });
+        let values = values.collect::<Result<Vec<_>, _>>()?;
+        let text = self.0.text_with(key, &values);
+        Ok(ScopedJson::Derived(text.into()))
+    }
+}
+
+impl HelperDef for Address {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        Ok(ScopedJson::Derived(self.0.path(first(helper, "to")?).into()))
+    }
+}
 
 /// Why a page could not be made; only a mistake of ours can cause it.
 #[derive(Debug, thiserror::Error)]
 pub enum Unrenderable {
+    /// A text is wrong.
+    #[error(transparent)]
+    Text(#[from] language::Unreadable),
     /// A template is wrong.
     #[error("a template cannot be read")]
     Template(#[from] &'static TemplateError),
     /// A template and its context do not fit.
     #[error("a page cannot be rendered")]
     Render(#[from] Box<RenderError>),
+    /// A template of which moulds are made could not be rendered.
+    #[error("no mould could be made of {0}")]
+    Mould(&'static str),
 }
 
 /// Reads all templates.
@@ -61,22 +143,41 @@ pub enum Unrenderable {
 /// # Errors
 /// [`Unrenderable::Template`] when one is wrong: then the program must not start.
 pub fn prepare() -> Result<(), Unrenderable> {
-    registry().map(|_| ())
+    language::prepare()?;
+    Language::ALL.into_iter().try_for_each(|language| registry(language).map(|_| ()))
 }
 
-fn registry() -> Result<&'static Handlebars<'static>, Unrenderable> {
-    TEMPLATES_READ.as_ref().map_err(Unrenderable::Template)
+fn registry(language: Language) -> Result<&'static Handlebars<'static>, Unrenderable> {
+    let read = match language {
+        Language::Dutch => &DUTCH,
+        Language::English => &ENGLISH,
+    };
+    read.as_ref().map_err(Unrenderable::Template)
 }
 
 #[derive(Serialize)]
 struct Layout {
     title: String,
+    /// Only for pages that may be listed.
+    description: Option<String>,
+    head: Head,
+    /// JSON that cannot be taken for markup.
+    data: Option<SafeMarkup>,
     trail: Vec<Link>,
     frame: Frame,
     body: SafeMarkup,
     stylesheet: &'static str,
+    inside_stylesheet: &'static str,
     icon: &'static str,
     font: &'static str,
+}
+
+/// A template on its own, filled with this.
+///
+/// # Errors
+/// [`Unrenderable`] when the template and what it is filled with do not fit.
+pub(super) fn part(language: Language, template: &str, filling: &impl Serialize) -> Result<String, Unrenderable> {
+    Ok(registry(language)?.render(template, filling).map_err(Box::new)?)
 }
 
 /// The page with everything around it, as HTML.
@@ -84,14 +185,21 @@ struct Layout {
 /// # Errors
 /// [`Unrenderable`] when the template and the context do not fit.
 pub fn html<P: Page>(screen: &Screen, page: &P) -> Result<String, Unrenderable> {
-    let registry = registry()?;
+    let language = screen.language();
+    let registry = registry(language)?;
     let body = registry.render(P::TEMPLATE, page).map_err(Box::new)?;
+    let head = screen.head(P::LANGUAGES, page.is_listed());
+    let data = head.canonical.as_deref().filter(|_| !head.unlisted).and_then(|address| page.data(language, address));
     let layout = Layout {
-        title: page.title(),
-        trail: page.trail(),
-        frame: screen.frame(page.section()),
+        title: page.title(language),
+        description: head.canonical.is_some().then(|| page.description(language)),
+        data: data.as_ref().map(schema_org::in_a_page),
+        head,
+        trail: page.trail(language),
+        frame: screen.frame(page.section(), P::LANGUAGES),
         body: SafeMarkup::vouched(body),
         stylesheet: assets::stylesheet(),
+        inside_stylesheet: assets::inside_stylesheet(),
         icon: assets::icon(),
         font: assets::font(),
     };
@@ -122,14 +230,15 @@ mod tests {
     use super::TEMPLATES;
 
     #[test]
-    fn only_the_layout_and_the_drawing_take_markup_unescaped() {
+    fn only_what_is_safe_markup_by_type_is_taken_unescaped() {
         for (name, source) in TEMPLATES {
-            let allowed = match *name {
-                "layout/page" => "{{{body}}}",
-                "partials/drawing" => "{{{svg}}}",
-                _ => "",
+            let allowed: &[&str] = match *name {
+                "layout/page" => &["{{{body}}}", "{{{data}}}"],
+                "partials/drawing" => &["{{{svg}}}"],
+                "pages/home/page" => &["{{{filters}}}", "{{{hits}}}", "{{{near_misses}}}"],
+                _ => &[],
             };
-            let rest = if allowed.is_empty() { (*source).to_owned() } else { source.replacen(allowed, "", 1) };
+            let rest = allowed.iter().fold((*source).to_owned(), |rest, markup| rest.replacen(markup, "", 1));
             assert!(!rest.contains("{{{") && !rest.contains("{{&") && !rest.contains("{{~{"), "{name} does not escape");
         }
     }
@@ -137,6 +246,9 @@ mod tests {
     #[test]
     fn no_template_has_inline_style_or_script() {
         for (name, source) in TEMPLATES {
+            // The one script is a file of this site; a block of data is none, nothing runs it.
+            let source = source.replace("<script src=\"{{script}}\" defer></script>", "");
+            let source = source.replace("<script type=\"application/ld+json\">", "");
             for forbidden in ["style=", "<style", "<script", " onclick", "javascript:"] {
                 assert!(!source.contains(forbidden), "{name} has {forbidden}, which the content policy blocks");
             }

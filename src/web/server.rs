@@ -10,11 +10,13 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 
 use super::rate_limit::{Limits, RateLimits};
 use super::render::{self, Unrenderable};
-use super::{assets, error, rate_limit, request_id, security, session};
+use super::{assets, canonical, error, rate_limit, request_id, security, session};
 
 /// What the whole site has to know about where it runs.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Site {
+    /// The address that visitors see, without a slash at the end, as in `https://register.example`.
+    pub public_url: String,
     /// Whether the data are invented; every page then says so.
     pub demo: bool,
     /// Whether visitors come over https, directly or through a proxy.
@@ -28,7 +30,8 @@ const LARGEST_FORM: usize = 64 * 1024;
 
 /// The application with these routes inside everything that every answer needs.
 ///
-/// Outside in: requests for a head, number and log, headers, compression, pages for errors, rate limits, who asks.
+/// Outside in: requests for a head, number and log, headers, compression, pages for errors, rate limits,
+/// one address per page, who asks.
 ///
 /// # Errors
 /// [`Unrenderable`] when a template is wrong.
@@ -53,6 +56,7 @@ pub fn build(
         .route("/gezondheid", web::get().to(health))
         .configure(routes)
         .wrap(from_fn(session::recognise))
+        .wrap(from_fn(canonical::redirect))
         .wrap(from_fn(rate_limit::limit))
         .wrap(from_fn(error::pages))
         .wrap(Compress::default())

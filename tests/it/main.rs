@@ -3,6 +3,7 @@
 //! Without `DATABASE_URL` each test has an SQLite file of its own; with the address of a PostgreSQL database each test
 //! has a schema of its own in it. The tests are the same.
 
+mod answer;
 mod assessment;
 mod browser;
 mod command_line;
@@ -11,6 +12,7 @@ mod delivery;
 mod faults;
 mod house;
 mod search;
+mod proof;
 mod services;
 mod settings;
 mod storage;

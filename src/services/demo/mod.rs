@@ -5,6 +5,8 @@ mod shift;
 mod slice;
 mod table;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use serde_json::Value;
@@ -17,8 +19,9 @@ use super::delivery::DeliveryError;
 use super::delivery::apply::{Mode, Request, deliver};
 use super::delivery::parse::parse;
 use super::delivery::read::{IntakeError, Limits, SourceFile};
+use super::proof::keys::{self, KeyError};
 use super::system::{self, LoadError, find_matrix};
-use crate::domain::access::{Actor, Deliver, Denied, LoadSystem, ManageAccounts, Role, decide};
+use crate::domain::access::{Actor, Deliver, Denied, LoadSystem, ManageAccounts, ManageKeys, Role, decide};
 use crate::domain::calendar::dutch_day;
 use crate::domain::identifiers::BodyCode;
 use crate::storage::Store;
@@ -80,6 +83,9 @@ pub enum DemoError {
     /// An account was refused.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// The key was refused.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The right was refused.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -95,7 +101,8 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
     let bodies = BODIES.iter().map(|(code, kept)| moved(code, kept, by)).collect::<Result<Vec<_>, _>>()?;
     let mut clock = Recorder { last: start(&quarters, now), now };
     let may_load = decide(&Actor::Operator, LoadSystem)?;
-    system::load(store, &may_load, clock.tick(None), &moved_system(by)?, &|name| find_matrix(name, &[]))?;
+    let find = |name: &str| find_matrix(name, &[]);
+    system::load(store, &may_load, clock.tick(None), &moved_system(by, Ends::Unknown)?, &find)?;
     let total = quarters.len() * bodies.len();
     let mut done = 0;
     for quarter in quarters {
@@ -105,8 +112,20 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
             done += 1;
         }
     }
+    // What ended, ended after all those deliveries.
+    system::load(store, &may_load, clock.tick(None), &moved_system(by, Ends::Known)?, &find)?;
     told(done, total);
     accounts(store, now)
+}
+
+/// Makes a key that signs statements, under a secret that only this start of the demonstration knows.
+///
+/// # Errors
+/// [`DemoError`].
+pub fn signing(store: &Store, now: DateTime<Utc>) -> Result<SecretString, DemoError> {
+    let secret = SecretString::from(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()));
+    keys::make(store, &decide(&Actor::Operator, ManageKeys)?, now, &secret)?;
+    Ok(secret)
 }
 
 /// When the deliveries arrive: some days after each quarter, each later than the one before, and none in the future.
@@ -144,8 +163,15 @@ fn moved(code: &str, kept: &Kept, by: Shift) -> Result<(BodyCode, Files), DemoEr
     Ok((code, shift(&Files { certificates, audits, findings, decisions }, by)?))
 }
 
+/// Whether it is known already that designations end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Unknown,
+    Known,
+}
+
 /// The schemes and bodies with their dates moved; what has held since the beginning does not start later than it did.
-fn moved_system(by: Shift) -> Result<String, BrokenDemo> {
+fn moved_system(by: Shift, ends: Ends) -> Result<String, BrokenDemo> {
     let broken = |error: &dyn std::fmt::Display| BrokenDemo(error.to_string());
     let mut system: Value = serde_json::from_str(SYSTEM).map_err(|error| broken(&error))?;
     let shifted = |value: &mut Value, keeps_start: bool| {
@@ -162,6 +188,14 @@ fn moved_system(by: Shift) -> Result<String, BrokenDemo> {
     }
     for body in system["instellingen"].as_array_mut().into_iter().flatten() {
         shifted(&mut body["aangewezenOp"], true)?;
+        for designation in body["aangewezenVoor"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut)
+        {
+            designation.get_mut("op").map_or(Ok(()), |day| shifted(day, true))?;
+            if ends == Ends::Unknown {
+                designation.retain(|name, _| name != "tot" && name != "einde");
+            }
+            designation.get_mut("tot").map_or(Ok(()), |day| shifted(day, false))?;
+        }
     }
     Ok(system.to_string())
 }

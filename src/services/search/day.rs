@@ -78,7 +78,7 @@ impl Day {
     }
 
     fn fit(&self, rows: &Rows, filters: &Filters) -> Bits {
-        let kinds: Vec<bool> = rows.kinds.iter().map(|kind| kind_fits(kind, rows, filters)).collect();
+        let kinds: Vec<bool> = rows.kinds.iter().map(|kind| kind_fits(kind, filters)).collect();
         let mut fitting = Bits::none(rows.len());
         for firm in 0..short(rows.len()) {
             let certificates = rows.certificates_of(firm).filter(|at| {
@@ -94,9 +94,8 @@ impl Day {
     }
 }
 
-fn kind_fits(kind: &Kind, rows: &Rows, filters: &Filters) -> bool {
-    let scheme = rows.surroundings.scheme(kind.scheme_id);
-    filters.scheme.as_ref().is_none_or(|code| scheme.is_some_and(|scheme| scheme.scheme.code == *code))
+fn kind_fits(kind: &Kind, filters: &Filters) -> bool {
+    filters.scheme.as_ref().is_none_or(|code| kind.scheme.scheme.code == *code)
         && filters.body.as_ref().is_none_or(|code| kind.body.code == *code)
         && filters.work.is_none_or(|work| kind.scope.activities.allow(work))
         && filters.subarea.as_ref().is_none_or(|part| kind.scope.subareas.contains(part))

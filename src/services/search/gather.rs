@@ -14,7 +14,7 @@ use crate::domain::text::fold;
 use crate::services::register::{Surroundings, effect_of};
 use crate::storage::register::{CertificateRow, MeasureRow};
 use crate::storage::whole_register::{certificates_after, measures_after};
-use crate::storage::{Conn, StorageError, UtcTime};
+use crate::storage::{Conn, Known, StorageError, UtcTime};
 
 /// Rows read at once.
 const PART: u32 = 20_000;
@@ -30,7 +30,7 @@ pub(super) struct Keys {
 
 /// Reads the whole register in this transaction.
 pub(super) fn gather(conn: &mut Conn) -> Result<(Rows, Keys), StorageError> {
-    let mut gathered = Gathered::new(Surroundings::load(conn)?);
+    let mut gathered = Gathered::new(Surroundings::load(conn, Known::Now)?);
     let mut last: Option<KvkNumber> = None;
     loop {
         let part = certificates_after(conn, last.as_ref(), PART)?;
@@ -138,7 +138,7 @@ impl Gathered {
         let activities = Activities::parse(&key.3).map_err(|part| damaged(&format!("werk ‘{part}’")))?;
         let kind = Kind {
             body: Arc::clone(body),
-            scheme_id: key.1,
+            scheme: Arc::clone(scheme),
             subarea: key.2.clone(),
             activities: key.3.clone(),
             scope: Scope::new(scheme.scheme.code.clone(), &key.2, activities),
@@ -197,9 +197,8 @@ impl Gathered {
         });
         let Some(certificate) = found else { return Ok(()) };
         let kind = rows.certificates.get(certificate as usize).and_then(|cells| rows.kinds.get(cells.kind as usize));
-        let scheme = kind.and_then(|kind| rows.surroundings.scheme(kind.scheme_id));
-        let Some(scheme) = scheme else { return Ok(()) };
-        let effect = effect_of(scheme, &row)?;
+        let Some(kind) = kind else { return Ok(()) };
+        let effect = effect_of(&kind.scheme, &row)?;
         let measure = *self.measure_codes.entry(row.measure).or_insert_with_key(|code| {
             rows.measure_codes.push(code.clone());
             short(rows.measure_codes.len() - 1)

@@ -136,6 +136,11 @@ impl Register {
         self.current.load().day(day).firms_of(body)
     }
 
+    /// The change counter of the register when the snapshot was made: another number, another register.
+    pub fn counter(&self) -> i64 {
+        self.current.load().snapshot.counter
+    }
+
     /// How many firms are listed.
     pub fn len(&self) -> usize {
         self.current.load().snapshot.rows.len()

@@ -10,9 +10,9 @@ use super::texts::{Texts, short};
 use crate::domain::certificate::{Certificate, DecisionEffect, Standing};
 use crate::domain::identifiers::{AuditRef, CertificateNumber, DecisionRef, KvkNumber, MeasureCode, Postcode};
 use crate::domain::matrix::Effect;
-use crate::domain::period::Period;
 use crate::domain::scope::Scope;
-use crate::services::register::{Listing, Surroundings};
+use crate::services::register::{Designations, Listing, Surroundings};
+use crate::services::scheme_book::BookScheme;
 use crate::storage::bodies::Body;
 use crate::storage::register::{CertificateRow, MeasureRow};
 use crate::storage::{StorageError, UtcTime};
@@ -75,11 +75,11 @@ pub(super) struct MeasureCells {
 #[derive(Debug)]
 pub(super) struct Kind {
     pub(super) body: Arc<Body>,
-    pub(super) scheme_id: i64,
+    pub(super) scheme: Arc<BookScheme>,
     pub(super) subarea: String,
     pub(super) activities: String,
     pub(super) scope: Scope,
-    pub(super) designations: Arc<[Period]>,
+    pub(super) designations: Arc<Designations>,
 }
 
 impl Rows {
@@ -124,8 +124,9 @@ impl Rows {
             })
             .collect();
         let (issued_on, valid_until) = (cells.issued_on, cells.valid_until);
-        let designations = &self.kinds.get(cells.kind as usize)?.designations;
-        Some(Certificate { issued_on, valid_until, decisions: &effects, designations }.standing_on(day).0)
+        let kind = self.kinds.get(cells.kind as usize)?;
+        let (designations, scheme) = (&kind.designations.periods, &kind.scheme.designated);
+        Some(Certificate { issued_on, valid_until, decisions: &effects, designations, scheme }.standing_on(day).0)
     }
 
     fn measures_on(&self, certificate: u32) -> &[MeasureCells] {
@@ -167,7 +168,7 @@ impl Rows {
             name: self.names.get(cells.name).to_owned(),
             postcode: postcode(cells.postcode)?,
             place: self.places.get(cells.place).to_owned(),
-            scheme_id: kind.scheme_id,
+            scheme_id: kind.scheme.scheme.id,
             subarea: kind.subarea.clone(),
             activities: kind.activities.clone(),
             issued_on: cells.issued_on,

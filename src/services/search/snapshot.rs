@@ -128,9 +128,8 @@ impl Snapshot {
 fn choices(rows: &Rows) -> Choices {
     let (mut schemes, mut bodies, mut subareas) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for kind in &rows.kinds {
-        if let Some(scheme) = rows.surroundings.scheme(kind.scheme_id) {
-            schemes.insert((scheme.scheme.code.clone(), scheme.scheme.name.clone()));
-        }
+        let scheme = &kind.scheme.scheme;
+        schemes.insert((scheme.code.clone(), scheme.name.clone()));
         bodies.insert((kind.body.name.clone(), kind.body.code.clone()));
         subareas.extend(kind.scope.subareas.iter().cloned());
     }

@@ -3,18 +3,36 @@
 pub mod about;
 pub mod bodies;
 pub mod certificate;
+pub mod crawlers;
 pub mod holder;
 pub mod home;
 pub mod judged;
 pub mod login;
 pub mod own;
+pub mod proof;
 pub mod schemes;
 pub mod supervision;
+mod unknown;
 
 use actix_web::web;
 
-/// The addresses of all pages.
+use crate::language::Language;
+
+/// The addresses of all pages; those of the public in both languages.
 pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .configure(login::routes)
+        .configure(crawlers::routes)
+        .configure(own::routes)
+        .configure(supervision::routes)
+        .configure(proof::routes)
+        // Of the home page nothing is left behind the language, not even a slash.
+        .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
+        .configure(public);
+}
+
+/// The pages of the public, under whatever stands before their address.
+fn public(config: &mut web::ServiceConfig) {
     config
         .configure(home::routes)
         .configure(holder::routes)
@@ -22,9 +40,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(schemes::routes)
         .configure(bodies::routes)
         .configure(about::routes)
-        .configure(login::routes)
-        .configure(own::routes)
-        .configure(supervision::routes);
+        .configure(proof::public);
 }
 
 #[cfg(test)]
