@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use stelselwacht::services::search::{Hit, Question, Reason, Register};
 
-use crate::firms::{Draw, Firm, firms, misspelt};
+use crate::firms::{Draw, Firm, firms, misspelt, without_legal_form};
 use crate::on_processor;
 
 /// Of each kind.
@@ -23,6 +23,8 @@ pub(crate) struct Asked {
 
 enum Meant {
     Name(String),
+    /// A name but for its legal form, which was not typed.
+    Words(String),
     Kvk(String),
     Place(&'static str),
     Postcode(String),
@@ -44,19 +46,20 @@ pub(crate) fn mixed(size: usize, _: NaiveDate) -> Vec<Asked> {
 }
 
 fn about(firm: &Firm, draw: &mut Draw, asked: &mut Vec<Asked>) {
-    let name = || Meant::Name(firm.name.clone());
+    let plain = without_legal_form(&firm.name).to_lowercase();
+    let words = || Meant::Words(plain.clone());
     let mut ask = |kind, text: String, meant| {
         asked.push(Asked { kind, question: Question { text, ..Question::default() }, meant });
     };
-    let plain = without_legal_form(&firm.name).to_lowercase();
     let letters = plain.chars().count();
-    // Typed until little is left of the name: before that, too many firms begin so for one page.
-    let typed = letters * (70 + draw.below(25)) / 100;
-    ask("name", firm.name.clone(), name());
-    ask("prefix", plain.chars().take(typed).collect(), name());
-    ask("one mistake", misspelt(&plain, 1, draw), name());
-    ask("two mistakes", misspelt(&plain, 2, draw), name());
-    ask("name and place", format!("{plain} {}", firm.place.to_lowercase()), name());
+    // Typed until a part of the last word is left: before that, too many firms begin so for one page.
+    let last = plain.rsplit([' ', '-']).next().map_or(letters, |last| last.chars().count());
+    let typed = letters - last * (10 + draw.below(40)) / 100;
+    ask("name", firm.name.clone(), Meant::Name(firm.name.clone()));
+    ask("prefix", plain.chars().take(typed).collect(), words());
+    ask("one mistake", misspelt(&plain, 1, draw), words());
+    ask("two mistakes", misspelt(&plain, 2, draw), words());
+    ask("name and place", format!("{plain} {}", firm.place.to_lowercase()), words());
     ask("place", firm.place.to_lowercase(), Meant::Place(firm.place));
     ask("postcode, 4 digits", firm.postcode[..4].to_owned(), Meant::Postcode(firm.postcode[..4].to_owned()));
     ask(
@@ -68,21 +71,17 @@ fn about(firm: &Firm, draw: &mut Draw, asked: &mut Vec<Asked>) {
     ask("certificate", firm.certificate.replace('-', " ").to_lowercase(), Meant::Kvk(firm.kvk.clone()));
 }
 
-fn without_legal_form(name: &str) -> &str {
-    let forms = ["B.V.", "BV", "V.O.F.", "Groep B.V."];
-    forms.iter().fold(name, |name, form| name.trim_end().strip_suffix(form).unwrap_or(name)).trim_end()
-}
-
 impl Asked {
     /// Whether what was meant is among the hits: the firm, or one of the same name, or for a place nothing else before it.
     fn answered_by(&self, hits: &[Hit]) -> bool {
         match &self.meant {
             Meant::Name(name) => hits.iter().any(|hit| hit.firm.name() == name),
+            Meant::Words(words) => hits.iter().any(|hit| without_legal_form(hit.firm.name()).to_lowercase() == *words),
             Meant::Kvk(kvk) => hits.first().is_some_and(|hit| hit.firm.kvk().as_str() == kvk),
             Meant::Place(place) => {
                 // Those of which the name or place only looks like it come after them.
                 let there = |hit: &Hit| hit.firm.place().contains(place) || hit.firm.name().contains(place);
-                hits.first().is_some_and(there) && hits.iter().all(|hit| there(hit) || alike(hit) || begun(hit, place))
+                hits.iter().any(there) && hits.iter().all(|hit| there(hit) || alike(hit) || begun(hit, place))
             }
             Meant::Postcode(code) => {
                 !hits.is_empty() && hits.iter().all(|hit| hit.firm.postcode().as_str().starts_with(code.as_str()))
@@ -134,7 +133,7 @@ pub(crate) fn measure(register: &Register, asked: &[Asked], today: NaiveDate) {
     println!("{:.0} searches a second on one core", asked.len() as f64 / whole.as_secs_f64());
     if std::env::args().any(|argument| argument == "missed") {
         for question in &missed {
-            let name = if let Meant::Name(name) = &question.meant { name } else { "" };
+            let name = if let Meant::Name(name) | Meant::Words(name) = &question.meant { name } else { "" };
             println!("  missed ({}): {} <- {name}", question.kind, question.question.text);
         }
     }

@@ -264,6 +264,12 @@ pub(crate) fn delivery(body: i64) -> String {
     )
 }
 
+/// The name as most people type it.
+pub(crate) fn without_legal_form(name: &str) -> &str {
+    let forms = ["B.V.", "BV", "V.O.F.", "Groep B.V."];
+    forms.iter().fold(name, |name, form| name.trim_end().strip_suffix(form).unwrap_or(name)).trim_end()
+}
+
 /// What somebody may type for this text with this many mistakes: letters that are wrong, missing, too many or swapped.
 pub(crate) fn misspelt(text: &str, mistakes: usize, draw: &mut Draw) -> String {
     let mut letters: Vec<char> = text.chars().collect();
