@@ -5,4 +5,5 @@ pub mod counts;
 pub mod delivery;
 pub mod key_set;
 pub mod outcomes;
+pub mod public;
 pub mod statement;

@@ -12,6 +12,7 @@ pub mod audit_trail;
 pub mod audits;
 mod batch;
 pub mod bodies;
+pub mod certificate_page;
 pub mod certificates;
 mod columns;
 mod connection;

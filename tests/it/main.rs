@@ -4,6 +4,7 @@
 //! has a schema of its own in it. The tests are the same.
 
 mod answer;
+mod api;
 mod assessment;
 mod browser;
 mod command_line;
@@ -12,6 +13,7 @@ mod delivery;
 mod faults;
 mod house;
 mod proof;
+mod search;
 mod services;
 mod settings;
 mod storage;

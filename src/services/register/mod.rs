@@ -1,6 +1,7 @@
 //! The public register: firms, their certificates, and how each stands on a day, as it is known now or was known before.
 
 mod listing;
+mod part;
 mod permission;
 mod surroundings;
 
@@ -19,6 +20,7 @@ use crate::storage::{Conn, Known, StorageError, Store};
 
 pub(super) use self::listing::Designations;
 pub use self::listing::{Listing, Lost, Whose};
+pub use self::part::certificates_behind;
 pub use self::permission::{Permission, appliances, permission};
 pub(super) use self::surroundings::{Surroundings, effect_of};
 

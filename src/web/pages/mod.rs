@@ -25,6 +25,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)
+        .configure(super::api::routes)
         .configure(proof::routes)
         // Of the home page nothing is left behind the language, not even a slash.
         .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))

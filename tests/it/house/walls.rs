@@ -27,6 +27,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("actix_multipart", &["web"]),
     ("handlebars", &["web"]),
     ("fluent_bundle", &["language"]),
+    // The types of the exchange carry their description; only the web makes a document of it.
+    ("utoipa", &["web", "exchange"]),
     ("ed25519_dalek", &["services"]),
     ("chacha20poly1305", &["services"]),
     ("argon2", &["services"]),
