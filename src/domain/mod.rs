@@ -4,6 +4,7 @@ pub mod access;
 pub mod assessment;
 pub mod calendar;
 pub mod certificate;
+pub mod change;
 pub mod delivered;
 pub mod delivery_report;
 pub mod faults;

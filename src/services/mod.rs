@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod audits;
+pub mod changes;
 pub mod delivery;
 pub mod demo;
 pub mod overview;

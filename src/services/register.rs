@@ -97,14 +97,14 @@ pub fn permission(listings: &[Listing], day: NaiveDate) -> Result<Permission<'_>
 }
 
 /// What listings share, read once per transaction.
-struct Surroundings {
+pub(super) struct Surroundings {
     bodies: HashMap<i64, Arc<Body>>,
     schemes: HashMap<i64, Arc<BookScheme>>,
     designations: HashMap<(i64, i64), Arc<[Period]>>,
 }
 
 impl Surroundings {
-    fn load(conn: &mut Conn) -> Result<Self, StorageError> {
+    pub(super) fn load(conn: &mut Conn) -> Result<Self, StorageError> {
         let mut periods: HashMap<(i64, i64), Vec<Period>> = HashMap::new();
         for designation in bodies::designations(conn, Known::Now)? {
             periods.entry((designation.body_id, designation.scheme_id)).or_default().push(designation.valid);
@@ -145,7 +145,7 @@ impl Surroundings {
         })
     }
 
-    fn listings(
+    pub(super) fn listings(
         &self,
         certificates: Vec<CertificateRow>,
         measures: Vec<MeasureRow>,
@@ -214,20 +214,21 @@ pub struct DesignatedBody {
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn bodies(store: &Store) -> Result<Vec<DesignatedBody>, StorageError> {
-    store.read(|conn| {
-        let schemes = schemes::all(conn, Known::Now)?;
-        let mut designations: HashMap<i64, Vec<(Designation, Scheme)>> = HashMap::new();
-        for designation in bodies::designations(conn, Known::Now)? {
-            let scheme = schemes.iter().find(|scheme| scheme.id == designation.scheme_id).cloned();
-            let scheme =
-                scheme.ok_or_else(|| StorageError::damaged(format!("schema {} ontbreekt", designation.scheme)))?;
-            designations.entry(designation.body_id).or_default().push((designation, scheme));
-        }
-        let all = bodies::all(conn, Known::Now)?.into_iter();
-        Ok(all
-            .map(|body| DesignatedBody { designations: designations.remove(&body.id).unwrap_or_default(), body })
-            .collect())
-    })
+    store.read(designated_bodies)
+}
+
+pub(super) fn designated_bodies(conn: &mut Conn) -> Result<Vec<DesignatedBody>, StorageError> {
+    let schemes = schemes::all(conn, Known::Now)?;
+    let mut designations: HashMap<i64, Vec<(Designation, Scheme)>> = HashMap::new();
+    for designation in bodies::designations(conn, Known::Now)? {
+        let scheme = schemes.iter().find(|scheme| scheme.id == designation.scheme_id).cloned();
+        let scheme = scheme.ok_or_else(|| StorageError::damaged(format!("schema {} ontbreekt", designation.scheme)))?;
+        designations.entry(designation.body_id).or_default().push((designation, scheme));
+    }
+    let all = bodies::all(conn, Known::Now)?.into_iter();
+    Ok(all
+        .map(|body| DesignatedBody { designations: designations.remove(&body.id).unwrap_or_default(), body })
+        .collect())
 }
 
 /// The schemes with their versions and matrices.

@@ -13,6 +13,7 @@ pub mod audits;
 mod batch;
 pub mod bodies;
 pub mod certificates;
+pub mod changes;
 mod columns;
 mod connection;
 pub mod decisions;

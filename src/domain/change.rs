@@ -1,0 +1,100 @@
+//! What can change about a certificate, a body or a scheme in the public register.
+
+use super::certificate::Standing;
+
+/// Why something reads differently. One change can have several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    /// The register did not know it before.
+    New,
+    /// Its data read differently.
+    Data,
+    /// A decision to suspend was recorded.
+    Suspension,
+    /// A suspension was lifted.
+    Lifting,
+    /// A decision to end the certificate was recorded.
+    Withdrawal,
+    /// A decision was revoked: it never had effect.
+    Revocation,
+    /// A designation began, ended or reads differently.
+    Designation,
+    /// Nothing was decided: a date passed, such as the last day of a certificate.
+    Time,
+}
+
+impl ChangeKind {
+    /// Every kind, in the order in which they are named.
+    pub const ALL: [Self; 8] = [
+        Self::New,
+        Self::Data,
+        Self::Suspension,
+        Self::Lifting,
+        Self::Withdrawal,
+        Self::Revocation,
+        Self::Designation,
+        Self::Time,
+    ];
+
+    /// The Dutch word, as stored and as the API says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "nieuw",
+            Self::Data => "gewijzigd",
+            Self::Suspension => "schorsing",
+            Self::Lifting => "opheffing",
+            Self::Withdrawal => "intrekking",
+            Self::Revocation => "herroeping",
+            Self::Designation => "aanwijzing",
+            Self::Time => "verloop",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// Every way a certificate can stand.
+const STANDINGS: [Standing; 6] = [
+    Standing::NotYet,
+    Standing::Valid,
+    Standing::Suspended,
+    Standing::Withdrawn,
+    Standing::Expired,
+    Standing::BodyNotDesignated,
+];
+
+/// The Dutch word for how a certificate stands, as stored and as the API says it.
+pub fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NotYet => "nog-niet-geldig",
+        Standing::Valid => "geldig",
+        Standing::Suspended => "geschorst",
+        Standing::Withdrawn => "ingetrokken",
+        Standing::Expired => "verlopen",
+        Standing::BodyNotDesignated => "instelling-niet-aangewezen",
+    }
+}
+
+/// How a certificate stands by this word.
+pub fn standing_from_word(word: &str) -> Option<Standing> {
+    STANDINGS.into_iter().find(|standing| standing_word(*standing) == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_read_back() {
+        for kind in ChangeKind::ALL {
+            assert_eq!(ChangeKind::from_word(kind.word()), Some(kind));
+        }
+        for standing in STANDINGS {
+            assert_eq!(standing_from_word(standing_word(standing)), Some(standing));
+        }
+        assert_eq!(ChangeKind::from_word("iets"), None);
+    }
+}
