@@ -7,6 +7,7 @@ pub mod audits;
 pub mod changes;
 pub mod delivery;
 pub mod demo;
+pub mod dumps;
 pub mod overview;
 pub mod reassess;
 pub mod register;

@@ -10,6 +10,7 @@ mod consistency;
 mod delivery;
 mod faults;
 mod house;
+mod open_data;
 mod services;
 mod settings;
 mod storage;

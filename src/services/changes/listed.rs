@@ -11,7 +11,7 @@ use crate::storage::{Conn, StorageError, register};
 pub type Key = (i64, CertificateNumber);
 
 /// These certificates; those that the register does not know are left out.
-pub(super) fn listings(
+pub(in crate::services) fn listings(
     conn: &mut Conn,
     around: &Surroundings,
     keys: impl IntoIterator<Item = Key>,

@@ -16,5 +16,6 @@ pub mod records;
 pub(super) mod system;
 mod watch;
 
+pub(super) use listed::listings;
 pub use listed::{Key, of_rows};
 pub(super) use watch::Watch;

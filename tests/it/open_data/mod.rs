@@ -1,0 +1,5 @@
+//! The register for machines: changes, dumps and feeds.
+
+mod copy;
+mod dumps;
+mod following;
