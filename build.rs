@@ -11,8 +11,8 @@ use std::{env, fs, io};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-const INPUTS: [&str; 8] =
-    ["build.rs", "migrations", "package.json", "package-lock.json", ".npmrc", "assets", "templates", "theme"];
+const INPUTS: [&str; 9] =
+    ["build.rs", "migrations", "package.json", "package-lock.json", ".npmrc", "assets", "templates", "texts", "theme"];
 
 fn main() -> ExitCode {
     match build() {
@@ -43,6 +43,7 @@ fn build() -> Outcome<()> {
     run(Command::new("node").arg("assets/bundle.mjs").args([packages.as_os_str(), assets.as_os_str(), &theme]))?;
     fs::write(out.join("assets.rs"), embedding(&assets)?)?;
     fs::write(out.join("templates.rs"), templates()?)?;
+    fs::write(out.join("texts.rs"), texts()?)?;
     Ok(())
 }
 
@@ -117,7 +118,7 @@ fn embedding(assets: &Path) -> Outcome<String> {
 fn templates() -> Outcome<String> {
     let root = env::current_dir()?.join("templates");
     let mut files = Vec::new();
-    collect(&root, &mut files)?;
+    collect(&root, "hbs", &mut files)?;
     let mut code = String::from("static TEMPLATES: &[(&str, &str)] = &[\n");
     for path in files {
         let name = path.strip_prefix(&root)?.with_extension("");
@@ -128,11 +129,28 @@ fn templates() -> Outcome<String> {
     Ok(code)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+/// Rust that lists every file of texts by its language and its name.
+fn texts() -> Outcome<String> {
+    let root = env::current_dir()?.join("texts");
+    let mut files = Vec::new();
+    collect(&root, "ftl", &mut files)?;
+    let mut code = String::from("static TEXTS: &[(&str, &str, &str)] = &[\n");
+    for path in files {
+        let name = path.strip_prefix(&root)?.with_extension("");
+        let [Some(language), Some(name)] = name.iter().map(OsStr::to_str).collect::<Vec<_>>()[..] else {
+            return Err(format!("{}: texts stand in texts/LANGUAGE/NAME.ftl", path.display()).into());
+        };
+        writeln!(code, "({language:?}, {name:?}, include_str!({:?})),", path.display().to_string())?;
+    }
+    code.push_str("];\n");
+    Ok(code)
+}
+
+fn collect(folder: &Path, extension: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for path in sorted(folder)? {
         if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension() == Some(OsStr::new("hbs")) {
+            collect(&path, extension, files)?;
+        } else if path.extension() == Some(OsStr::new(extension)) {
             files.push(path);
         }
     }

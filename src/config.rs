@@ -207,6 +207,13 @@ impl Settings {
         self.public_url.scheme() == "https"
     }
 
+    /// The address that visitors see when the pages are served at this address, without a slash at the end. A public
+    /// address that was set is kept; otherwise it follows the address that is served.
+    pub fn public_url_at(&self, served: SocketAddr) -> String {
+        let set = self.public_url.as_str().trim_end_matches('/');
+        if set == format!("http://{}", self.listen) { format!("http://{served}") } else { set.to_owned() }
+    }
+
     /// Each setting with the value that holds in this process; secrets are masked.
     pub fn current(&self) -> Vec<(Setting, String)> {
         let values = [

@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     say!("Demonstratie: alle bedrijven, instellingen en cijfers zijn verzonnen.");
     fill(&store)?;
     welcome(&database, address);
-    serve(store, listener, &settings, true)
+    serve(store, (listener, address), &settings, true)
 }
 
 fn new_database(database: &Path) -> Result<Store, Failure> {

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = ready_store(&settings)?;
     let (listener, address) = listen(arguments.listen.unwrap_or(settings.listen))?;
     say!("Stelselwacht: http://{address} ({})", store.url());
-    serve(store, listener, &settings, false)
+    serve(store, (listener, address), &settings, false)
 }
 
 /// Takes the address before anything else is done, so that it is known at once when it is not free. Port 0 is any free
@@ -59,11 +59,21 @@ pub(super) fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), F
 }
 
 /// Serves until the process is told to stop.
-pub(super) fn serve(store: Store, listener: TcpListener, settings: &Settings, demo: bool) -> Result<(), Failure> {
+pub(super) fn serve(
+    store: Store,
+    (listener, address): (TcpListener, SocketAddr),
+    settings: &Settings,
+    demo: bool,
+) -> Result<(), Failure> {
     log(settings);
     let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
     let portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?;
-    let site = Site { demo, https: settings.secure_cookies(), behind_proxy: settings.behind_proxy };
+    let site = Site {
+        public_url: settings.public_url_at(address),
+        demo,
+        https: settings.secure_cookies(),
+        behind_proxy: settings.behind_proxy,
+    };
     let shared = web::Data::new(portal.clone());
     let routes = move |config: &mut web::ServiceConfig| {
         config.app_data(shared.clone()).configure(pages::routes);

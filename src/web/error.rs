@@ -19,6 +19,7 @@ use super::layout::Screen;
 use super::render::{Page, html};
 use super::request_id::RequestId;
 use super::view::Link;
+use crate::language::Language;
 
 /// Why a request is not answered with what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -114,7 +115,7 @@ pub struct ErrorPage {
 impl Page for ErrorPage {
     const TEMPLATE: &'static str = "pages/error";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         self.title.clone()
     }
 }

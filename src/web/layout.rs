@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::csrf::{CsrfSecret, CsrfToken};
 use super::server::Site;
 use super::view::Link;
+use crate::language::Language;
 
 /// Who looks at the page; the session puts it into the request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,12 +74,20 @@ pub struct Screen {
     viewer: Viewer,
     csrf: Option<CsrfToken>,
     demo: bool,
+    language: Language,
+    /// The Dutch address of the page with its query, for the way to the other language.
+    address: String,
 }
 
 impl Screen {
     /// The surroundings for this viewer.
-    pub fn new(viewer: Viewer, csrf: Option<CsrfToken>, demo: bool) -> Self {
-        Self { viewer, csrf, demo }
+    pub fn new(viewer: Viewer, csrf: Option<CsrfToken>, demo: bool, language: Language) -> Self {
+        Self { viewer, csrf, demo, language, address: "/".to_owned() }
+    }
+
+    /// The language of the page.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The surroundings of the answer to this request.
@@ -86,20 +95,34 @@ impl Screen {
         let viewer = Viewer::of(request);
         let csrf = request.extensions().get::<CsrfSecret>().map(CsrfSecret::token);
         let demo = request.app_data::<web::Data<Site>>().is_some_and(|site| site.demo);
-        Self { viewer, csrf, demo }
+        let language = Language::of_path(request.path());
+        let path = Language::without_base(request.path());
+        let query = request.query_string();
+        let address = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+        Self { viewer, csrf, demo, language, address }
     }
 
-    pub(super) fn frame(&self, section: Section) -> Frame {
+    pub(super) fn frame(&self, section: Section, languages: &[Language]) -> Frame {
         let person = match &self.viewer {
             Viewer::Public => None,
             Viewer::Body { name, body } => Some(Person { name: name.clone(), works_for: body.clone() }),
             Viewer::Regulator { name } => Some(Person { name: name.clone(), works_for: "TloKB".to_owned() }),
         };
-        let item = |(of, label, href): &(Section, &str, &str)| NavItem {
-            link: Link::new(*label, *href),
+        let item = |(of, key, href, reach): &(Section, &str, &str, Reach)| NavItem {
+            link: Link::new(
+                self.language.text(key),
+                if *reach == Reach::Public { self.language.path(href) } else { (*href).to_owned() },
+            ),
             current: *of == section,
         };
+        let other = self.language.other();
         Frame {
+            language: self.language.code(),
+            other_language: languages.contains(&other).then(|| OtherLanguage {
+                code: other.code(),
+                name: other.own_name(),
+                href: other.path(&self.address),
+            }),
             navigation: self.navigation().iter().map(item).collect(),
             log_in_current: section == Section::LogIn,
             person,
@@ -108,30 +131,37 @@ impl Screen {
         }
     }
 
-    fn navigation(&self) -> &'static [(Section, &'static str, &'static str)] {
+    fn navigation(&self) -> &'static [(Section, &'static str, &'static str, Reach)] {
         match self.viewer {
             Viewer::Public => &[
-                (Section::Search, "Zoek een installateur", "/"),
-                (Section::Schemes, "Schema’s", "/schemas"),
-                (Section::Bodies, "Instellingen", "/instellingen"),
-                (Section::Method, "Methode", "/methode"),
+                (Section::Search, "layout-search", "/", Reach::Public),
+                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
+                (Section::Bodies, "layout-bodies", "/instellingen", Reach::Public),
+                (Section::Method, "layout-method", "/methode", Reach::Public),
             ],
             Viewer::Body { .. } => &[
-                (Section::OwnOverview, "Overzicht", "/instelling"),
-                (Section::Deliveries, "Aanleveringen", "/instelling/aanleveringen"),
-                (Section::Audits, "Onderzoeken", "/instelling/onderzoeken"),
-                (Section::Search, "Register", "/"),
-                (Section::Schemes, "Schema’s", "/schemas"),
+                (Section::OwnOverview, "layout-overview", "/instelling", Reach::LoggedIn),
+                (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
+                (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
+                (Section::Search, "layout-register", "/", Reach::Public),
+                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],
             Viewer::Regulator { .. } => &[
-                (Section::Inbox, "Signalen", "/toezicht"),
-                (Section::SupervisedBodies, "Instellingen", "/toezicht/instellingen"),
-                (Section::Trail, "Logboek", "/beheer/logboek"),
-                (Section::Search, "Register", "/"),
-                (Section::Schemes, "Schema’s", "/schemas"),
+                (Section::Inbox, "layout-signals", "/toezicht", Reach::LoggedIn),
+                (Section::SupervisedBodies, "layout-bodies", "/toezicht/instellingen", Reach::LoggedIn),
+                (Section::Trail, "layout-trail", "/beheer/logboek", Reach::LoggedIn),
+                (Section::Search, "layout-register", "/", Reach::Public),
+                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],
         }
     }
+}
+
+/// Who a page is for: those of the public are there in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Public,
+    LoggedIn,
 }
 
 impl FromRequest for Screen {
@@ -146,11 +176,21 @@ impl FromRequest for Screen {
 /// The surroundings as the layout template reads them.
 #[derive(Debug, Serialize)]
 pub(super) struct Frame {
+    language: &'static str,
+    other_language: Option<OtherLanguage>,
     navigation: Vec<NavItem>,
     log_in_current: bool,
     person: Option<Person>,
     csrf: Option<CsrfToken>,
     demo: bool,
+}
+
+/// The same page in the other language.
+#[derive(Debug, Serialize)]
+struct OtherLanguage {
+    code: &'static str,
+    name: &'static str,
+    href: String,
 }
 
 #[derive(Debug, Serialize)]

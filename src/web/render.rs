@@ -1,19 +1,26 @@
 //! From a page context to HTML. All templates are in the binary and are read once, strictly: a template that names what
 //! its context does not have is an error, and a test renders every page with its samples.
+//!
+//! A template says `{{t "holder-history"}}` for a text of `texts/`, with values as in `{{t "home-count" number=total}}`, and
+//! `{{to "/privacy"}}` for the address of a public page, both in the language of the page.
 
 use std::sync::LazyLock;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
-use handlebars::{Handlebars, RenderError, TemplateError};
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason, ScopedJson, TemplateError,
+};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::assets;
 use super::error::Error;
 use super::layout::{Frame, Screen, Section};
 use super::markup::SafeMarkup;
 use super::view::Link;
+use crate::language::{self, FluentValue, Language};
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
@@ -22,8 +29,11 @@ pub trait Page: Serialize {
     /// The template, by its path under `templates/` without extension.
     const TEMPLATE: &'static str;
 
+    /// The languages it can be had in.
+    const LANGUAGES: &'static [Language] = &[Language::Dutch];
+
     /// What the page is about; the name of the product is added.
-    fn title(&self) -> String;
+    fn title(&self, language: Language) -> String;
 
     /// The part of the site it belongs to.
     fn section(&self) -> Section {
@@ -31,23 +41,75 @@ pub trait Page: Serialize {
     }
 
     /// The pages above this one, from the outside in; empty for a page at the top.
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         Vec::new()
     }
 }
 
-static TEMPLATES_READ: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock::new(|| {
+static DUTCH: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock::new(|| templates(Language::Dutch));
+static ENGLISH: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock::new(|| templates(Language::English));
+
+fn templates(language: Language) -> Result<Handlebars<'static>, TemplateError> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
+    registry.register_helper("t", Box::new(Text(language)));
+    registry.register_helper("to", Box::new(Address(language)));
     for (name, source) in TEMPLATES {
         registry.register_template_string(name, source)?;
     }
     Ok(registry)
-});
+}
+
+/// `{{t "key" name=value}}`: a text in the language of the page. It is escaped like every other value.
+struct Text(Language);
+
+/// `{{to "/path"}}`: the address of a public page in the language of the page.
+struct Address(Language);
+
+/// The first argument of a helper, which is always text.
+fn first<'a>(helper: &'a Helper<'_>, name: &'static str) -> Result<&'a str, RenderError> {
+    let first = helper.param(0).and_then(|param| param.value().as_str());
+    Ok(first.ok_or(RenderErrorReason::ParamNotFoundForIndex(name, 0))?)
+}
+
+impl HelperDef for Text {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let key = first(helper, "t")?;
+        let values = helper.hash().iter().map(|(name, value)| match value.value() {
+            Value::String(text) => Ok((*name, FluentValue::from(text.as_str()))),
+            Value::Number(number) => Ok((*name, FluentValue::from(number.as_f64().unwrap_or_default()))),
+            _ => Err(RenderErrorReason::InvalidParamType("text or a number")),
+        });
+        let values = values.collect::<Result<Vec<_>, _>>()?;
+        let text = self.0.text_with(key, &values);
+        Ok(ScopedJson::Derived(text.into()))
+    }
+}
+
+impl HelperDef for Address {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        Ok(ScopedJson::Derived(self.0.path(first(helper, "to")?).into()))
+    }
+}
 
 /// Why a page could not be made; only a mistake of ours can cause it.
 #[derive(Debug, thiserror::Error)]
 pub enum Unrenderable {
+    /// A text is wrong.
+    #[error(transparent)]
+    Text(#[from] language::Unreadable),
     /// A template is wrong.
     #[error("a template cannot be read")]
     Template(#[from] &'static TemplateError),
@@ -61,11 +123,16 @@ pub enum Unrenderable {
 /// # Errors
 /// [`Unrenderable::Template`] when one is wrong: then the program must not start.
 pub fn prepare() -> Result<(), Unrenderable> {
-    registry().map(|_| ())
+    language::prepare()?;
+    Language::ALL.into_iter().try_for_each(|language| registry(language).map(|_| ()))
 }
 
-fn registry() -> Result<&'static Handlebars<'static>, Unrenderable> {
-    TEMPLATES_READ.as_ref().map_err(Unrenderable::Template)
+fn registry(language: Language) -> Result<&'static Handlebars<'static>, Unrenderable> {
+    let read = match language {
+        Language::Dutch => &DUTCH,
+        Language::English => &ENGLISH,
+    };
+    read.as_ref().map_err(Unrenderable::Template)
 }
 
 #[derive(Serialize)]
@@ -84,12 +151,13 @@ struct Layout {
 /// # Errors
 /// [`Unrenderable`] when the template and the context do not fit.
 pub fn html<P: Page>(screen: &Screen, page: &P) -> Result<String, Unrenderable> {
-    let registry = registry()?;
+    let language = screen.language();
+    let registry = registry(language)?;
     let body = registry.render(P::TEMPLATE, page).map_err(Box::new)?;
     let layout = Layout {
-        title: page.title(),
-        trail: page.trail(),
-        frame: screen.frame(page.section()),
+        title: page.title(language),
+        trail: page.trail(language),
+        frame: screen.frame(page.section(), P::LANGUAGES),
         body: SafeMarkup::vouched(body),
         stylesheet: assets::stylesheet(),
         icon: assets::icon(),

@@ -13,8 +13,10 @@ use super::render::{self, Unrenderable};
 use super::{assets, error, rate_limit, request_id, security, session};
 
 /// What the whole site has to know about where it runs.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Site {
+    /// The address that visitors see, without a slash at the end, as in `https://register.example`.
+    pub public_url: String,
     /// Whether the data are invented; every page then says so.
     pub demo: bool,
     /// Whether visitors come over https, directly or through a proxy.

@@ -22,7 +22,7 @@ use crate::services::register;
 pub const SESSION: &str = "sessie";
 
 /// A cookie of ours: not for scripts, not for other sites, and not in the open when visitors come over https.
-pub fn cookie(site: Site, name: &'static str, value: String) -> Cookie<'static> {
+pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
     Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.https).finish()
 }
 

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use crate::domain::supervision::report::Parameters;
+use crate::language::Language;
 use crate::web::error::Error;
 use crate::web::format::{decimal, percent};
 use crate::web::layout::{Screen, Section};
@@ -31,7 +32,7 @@ pub struct MethodPage {
 impl Page for MethodPage {
     const TEMPLATE: &'static str = "pages/about/method";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Methode: hoe oordelen en signalen ontstaan".to_owned()
     }
 
@@ -47,7 +48,7 @@ pub struct AccessibilityPage {}
 impl Page for AccessibilityPage {
     const TEMPLATE: &'static str = "pages/about/accessibility";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Toegankelijkheid".to_owned()
     }
 }
@@ -58,9 +59,10 @@ pub struct PrivacyPage {}
 
 impl Page for PrivacyPage {
     const TEMPLATE: &'static str = "pages/about/privacy";
+    const LANGUAGES: &'static [Language] = &Language::ALL;
 
-    fn title(&self) -> String {
-        "Privacy".to_owned()
+    fn title(&self, language: Language) -> String {
+        language.text("privacy-title").into_owned()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::calendar::in_words;
 use crate::domain::certificate::usable_after_designation;
 use crate::domain::identifiers::BodyCode;
 use crate::domain::text::fold;
+use crate::language::Language;
 use crate::services::register::{self, DesignatedBody};
 use crate::web::error::Error;
 use crate::web::format::{count, enumeration};
@@ -27,7 +28,7 @@ pub struct BodiesPage {
 impl Page for BodiesPage {
     const TEMPLATE: &'static str = "pages/bodies/list";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Certificerende instellingen".to_owned()
     }
 
@@ -52,7 +53,7 @@ pub struct BodyPage {
 impl Page for BodyPage {
     const TEMPLATE: &'static str = "pages/bodies/body";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         self.name.clone()
     }
 
@@ -60,7 +61,7 @@ impl Page for BodyPage {
         Section::Bodies
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Instellingen", "/instellingen")]
     }
 }

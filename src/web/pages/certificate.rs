@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::CertificateNumber;
+use crate::language::Language;
 use crate::services::StorageError;
 use crate::services::register::{self, Listing};
 use crate::web::error::Error;
@@ -37,7 +38,7 @@ pub struct CertificatePage {
 impl Page for CertificatePage {
     const TEMPLATE: &'static str = "pages/certificate";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         format!("Certificaat {}", self.number)
     }
 
@@ -45,7 +46,7 @@ impl Page for CertificatePage {
         Section::Search
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Zoek een installateur", "/"), self.holder.clone()]
     }
 }

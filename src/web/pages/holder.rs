@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::KvkNumber;
+use crate::language::Language;
 use crate::services::StorageError;
 use crate::services::register::{self, Listing};
 use crate::web::error::Error;
@@ -132,7 +133,7 @@ pub struct CertificateCard {
 impl Page for HolderPage {
     const TEMPLATE: &'static str = "pages/holder";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         self.name.clone()
     }
 
@@ -140,7 +141,7 @@ impl Page for HolderPage {
         Section::Search
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Zoek een installateur", "/")]
     }
 }

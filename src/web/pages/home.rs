@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
 use crate::services::StorageError;
 use crate::services::register;
 use crate::services::search::{Firm, Found as Way};
@@ -78,7 +79,7 @@ fn search_field(query: &str) -> Field {
 impl Page for HomePage {
     const TEMPLATE: &'static str = "pages/home";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         match &self.answer {
             Some(found) => found.sentence.clone(),
             None => "Is uw installateur gecertificeerd?".to_owned(),
@@ -102,14 +103,18 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 #[derive(Debug, Deserialize)]
-struct Asked {
+pub(super) struct Asked {
     #[serde(default)]
     zoek: String,
     #[serde(default)]
     pagina: Option<String>,
 }
 
-async fn show(portal: web::Data<Portal>, screen: Screen, asked: web::Query<Asked>) -> Result<HttpResponse, Error> {
+pub(super) async fn show(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
     let question: String = asked.zoek.trim().chars().take(LONGEST_QUESTION).collect();
     if question.is_empty() {
         return screen.show(&HomePage::empty());

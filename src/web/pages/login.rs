@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::Role;
+use crate::language::Language;
 use crate::services::accounts::{self, LogIn, LogInError, OpenSession};
 use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
@@ -49,7 +50,7 @@ impl LoginPage {
 impl Page for LoginPage {
     const TEMPLATE: &'static str = "pages/login";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Inloggen".to_owned()
     }
 
@@ -110,7 +111,7 @@ async fn log_in(
         })
         .await?;
     match outcome {
-        Ok(opened) => opened_session(**site, &opened, &naar),
+        Ok(opened) => opened_session(&site, &opened, &naar),
         Err(refused) => {
             let alert = Alert::new(Tone::Negative, "Inloggen is niet gelukt", refused.to_string());
             let (secret, _) = csrf::of_visitor(&request);
@@ -123,7 +124,7 @@ async fn log_in(
     }
 }
 
-fn opened_session(site: Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
+fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
     let home = match opened.account.role {
         Role::Regulator => "/toezicht",
         Role::Body(_) => "/instelling",
@@ -154,7 +155,7 @@ async fn log_out(
         portal.work(move |portal| accounts::log_out(&portal.store, portal.now(), token.value())).await?;
     }
     let mut response = HttpResponse::SeeOther().insert_header((LOCATION, "/")).finish();
-    response.add_removal_cookie(&cookie(**site, SESSION, String::new())).map_err(Error::internal)?;
+    response.add_removal_cookie(&cookie(&site, SESSION, String::new())).map_err(Error::internal)?;
     Ok(response)
 }
 

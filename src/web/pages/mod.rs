@@ -13,18 +13,28 @@ pub mod supervision;
 
 use actix_web::web;
 
-/// The addresses of all pages.
+use crate::language::Language;
+
+/// The addresses of all pages; those of the public in both languages.
 pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .configure(login::routes)
+        .configure(own::routes)
+        .configure(supervision::routes)
+        // Of the home page nothing is left behind the language, not even a slash.
+        .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
+        .configure(public);
+}
+
+/// The pages of the public, under whatever stands before their address.
+fn public(config: &mut web::ServiceConfig) {
     config
         .configure(home::routes)
         .configure(holder::routes)
         .configure(certificate::routes)
         .configure(schemes::routes)
         .configure(bodies::routes)
-        .configure(about::routes)
-        .configure(login::routes)
-        .configure(own::routes)
-        .configure(supervision::routes);
+        .configure(about::routes);
 }
 
 #[cfg(test)]

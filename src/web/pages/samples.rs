@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use super::{about, bodies, certificate, holder, home, login, own, schemes, supervision};
+use crate::language::Language;
 use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};
 use crate::web::csrf::CsrfSecret;
 use crate::web::error;
@@ -72,17 +73,31 @@ pub(super) fn sample_heat_map(id: &str) -> HeatMap {
     heat_map(id, "Voorgeschreven tegen opgelegde maatregelen, november 2024 tot en met oktober 2026", &columns, &rows)
 }
 
+/// Pages that are only there in Dutch.
 fn render<P: Page>(viewer: &Viewer, samples: Vec<(&'static str, P)>) {
+    render_in(Language::Dutch, viewer, samples);
+}
+
+/// Pages of the public, in both languages.
+fn render_both<P: Page>(viewer: &Viewer, samples: impl Fn(Language) -> Vec<(&'static str, P)>) {
+    for language in Language::ALL {
+        assert!(P::LANGUAGES.contains(&language), "{} is not offered in {}", P::TEMPLATE, language.own_name());
+        render_in(language, viewer, samples(language));
+    }
+}
+
+fn render_in<P: Page>(language: Language, viewer: &Viewer, samples: Vec<(&'static str, P)>) {
     // The build folder of this package is three levels below that of the profile.
     let folder = Path::new(env!("OUT_DIR")).ancestors().nth(3).unwrap().join("samples");
     std::fs::create_dir_all(&folder).unwrap();
     for (name, page) in samples {
         let csrf = (*viewer != Viewer::Public).then(|| CsrfSecret::generate().token());
-        let text = html(&Screen::new(viewer.clone(), csrf, true), &page).expect(name);
+        let text = html(&Screen::new(viewer.clone(), csrf, true, language), &page).expect(name);
         assert!(text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>"), "{name} is cut");
         assert_eq!(text.matches("<h1").count(), 1, "{name} has one heading above all others");
         assert!(!text.contains("style=\"") && !text.contains("<script"), "{name} has what the content policy blocks");
-        std::fs::write(folder.join(format!("{name}.html")), text).unwrap();
+        let ending = if language == Language::Dutch { "" } else { "-en" };
+        std::fs::write(folder.join(format!("{name}{ending}.html")), text).unwrap();
     }
 }
 
@@ -98,7 +113,7 @@ fn every_page_of_the_public_renders() {
     render(&viewer, bodies::body_samples());
     render(&viewer, about::method_samples());
     render(&viewer, vec![("accessibility", about::AccessibilityPage {})]);
-    render(&viewer, vec![("privacy", about::PrivacyPage {})]);
+    render_both(&viewer, |_| vec![("privacy", about::PrivacyPage {})]);
     render(&viewer, login::samples());
     render(&viewer, error::samples());
 }
@@ -131,7 +146,7 @@ fn every_page_of_the_regulator_renders() {
 #[test]
 fn what_people_typed_or_delivered_is_never_markup() {
     let (_, page) = home::samples().pop().unwrap();
-    let text = html(&Screen::new(Viewer::Public, None, false), &page).unwrap();
+    let text = html(&Screen::new(Viewer::Public, None, false, Language::Dutch), &page).unwrap();
     assert!(!text.contains("<b>Klusbedrijf"));
     assert!(text.contains("&lt;b&gt;Klusbedrijf"));
     assert!(!text.contains("Demonstratie"));

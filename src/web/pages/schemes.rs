@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::text::fold;
+use crate::language::Language;
 use crate::services::register;
 use crate::services::scheme_book::{BookScheme, BookVersion};
 use crate::web::error::Error;
@@ -29,7 +30,7 @@ pub struct SchemesPage {
 impl Page for SchemesPage {
     const TEMPLATE: &'static str = "pages/schemes/list";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Certificatieschema’s".to_owned()
     }
 
@@ -83,7 +84,7 @@ pub struct CategorySection {
 impl Page for SchemeVersionPage {
     const TEMPLATE: &'static str = "pages/schemes/version";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         format!("{} versie {}", self.code, self.version)
     }
 
@@ -91,7 +92,7 @@ impl Page for SchemeVersionPage {
         Section::Schemes
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Schema’s", "/schemas")]
     }
 }

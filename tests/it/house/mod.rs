@@ -1,4 +1,5 @@
 //! The house itself: which rooms may know which, and under which licences it is built.
 
 mod licences;
+mod texts;
 mod walls;

@@ -11,8 +11,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("storage", &["storage", "domain"]),
     ("exchange", &["exchange", "domain"]),
+    ("language", &["language", "domain"]),
     ("services", &["services", "storage", "exchange", "domain", "config"]),
-    ("web", &["web", "services", "exchange", "domain", "config", "clock"]),
+    ("web", &["web", "services", "exchange", "language", "domain", "config", "clock"]),
     // The address of the database is a type of storage, so that it is checked with the other settings.
     ("config", &["config", "storage"]),
     ("clock", &["clock", "domain"]),
@@ -25,6 +26,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("actix_web", &["web", "main", "cli"]),
     ("actix_multipart", &["web"]),
     ("handlebars", &["web"]),
+    ("fluent_bundle", &["language"]),
     ("std::env", &["config", "main", "cli"]),
 ];
 

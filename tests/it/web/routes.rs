@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use reqwest::StatusCode;
 use stelselwacht::domain::access::Supervise;
+use stelselwacht::language::Language;
 use stelselwacht::services::supervise;
 use stelselwacht::web::assets;
 use syn::visit::{self, Visit};
@@ -24,9 +25,11 @@ const TABLE: &str = include_str!("routes.txt");
 /// A method and the pattern of an address.
 type Route = (String, String);
 
-/// A row of the table: the route, and the outcome for a visitor, alfa, bravo and the regulator.
+/// A row of the table: the route, whether it is there in English too, and the outcome for a visitor, alfa, bravo and the
+/// regulator.
 struct Row {
     route: Route,
+    in_english: bool,
     outcomes: [&'static str; 4],
 }
 
@@ -34,7 +37,9 @@ fn table() -> Vec<Row> {
     let lines = TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let row = |line: &'static str| match line.split_whitespace().collect::<Vec<_>>()[..] {
         [method, pattern, visitor, alfa, bravo, regulator] => {
-            Row { route: (method.to_owned(), pattern.to_owned()), outcomes: [visitor, alfa, bravo, regulator] }
+            let (in_english, pattern) = pattern.strip_prefix("[/en]").map_or((false, pattern), |dutch| (true, dutch));
+            let outcomes = [visitor, alfa, bravo, regulator];
+            Row { route: (method.to_owned(), pattern.to_owned()), in_english, outcomes }
         }
         _ => panic!("a row has a method, an address and four outcomes: {line}"),
     };
@@ -70,6 +75,15 @@ fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     })
 }
 
+/// Whether it is `web::scope(Language::English.base())`, under which the public pages stand once more.
+fn is_language(scope: &ExprCall) -> bool {
+    matches!(scope.args.first(), Some(Expr::MethodCall(call)) if call.method == "base")
+}
+
+fn is_language_scope(expression: &Expr) -> bool {
+    start_of(expression).is_some_and(|(start, call)| start == "scope" && is_language(call))
+}
+
 impl Declared {
     fn text(&self, expression: &Expr) -> Option<String> {
         match expression {
@@ -84,6 +98,8 @@ impl Declared {
 
     fn add(&mut self, pattern: Option<&Expr>, method: Option<String>) {
         let pattern = pattern.and_then(|expression| self.text(expression));
+        // What is empty is the home page, of which nothing is left under a language.
+        let pattern = pattern.map(|pattern| if pattern.is_empty() { "/".to_owned() } else { pattern });
         match (pattern, method.filter(|method| METHODS.contains(&method.as_str()))) {
             (Some(pattern), Some(method)) => drop(self.routes.insert((method.to_uppercase(), pattern))),
             (pattern, method) => {
@@ -104,6 +120,7 @@ impl Declared {
             }
             (Some(_), "to", _) => self.unreadable.push("a resource that answers every method".to_owned()),
             (None, "route", 2) => self.add(call.args.first(), call.args.last().and_then(method_of)),
+            (None, "service", _) if call.args.first().is_some_and(is_language_scope) => {}
             (None, "service", _) if call.args.first().and_then(method_of).as_deref() != Some("resource") => {
                 self.unreadable.push("a service that is no web::resource".to_owned());
             }
@@ -139,6 +156,7 @@ impl Visit<'_> for Declared {
     fn visit_expr_call(&mut self, call: &ExprCall) {
         if let Expr::Path(path) = &*call.func
             && path.path.segments.last().is_some_and(|last| last.ident == "scope")
+            && !is_language(call)
         {
             self.unreadable.push("a scope".to_owned());
         }
@@ -298,8 +316,14 @@ fn every_role_gets_at_every_address_what_the_table_says() {
         .map(|(_, browser, column)| browser.get(if *column == 0 { "/inloggen" } else { "/" }).csrf().to_owned())
         .collect();
     let mut wrong = Vec::new();
-    for Row { route, outcomes } in table() {
+    for Row { route, in_english, outcomes } in table() {
         let path = things.fill(&route.1);
+        let english = Language::English.path(&path);
+        let got = outcome(&ask(&visitor, &route, &english, &tokens[0]));
+        let wanted = if in_english { outcomes[0] } else { "404" };
+        if got != wanted {
+            wrong.push(format!("{} {english}: {got} instead of {wanted}", route.0));
+        }
         for ((role, browser, column), token) in roles.iter().zip(&tokens) {
             if route.0 != "GET" {
                 for stale in ["", "AAAA", &tokens[(column + 1) % 4]] {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::access::{SeeBody, decide};
 use crate::domain::assessment::Verdict;
 use crate::domain::identifiers::{AuditRef, SchemeCode};
+use crate::language::Language;
 use crate::services::Page as Leaf;
 use crate::services::audits::{self, Wanted};
 use crate::web::error::Error;
@@ -47,7 +48,7 @@ pub struct AuditList {
 impl Page for AuditsPage {
     const TEMPLATE: &'static str = "pages/own/audits";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Onderzoeken".to_owned()
     }
 
@@ -67,7 +68,7 @@ pub struct OwnAuditPage {
 impl Page for OwnAuditPage {
     const TEMPLATE: &'static str = "pages/supervision/audit";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         format!("Onderzoek {}", self.audit.reference)
     }
 
@@ -75,7 +76,7 @@ impl Page for OwnAuditPage {
         Section::Audits
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Onderzoeken", "/instelling/onderzoeken")]
     }
 }

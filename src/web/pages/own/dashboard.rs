@@ -10,6 +10,7 @@ use crate::domain::access::{SeeBody, decide};
 use crate::domain::calendar::in_words;
 use crate::domain::supervision::Level;
 use crate::domain::supervision::norm::Rate;
+use crate::language::Language;
 use crate::services::overview::{self, Deadline, Overview, OwnPolicy};
 use crate::services::supervise::{BodyFigures, SchemeFigures};
 use crate::web::charts::{self, PeriodRate, rate_over_time};
@@ -65,7 +66,7 @@ pub struct SchemeRate {
 impl Page for DashboardPage {
     const TEMPLATE: &'static str = "pages/own/dashboard";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         format!("Overzicht van {}", self.body)
     }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::access::{SeeBody, decide};
 use crate::domain::calendar::in_words;
 use crate::domain::delivery_report::RowCounts;
+use crate::language::Language;
 use crate::services::Page as Leaf;
 use crate::services::delivery::Delivered;
 use crate::services::delivery::upload::{self, StoredDelivery};
@@ -38,7 +39,7 @@ pub struct DeliveriesPage {
 impl Page for DeliveriesPage {
     const TEMPLATE: &'static str = "pages/own/deliveries";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Aanleveringen".to_owned()
     }
 
@@ -65,7 +66,7 @@ pub struct ReceiptPage {
 impl Page for ReceiptPage {
     const TEMPLATE: &'static str = "pages/own/receipt";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         format!("Aanlevering {}", self.number)
     }
 
@@ -73,7 +74,7 @@ impl Page for ReceiptPage {
         Section::Deliveries
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Aanleveringen", "/instelling/aanleveringen")]
     }
 }

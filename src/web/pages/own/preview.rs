@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::waiting::upload_at;
 use crate::domain::calendar::in_words;
 use crate::domain::delivery_report::{Fault, RowCounts, Warning};
+use crate::language::Language;
 use crate::services::delivery::columns::Kind as RowKind;
 use crate::services::delivery::summary::{ChangedRow, Storable, Summary};
 use crate::services::delivery::upload::UploadToken;
@@ -73,7 +74,7 @@ pub struct Change {
 impl Page for PreviewPage {
     const TEMPLATE: &'static str = "pages/own/preview";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Controleer de aanlevering".to_owned()
     }
 
@@ -81,7 +82,7 @@ impl Page for PreviewPage {
         Section::Deliveries
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Aanleveringen", "/instelling/aanleveringen")]
     }
 }

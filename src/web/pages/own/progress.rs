@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::language::Language;
 use crate::web::layout::Section;
 use crate::web::render::Page;
 use crate::web::view::Link;
@@ -27,7 +28,7 @@ pub struct ProgressPage {
 impl Page for ProgressPage {
     const TEMPLATE: &'static str = "pages/own/progress";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         self.work.clone()
     }
 
@@ -35,7 +36,7 @@ impl Page for ProgressPage {
         Section::Deliveries
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Aanleveringen", "/instelling/aanleveringen")]
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::deliveries::DELIVERIES;
 use super::files::{Received, receive_files};
 use crate::domain::access::{Deliver, decide};
+use crate::language::Language;
 use crate::services::delivery::{DeliveryError, upload};
 use crate::web::csrf::CsrfToken;
 use crate::web::error::Error;
@@ -57,7 +58,7 @@ impl UploadPage {
 impl Page for UploadPage {
     const TEMPLATE: &'static str = "pages/own/upload";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Gegevens aanleveren".to_owned()
     }
 
@@ -65,7 +66,7 @@ impl Page for UploadPage {
         Section::Deliveries
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Aanleveringen", "/instelling/aanleveringen")]
     }
 }

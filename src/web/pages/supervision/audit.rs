@@ -9,6 +9,7 @@ use crate::domain::assessment::Verdict;
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, SchemeCode};
 use crate::domain::signal::Window;
+use crate::language::Language;
 use crate::services::Page as Part;
 use crate::services::audits::{self, AuditListing, Wanted};
 use crate::web::address;
@@ -60,7 +61,7 @@ pub struct SupervisedAuditPage {
 impl Page for SupervisedAuditPage {
     const TEMPLATE: &'static str = "pages/supervision/audit";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         format!("Onderzoek {}", self.audit.reference)
     }
 
@@ -68,7 +69,7 @@ impl Page for SupervisedAuditPage {
         Section::SupervisedBodies
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Instellingen", "/toezicht/instellingen"), self.body.clone()]
     }
 }
@@ -86,7 +87,7 @@ pub struct SupervisedAuditsPage {
 impl Page for SupervisedAuditsPage {
     const TEMPLATE: &'static str = "pages/own/audits";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         format!("Onderzoeken van {}", self.body.label)
     }
 
@@ -94,7 +95,7 @@ impl Page for SupervisedAuditsPage {
         Section::SupervisedBodies
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Instellingen", "/toezicht/instellingen"), self.body.clone()]
     }
 }

@@ -7,6 +7,7 @@ use super::scheme_view::{WAYS, chart_rate, scheme_id};
 use super::{Supervisor, figures, words};
 use crate::domain::calendar::in_words;
 use crate::domain::supervision::Level;
+use crate::language::Language;
 use crate::services::supervise::{Figures, SchemeFigures};
 use crate::web::address;
 use crate::web::charts::{BodyRate, intervals};
@@ -44,7 +45,7 @@ pub struct SchemeBodies {
 impl Page for SupervisedBodiesPage {
     const TEMPLATE: &'static str = "pages/supervision/bodies";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Instellingen per schema".to_owned()
     }
 

@@ -12,6 +12,7 @@ use crate::domain::calendar::in_words;
 use crate::domain::identifiers::BodyCode;
 use crate::domain::supervision::Level;
 use crate::domain::supervision::facts::BodyFacts;
+use crate::language::Language;
 use crate::services::Page as Part;
 use crate::services::delivery::{self, Delivered};
 use crate::services::supervise::{self, Figures, KnownSignal};
@@ -76,7 +77,7 @@ pub struct SchemeView {
 impl Page for SupervisedBodyPage {
     const TEMPLATE: &'static str = "pages/supervision/body";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         self.name.clone()
     }
 
@@ -84,7 +85,7 @@ impl Page for SupervisedBodyPage {
         Section::SupervisedBodies
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Instellingen", "/toezicht/instellingen")]
     }
 }

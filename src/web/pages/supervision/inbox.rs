@@ -10,6 +10,7 @@ use crate::domain::calendar::{dutch_day, in_words};
 use crate::domain::signal::SignalKind;
 use crate::domain::supervision::Level;
 use crate::domain::text::fold;
+use crate::language::Language;
 use crate::services::StorageError;
 use crate::services::supervise::{self, Figures, KnownSignal};
 use crate::web::error::Error;
@@ -69,7 +70,7 @@ pub struct SignalCard {
 impl Page for InboxPage {
     const TEMPLATE: &'static str = "pages/supervision/inbox";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Signalen".to_owned()
     }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Supervisor, evidence, figures, words};
 use crate::domain::identifiers::BodyCode;
 use crate::domain::signal::{Signal, SignalKind};
+use crate::language::Language;
 use crate::services::StorageError;
 use crate::services::supervise::{self, Figures, KnownSignal};
 use crate::web::address;
@@ -42,7 +43,7 @@ pub struct SignalPage {
 impl Page for SignalPage {
     const TEMPLATE: &'static str = "pages/supervision/signal";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         format!("Signaal: {}", self.kind)
     }
 
@@ -50,7 +51,7 @@ impl Page for SignalPage {
         Section::Inbox
     }
 
-    fn trail(&self) -> Vec<Link> {
+    fn trail(&self, _: Language) -> Vec<Link> {
         vec![Link::new("Signalen", "/toezicht")]
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Supervisor, words};
 use crate::domain::calendar;
+use crate::language::Language;
 use crate::services::Page as Part;
 use crate::services::trail::{self, Chain, Entry, Filter, Trail};
 use crate::web::address;
@@ -36,7 +37,7 @@ pub struct TrailPage {
 impl Page for TrailPage {
     const TEMPLATE: &'static str = "pages/supervision/trail";
 
-    fn title(&self) -> String {
+    fn title(&self, _: Language) -> String {
         "Logboek".to_owned()
     }
 

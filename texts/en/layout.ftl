@@ -1,0 +1,27 @@
+# What surrounds every page.
+
+layout-skip = Skip to content
+layout-demo = Demonstration
+layout-demo-text = all firms, bodies and figures are invented
+layout-tagline = Register and supervision of certification systems
+layout-log-in = Log in
+layout-log-out = Log out
+layout-menu = Main menu
+layout-crumbs = Breadcrumbs
+layout-about = Stelselwacht shows which firms are certified, and helps the regulator see whether certification bodies follow their scheme.
+layout-about-site = About this site
+layout-method = Method
+layout-accessibility = Accessibility
+layout-privacy = Privacy
+
+# The main menu.
+
+layout-search = Find an installer
+layout-schemes = Schemes
+layout-bodies = Bodies
+layout-register = Register
+layout-overview = Overview
+layout-deliveries = Deliveries
+layout-audits = Audits
+layout-signals = Signals
+layout-trail = Audit trail

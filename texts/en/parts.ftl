@@ -1,0 +1,9 @@
+# What the parts of pages say by themselves.
+
+parts-figures = The figures as a table
+parts-optional = (optional)
+parts-error = Error:
+parts-pages = Pages
+parts-page = Page
+parts-previous = Previous
+parts-next = Next

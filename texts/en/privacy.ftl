@@ -1,0 +1,10 @@
+privacy-title = Privacy
+privacy-lead = This site shows what you need to check whether a firm is certified, and no more.
+privacy-register = Data in the register
+privacy-register-text = The register is public; the law says so. Of a firm you see its name, its number in the trade register (KvK), its place, its certificates and the measures that affect them. A firm may be one person working alone. That is why we show no address, no phone number and no e-mail address.
+privacy-visit = Your visit
+privacy-visit-text = We do not follow you. Without logging in you get at most one cookie, which protects a form. There are no cookies of others and no statistics about visitors. We do not keep what you search for. We use your internet address briefly, to keep anyone from overloading the site.
+privacy-account = When you log in
+privacy-account-text = Of people who work for certification bodies and for TloKB we keep their name, e-mail address and an encrypted password. The audit trail says who delivered or changed which data. Nobody can alter that trail.
+privacy-rights = Is something wrong?
+privacy-rights-text = Contact the body that issued the certificate: it delivers the data and can correct them. You have the right to see your data and to have them corrected.

@@ -1,0 +1,9 @@
+# What the parts of pages say by themselves.
+
+parts-figures = De cijfers als tabel
+parts-optional = (niet verplicht)
+parts-error = Fout:
+parts-pages = Pagina’s
+parts-page = Pagina
+parts-previous = Vorige
+parts-next = Volgende

@@ -1,0 +1,10 @@
+privacy-title = Privacy
+privacy-lead = Deze site laat zien wat nodig is om te controleren of een bedrijf gecertificeerd is, en niet meer.
+privacy-register = Gegevens in het register
+privacy-register-text = Het register is openbaar; dat staat in de wet. Van een bedrijf ziet u de naam, het KvK-nummer, de plaats, de certificaten en de maatregelen die daarop invloed hebben. Een bedrijf kan een persoon zijn, zoals een zzp’er. Daarom tonen wij geen adres, geen telefoonnummer en geen e-mailadres.
+privacy-visit = Uw bezoek
+privacy-visit-text = Wij volgen u niet. Zonder in te loggen krijgt u hooguit een cookie dat een formulier beveiligt. Er zijn geen cookies van anderen en geen statistieken per bezoeker. Waar u naar zoekt, bewaren wij niet. Uw internetadres gebruiken wij kort, om te voorkomen dat iemand de site overbelast.
+privacy-account = Als u inlogt
+privacy-account-text = Van medewerkers van instellingen en TloKB bewaren wij naam, e-mailadres en een versleuteld wachtwoord. In het logboek staat wie welke gegevens heeft aangeleverd of gewijzigd. Dat logboek kan niemand aanpassen.
+privacy-rights = Klopt er iets niet?
+privacy-rights-text = Neem contact op met de instelling die het certificaat gaf: zij levert de gegevens aan en kan ze verbeteren. U hebt het recht om uw gegevens te zien en te laten verbeteren.
