@@ -1,5 +1,7 @@
 //! What can change about a certificate, a body or a scheme in the public register.
 
+use chrono::NaiveDate;
+
 use super::certificate::Standing;
 
 /// Why something reads differently. One change can have several.
@@ -81,6 +83,49 @@ pub fn standing_word(standing: Standing) -> &'static str {
 /// How a certificate stands by this word.
 pub fn standing_from_word(word: &str) -> Option<Standing> {
     STANDINGS.into_iter().find(|standing| standing_word(*standing) == word)
+}
+
+/// What a change is about, with the names that people know it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A certificate.
+    Certificate {
+        /// The body's number of it.
+        number: String,
+        /// The name of the firm that holds it.
+        firm: String,
+        /// The number of the firm in the trade register.
+        kvk: String,
+        /// The name of the body.
+        body: String,
+    },
+    /// A certification body.
+    Body {
+        /// Its code.
+        code: String,
+        /// Its name.
+        name: String,
+    },
+    /// A scheme.
+    Scheme {
+        /// Its code.
+        code: String,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// A change as it can be told to people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    /// What it is about.
+    pub about: About,
+    /// Why it reads differently.
+    pub kinds: Vec<ChangeKind>,
+    /// How the certificate stood before and after, when that is known.
+    pub standings: Option<(Standing, Standing)>,
+    /// The day for which the standings hold.
+    pub day: NaiveDate,
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! The doors (web, command line) hold a [`Store`] and hand it on; only services look inside.
 
 pub mod accounts;
+pub mod alerts;
 pub mod audits;
 pub mod changes;
 pub mod delivery;

@@ -27,6 +27,8 @@ pub const SCHEME: &str = "schema";
 pub struct ChangeRow {
     /// Its place in the log; later changes have a higher one.
     pub id: i64,
+    /// How many transactions had changed the register with the one that wrote it.
+    pub change_counter: i64,
     /// When it was recorded.
     pub recorded_at: UtcTime,
     /// The day for which the standings hold.
@@ -177,8 +179,11 @@ pub fn append_new_of_delivery(
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn last(conn: &mut Conn) -> Result<i64, StorageError> {
-    let last: Option<i64> =
-        register_changes::table.select(register_changes::id).order(register_changes::id.desc()).first(conn).optional()?;
+    let last: Option<i64> = register_changes::table
+        .select(register_changes::id)
+        .order(register_changes::id.desc())
+        .first(conn)
+        .optional()?;
     Ok(last.unwrap_or_default())
 }
 

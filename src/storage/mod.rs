@@ -8,6 +8,7 @@
 //! said at any time can still be asked.
 
 pub mod accounts;
+pub mod alerts;
 pub mod audit_trail;
 pub mod audits;
 mod batch;
@@ -24,6 +25,7 @@ pub mod histories;
 mod history;
 mod migrate;
 pub mod nonconformities;
+pub mod outbox;
 mod paging;
 pub mod register;
 pub mod register_state;
@@ -33,6 +35,7 @@ pub mod sessions;
 pub mod signals;
 pub mod statistics;
 mod store;
+pub mod subscriptions;
 pub mod supervision;
 mod transaction;
 mod types;

@@ -8,9 +8,9 @@ use super::records;
 use crate::domain::change::{ChangeKind, standing_word};
 use crate::domain::matrix::Effect;
 use crate::services::register::Listing;
+use crate::storage::StorageError;
 use crate::storage::changes::{NewChange, Subject};
 use crate::storage::register::MeasureRow;
-use crate::storage::StorageError;
 
 /// The change between two readings of one certificate on the same day, if the public can see one. Without a measure or
 /// datum that explains it, it is of the kind `otherwise`.

@@ -153,7 +153,9 @@ mod tests {
         assert_eq!(Since::parse(" 17 "), Ok(Since::Place(17)));
         assert_eq!(Since::parse("2026-11-01"), moment("2026-11-01T00:00:00Z"));
         assert_eq!(Since::parse("2026-11-01T01:00:00 01:00"), moment("2026-11-01T00:00:00Z"));
-        for wrong in ["-1", "1e3", "99999999999999999999", "gisteren", "2026-13-01", "+262142-12-31", "'; --", "\u{202e}1"] {
+        for wrong in
+            ["-1", "1e3", "99999999999999999999", "gisteren", "2026-13-01", "+262142-12-31", "'; --", "\u{202e}1"]
+        {
             assert_eq!(Since::parse(wrong), Err(InvalidSince), "{wrong}");
         }
     }

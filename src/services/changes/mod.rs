@@ -14,6 +14,7 @@ pub mod feed;
 mod listed;
 pub mod records;
 pub(super) mod system;
+pub mod told;
 mod watch;
 
 pub(super) use listed::listings;

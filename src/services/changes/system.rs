@@ -84,12 +84,7 @@ impl SystemWatch {
     }
 
     /// Certificates whose body or scheme reads differently, as far as they then do themselves.
-    fn certificates(
-        &self,
-        conn: &mut Conn,
-        book: &SchemeBook,
-        day: NaiveDate,
-    ) -> Result<Vec<NewChange>, StorageError> {
+    fn certificates(&self, conn: &mut Conn, book: &SchemeBook, day: NaiveDate) -> Result<Vec<NewChange>, StorageError> {
         let keys = self.dependent(conn, book)?;
         if keys.is_empty() {
             return Ok(Vec::new());

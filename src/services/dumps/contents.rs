@@ -31,7 +31,8 @@ impl<'a> Sink<'a> {
         let out = match name.format {
             Format::Ndjson => Out::Ndjson(out),
             Format::Csv => {
-                let mut table = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(out);
+                let mut table =
+                    csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(out);
                 table.write_record(name.subject.columns()).map_err(std::io::Error::from)?;
                 Out::Csv(Box::new(table))
             }

@@ -103,6 +103,11 @@ impl Register {
         counted.1.get(body).copied().unwrap_or_default()
     }
 
+    /// How many transactions had changed the register when this snapshot was taken.
+    pub fn counter(&self) -> i64 {
+        self.current.load().counter
+    }
+
     /// How many firms are listed.
     pub fn len(&self) -> usize {
         self.current.load().firms.len()

@@ -76,7 +76,8 @@ fn a_name_that_is_a_formula_is_no_formula_in_the_table() {
                 2024-01-01;2026-12-31\n";
     send(&database.store, "alfa", &[source("certificaten.csv", line)], Mode::All, now());
     let dumps = Dumps::default();
-    let table = text(&dump(&dumps, &database.store, Name { subject: Subject::Certificates, format: Format::Csv }).plain);
+    let table =
+        text(&dump(&dumps, &database.store, Name { subject: Subject::Certificates, format: Format::Csv }).plain);
     assert!(table.contains("\"'=HYPERLINK(\"\"https://kwaad.example\"\")\";'@Utrecht;"), "{table}");
     assert!(!table.contains("Weg") && !table.contains("3511"), "no address: {table}");
     let record: Vec<Certificate> = lines(&database.store, Subject::Certificates, now());

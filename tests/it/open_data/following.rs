@@ -10,35 +10,17 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
-use stelselwacht::domain::access::Deliver;
 use stelselwacht::domain::calendar::dutch_day;
-use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::changes::day::turn;
 use stelselwacht::services::changes::feed::{FeedError, Since, page};
-use stelselwacht::services::delivery::apply::{Mode, Receipt, Request, deliver};
-use stelselwacht::services::delivery::parse::parse;
-use stelselwacht::services::delivery::read::{Limits, SourceFile};
 use stelselwacht::storage::Store;
 
 use super::copy::{Follower, dumped};
-use crate::support::system::{SMALL_SYSTEM, load_system_at, operator};
+use super::deliveries::{AUDITS, CERTIFICATES, DECISIONS, after, body_of, certificate_line, send, start, written};
+use crate::support::system::{SMALL_SYSTEM, load_system_at};
 use crate::support::{TestDatabase, day, moment};
 
-const CERTIFICATES: &str = "certificaatnummer;kvk_nummer;vestigingsnummer;naam;straat;huisnummer;postcode;plaats;schema;\
-     deelgebied;werkzaamheden;afgegeven_op;geldig_tot";
-const AUDITS: &str = "onderzoek_id;certificaatnummer;soort;datum;herstel_vastgesteld_op";
-const DECISIONS: &str =
-    "besluit_id;onderzoek_id;maatregel;datum;ingangsdatum;hersteltermijn_tot;vervolg;opgeheven_op;herroepen_op;motivering";
-
 const MEASURES: [&str; 3] = ["waarschuwing", "schorsing", "intrekking"];
-
-fn start() -> NaiveDate {
-    day("2025-08-01")
-}
-
-fn after(days: u64) -> NaiveDate {
-    start() + Days::new(days)
-}
 
 /// Something that happens to the register.
 #[derive(Debug, Clone)]
@@ -46,7 +28,15 @@ enum Deed {
     /// A body sends a certificate of this number, holder, name and last day.
     Certificate { alfa: bool, number: u8, holder: u8, name: u8, until: u64 },
     /// A body sends an audit of a certificate with a decision on it, or sends it again reading differently.
-    Decision { alfa: bool, audit: u8, number: u8, measure: usize, effective: u64, lifted: Option<u64>, revoked: Option<u64> },
+    Decision {
+        alfa: bool,
+        audit: u8,
+        number: u8,
+        measure: usize,
+        effective: u64,
+        lifted: Option<u64>,
+        revoked: Option<u64>,
+    },
     /// The regulator ends, or opens again, the designation of bravo for CS-A, or gives alfa another name.
     System { until: Option<u64>, name: u8 },
     /// Days pass, and somebody notices or not.
@@ -80,37 +70,6 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let days = (1..70_u64, any::<bool>()).prop_map(|(days, noticed)| Deed::Days { days, noticed });
     let read = (1..6_usize).prop_map(|limit| Deed::Read { limit });
     vec(prop_oneof![4 => certificate, 5 => decision, 1 => system, 3 => days, 3 => read], 1..28)
-}
-
-fn send(store: &Store, body: &str, files: &[(&str, &str, String)], now: DateTime<Utc>) -> Receipt {
-    let files: Vec<_> = files
-        .iter()
-        .map(|(name, header, line)| SourceFile {
-            name: format!("{name}.csv").into(),
-            bytes: format!("{header}\n{line}\n").into_bytes(),
-        })
-        .collect();
-    let delivery = parse(&files, &Limits::default(), dutch_day(now), &|_, _| {});
-    let request = Request { delivery, through: None, mode: Mode::AcceptValid };
-    let permit = operator(Deliver(BodyCode::parse(body).unwrap()));
-    deliver(store, &permit, request, now, &|_, _| {}).unwrap()
-}
-
-fn written(day: Option<NaiveDate>) -> String {
-    day.map_or_else(String::new, |day| day.to_string())
-}
-
-fn body_of(alfa: bool) -> &'static str {
-    if alfa { "alfa" } else { "bravo" }
-}
-
-fn certificate_line(alfa: bool, number: u8, holder: u8, name: u8, until: u64) -> String {
-    let prefix = if alfa { 'A' } else { 'B' };
-    format!(
-        "{prefix}{number};9000000{holder};;Firma {name};Kerkweg;1;3511AB;Utrecht;CS-A;1;installeren;{};{}",
-        day("2025-07-15"),
-        after(until)
-    )
 }
 
 fn system(until: Option<u64>, name: u8) -> String {
@@ -160,8 +119,7 @@ impl World {
                     written(lifted.filter(|_| measure == "schorsing")),
                     written(revoked)
                 );
-                let files =
-                    [("onderzoeken", AUDITS, audit_line), ("besluiten", DECISIONS, decision)];
+                let files = [("onderzoeken", AUDITS, audit_line), ("besluiten", DECISIONS, decision)];
                 send(&store, body_of(*alfa), &files, now);
             }
             Deed::System { until, name } => {
