@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use stelselwacht::clock::Clock;
+use stelselwacht::config::MailWay;
 use stelselwacht::services::Store;
 use stelselwacht::services::demo::{self, ACCOUNTS, PASSWORD};
 use stelselwacht::storage::DatabaseUrl;
@@ -40,14 +41,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             arguments.listen.port()
         )));
     }
-    let settings = settings()?;
+    let mut settings = settings()?;
     let (listener, address) = listen(arguments.listen)?;
     // Two demonstrations cannot share an address, so neither takes the database of the other.
     let database = arguments.folder.join(format!("demo-{}.db", address.port()));
     let store = new_database(&database)?;
     say!("Demonstratie: alle bedrijven, instellingen en cijfers zijn verzonnen.");
     fill(&store)?;
-    welcome(&database, address);
+    if matches!(settings.mail, MailWay::Off) {
+        settings.mail = MailWay::Folder(arguments.folder.join(format!("post-{}", address.port())));
+    }
+    welcome(&database, address, &settings.mail);
     serve(store, (listener, address), &settings, true)
 }
 
@@ -83,8 +87,9 @@ fn fill(store: &Store) -> Result<(), Failure> {
     filled.map_err(|error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}")))
 }
 
-fn welcome(database: &Path, address: SocketAddr) {
+fn welcome(database: &Path, address: SocketAddr, mail: &MailWay) {
     say!("Database: {}", database.display());
+    say!("E-mail gaat naar: {mail}");
     say!("\n  Zoek een installateur     http://{address}/");
     say!("  Schema's en matrices      http://{address}/schemas");
     say!("  Inloggen                  http://{address}/inloggen\n");

@@ -11,6 +11,7 @@ mod import;
 mod input;
 mod load_system;
 mod migrate;
+mod notify;
 mod output;
 mod serve;
 mod signals;
@@ -40,6 +41,7 @@ enum Command {
     Demo(demo::Arguments),
     Serve(serve::Arguments),
     Migrate(migrate::Arguments),
+    Notify(notify::Arguments),
     LoadSystem(load_system::Arguments),
     Assess(assess::Arguments),
     Import(import::Arguments),
@@ -93,6 +95,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments),
+        Command::Notify(arguments) => notify::run(&arguments),
         Command::LoadSystem(arguments) => load_system::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

@@ -12,7 +12,9 @@ use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
 use crate::services::audits::AuditError;
+use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
+use crate::services::dumps::{DumpError, Dumps};
 use crate::services::reassess::ReassessError;
 use crate::services::search::Register;
 use crate::services::supervise::LatestFigures;
@@ -38,6 +40,10 @@ pub struct Portal {
     pub lifetimes: Lifetimes,
     /// The largest upload, in bytes.
     pub upload_limit: usize,
+    /// The files of the whole register.
+    pub dumps: Arc<Dumps>,
+    /// Whether mail leaves: without it nobody is asked for an address.
+    pub mails: bool,
     pub(super) passwords: Arc<Semaphore>,
 }
 
@@ -56,6 +62,8 @@ impl Portal {
             jobs: Arc::default(),
             lifetimes,
             upload_limit,
+            dumps: Arc::default(),
+            mails: false,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
         })
     }
@@ -130,6 +138,24 @@ impl From<DeliveryError> for Error {
         match error {
             DeliveryError::Storage(error) => error.into(),
             error => Self::from(&error),
+        }
+    }
+}
+
+impl From<DumpError> for Error {
+    fn from(error: DumpError) -> Self {
+        match error {
+            DumpError::Storage(error) => error.into(),
+            DumpError::Write(error) => Self::Unavailable(error.into()),
+        }
+    }
+}
+
+impl From<FeedError> for Error {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::Storage(error) => error.into(),
+            error @ FeedError::UnknownPlace { .. } => Self::BadRequest(error.to_string()),
         }
     }
 }
