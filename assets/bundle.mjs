@@ -1,4 +1,5 @@
-// Makes the one style sheet of the pages and its companions, ready to be embedded:
+// Makes the style sheets of the pages and their companions, ready to be embedded: one for every page, and one that only
+// the pages of those who are logged in need besides (assets/css/inside).
 //
 //     node assets/bundle.mjs PACKAGES OUT [THEME]
 //
@@ -12,6 +13,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
+import { settle } from "./settle.mjs";
+import { blocks, isGroup, parse, print } from "./sheet.mjs";
+
 const [packages, out, theme = "theme"] = process.argv.slice(2);
 const modules = join(packages, "node_modules");
 const read = (...parts) => readFileSync(join(...parts), "utf8");
@@ -21,79 +25,15 @@ const filesIn = (folder, extension) =>
     .sort()
     .map((name) => join(folder, name));
 
-// A style sheet as a list of {head, body}: body is text for declarations, a list for nested rules (@media).
-function parse(css) {
-  const text = css.replace(/\/\*[\s\S]*?\*\//g, "");
-  let at = 0;
-  const rules = () => {
-    const list = [];
-    while (at < text.length) {
-      const open = text.indexOf("{", at);
-      const close = text.indexOf("}", at);
-      if (open === -1 || (close !== -1 && close < open)) {
-        at = close === -1 ? text.length : close + 1;
-        return list;
-      }
-      const head = text.slice(at, open).replace(/@charset[^;]*;|@import[^;]*;/g, "").trim().replace(/\s+/g, " ");
-      at = open + 1;
-      if (/^@(media|supports|layer|container)/.test(head)) {
-        list.push({ head, body: rules() });
-      } else {
-        const end = text.indexOf("}", at);
-        list.push({ head, body: text.slice(at, end) });
-        at = end + 1;
-      }
-    }
-    return list;
-  };
-  return rules();
-}
-
-const declarations = (body) =>
-  body
-    .split(/;(?![^(]*\))/)
-    .map((line) => line.trim().replace(/\s+/g, " "))
-    .filter(Boolean)
-    .map((line) => {
-      const colon = line.indexOf(":");
-      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
-    });
-
-const print = (rules) =>
-  rules
-    .map(({ head, body }) => {
-      if (Array.isArray(body)) {
-        const inner = print(body);
-        return inner && `${head}{${inner}}`;
-      }
-      const lines = declarations(body).map(([name, value]) => `${name}:${value}`);
-      return lines.length ? `${head.replace(/\s*([,>~])\s*/g, "$1")}{${lines.join(";")}}` : "";
-    })
-    .join("");
-
 function keepUsed(rules, used) {
   const isUsed = (selector) => (selector.match(/\.[a-zA-Z][\w-]*/g) ?? []).every((name) => used.has(name.slice(1)));
-  return rules.flatMap(({ head, body }) => {
-    if (Array.isArray(body)) return [{ head, body: keepUsed(body, used) }];
+  return rules.flatMap((rule) => {
+    const { head, body } = rule;
+    if (isGroup(rule)) return [{ head, body: keepUsed(body, used) }];
     if (head.startsWith("@")) return [{ head, body }];
     const selectors = head.split(/,(?![^(]*\))/).filter(isUsed);
     return selectors.length ? [{ head: selectors.join(","), body }] : [];
   });
-}
-
-// The tokens that the sheet refers to, and those that these refer to in turn.
-function neededTokens(sheet, tokens) {
-  const needed = new Map();
-  const visit = (text) => {
-    for (const [, name] of text.matchAll(/var\(\s*(--[\w-]+)/g)) {
-      if (!needed.has(name) && tokens.has(name)) {
-        needed.set(name, tokens.get(name));
-        visit(tokens.get(name));
-      }
-    }
-  };
-  visit(sheet);
-  return [...needed].map(([name, value]) => `${name}:${value}`).join(";");
 }
 
 function store(name, content, compress) {
@@ -135,17 +75,27 @@ function themeSheets() {
 }
 
 mkdirSync(out, { recursive: true });
-const own = print(parse(fonts() + filesIn("assets/css", ".css").map((file) => read(file)).join("\n")));
-const ofComponents = print(components());
-const ofTheme = print(parse(themeSheets()));
-const [{ body: allTokens }] = parse(read(modules, "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"));
-const known = new Map(declarations(allTokens));
-const set = new Set([...`${ofTheme}${ofComponents}${own}`.matchAll(/(--[\w-]+)\s*:/g)].map(([, name]) => name));
-const unknown = [...`${ofTheme}${own}`.matchAll(/var\(\s*(--[\w-]+)\s*\)/g)]
-  .map(([, name]) => name)
-  .filter((name) => !known.has(name) && !set.has(name));
+const inside = new Set(filesIn("assets/css/inside", ".css"));
+const [ofEveryone, ofInside] = [false, true].map((within) =>
+  parse(filesIn("assets/css", ".css").filter((file) => inside.has(file) === within).map((file) => read(file)).join("\n")),
+);
+const own = [...parse(fonts()), ...ofEveryone, ...ofInside];
+const ofTheme = parse(themeSheets());
+const tokens = parse(read(modules, "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"));
+const root = { head: ":root", body: tokens.slice(0, 1).flatMap(({ body }) => body) };
+const rest = [];
+for (const rule of ofTheme) {
+  if (rule.head === ":root") root.body.push(...rule.body);
+  else rest.push(rule);
+}
+const sheet = [root, ...rest, ...components(), ...own];
+const set = new Set([...blocks(sheet)].flatMap(({ rule }) => rule.body.map(([name]) => name)));
+const unknown = [...blocks([...ofTheme, ...own])]
+  .flatMap(({ rule }) => rule.body.flatMap(([, value]) => [...value.matchAll(/var\(\s*(--[\w-]+)\s*\)/g)].map(([, name]) => name)))
+  .filter((name) => !set.has(name));
 if (unknown.length) throw new Error(`assets/css or the theme refers to tokens that do not exist: ${[...new Set(unknown)].join(", ")}`);
-const tokens = neededTokens(ofComponents + ofTheme + own, known);
 const notice = "/*! EUPL-1.2. With parts of Utrecht and NL Design System (EUPL-1.2): see NOTICES.md */";
-store("stelselwacht.css", Buffer.from(`${notice}:root{${tokens}}${ofTheme}${ofComponents}${own}`), true);
+settle(sheet);
+store("stelselwacht.css", Buffer.from(`${notice}${print(sheet.filter((rule) => !ofInside.includes(rule)))}`), true);
+store("inside.css", Buffer.from(`${notice}${print(ofInside)}`), true);
 store("favicon.svg", readFileSync("assets/favicon.svg"), true);

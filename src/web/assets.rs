@@ -1,4 +1,4 @@
-//! Style sheet, font and icon: in the binary, under names that carry the hash of their content, so that a browser keeps
+//! Style sheets, font and icon: in the binary, under names that carry the hash of their content, so that a browser keeps
 //! them for a year and a new release is seen at once.
 
 use actix_web::http::header::{
@@ -22,6 +22,11 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// The address of the style sheet.
 pub fn stylesheet() -> &'static str {
     address("/assets/stelselwacht.")
+}
+
+/// The address of the style sheet that only the pages of those who are logged in need besides.
+pub fn inside_stylesheet() -> &'static str {
+    address("/assets/inside.")
 }
 
 /// The address of the icon.
@@ -81,7 +86,7 @@ mod tests {
 
     #[test]
     fn everything_that_pages_point_at_is_there() {
-        for address in [stylesheet(), icon(), font()] {
+        for address in [stylesheet(), inside_stylesheet(), icon(), font()] {
             assert!(address.starts_with("/assets/"));
         }
     }

@@ -142,6 +142,7 @@ struct Layout {
     frame: Frame,
     body: SafeMarkup,
     stylesheet: &'static str,
+    inside_stylesheet: &'static str,
     icon: &'static str,
     font: &'static str,
 }
@@ -160,6 +161,7 @@ pub fn html<P: Page>(screen: &Screen, page: &P) -> Result<String, Unrenderable> 
         frame: screen.frame(page.section(), P::LANGUAGES),
         body: SafeMarkup::vouched(body),
         stylesheet: assets::stylesheet(),
+        inside_stylesheet: assets::inside_stylesheet(),
         icon: assets::icon(),
         font: assets::font(),
     };
