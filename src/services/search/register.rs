@@ -6,43 +6,16 @@ use std::sync::Arc;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono::NaiveDate;
 
+use super::answer::{Answer, Choices, Hit, Reason, Subject, Suggestion};
+use super::firm::Firm;
 use super::index::{Document, Found, Index};
+use super::places;
+use super::question::{Filters, Question, Wanted};
+use crate::domain::certificate::Standing;
 use crate::domain::identifiers::{BodyCode, KvkNumber};
 use crate::domain::text::fold;
 use crate::services::register::{self, Listing};
 use crate::storage::{StorageError, Store, register_state};
-
-/// A firm with its certificates, oldest first.
-#[derive(Debug)]
-pub struct Firm {
-    /// Its number in the trade register.
-    pub kvk: KvkNumber,
-    /// Its certificates; at least one.
-    pub listings: Vec<Listing>,
-}
-
-impl Firm {
-    /// The name on the certificate that was issued last.
-    pub fn name(&self) -> &str {
-        self.listings.last().map(|listing| listing.certificate.name.as_str()).unwrap_or_default()
-    }
-
-    /// The place on the certificate that was issued last.
-    pub fn place(&self) -> &str {
-        self.listings.last().map(|listing| listing.certificate.place.as_str()).unwrap_or_default()
-    }
-}
-
-/// One page of what was found.
-#[derive(Debug)]
-pub struct Answer {
-    /// How the firms were found.
-    pub found: Found,
-    /// How many there are in all.
-    pub total: usize,
-    /// Those of the page that was asked for, best first.
-    pub firms: Vec<Arc<Firm>>,
-}
 
 #[derive(Debug)]
 struct Snapshot {
@@ -82,13 +55,80 @@ impl Register {
         Ok(true)
     }
 
-    /// The firms that match, best first, of the page counted from 1.
-    pub fn search(&self, question: &str, page: usize, size: usize) -> Answer {
+    /// The firms that answer the question on this day, best first: `take` of them after the first `skip`.
+    pub fn search(&self, question: &Question, today: NaiveDate, skip: usize, take: usize) -> Answer {
         let snapshot = self.current.load();
-        let (found, places) = snapshot.index.find(question);
-        let skipped = page.saturating_sub(1).saturating_mul(size);
-        let firms = places.iter().skip(skipped).take(size).filter_map(|place| snapshot.firms.get(*place as usize));
-        Answer { found, total: places.len(), firms: firms.map(Arc::clone).collect() }
+        let text = question.text.trim();
+        let (found, places) = if text.is_empty() {
+            (Found::Words, (0..snapshot.firms.len()).filter_map(|place| u32::try_from(place).ok()).collect())
+        } else {
+            snapshot.index.find(text)
+        };
+        let centre = question.near.and_then(|near| Some((places::area_of(near.postcode4)?.middle, f64::from(near.km))));
+        let mut hits = Vec::new();
+        for firm in places.iter().filter_map(|place| snapshot.firms.get(*place as usize)) {
+            if !fits(&firm.listings, &question.filters, today) {
+                continue;
+            }
+            let mut distance_km = None;
+            if let Some((centre, km)) = centre {
+                let digits = firm.postcode.as_str().get(..4).and_then(|digits| digits.parse().ok());
+                let Some(area) = digits.and_then(places::area_of) else { continue };
+                let distance = places::distance_km(centre, area.middle);
+                if distance > km {
+                    continue;
+                }
+                distance_km = Some(distance);
+            }
+            let reason = match found {
+                _ if text.is_empty() => Reason::Listed,
+                Found::Number => Reason::KvkNumber,
+                Found::Words => Reason::Name,
+                Found::Spelling => Reason::Alike(firm.name.clone()),
+            };
+            let may_work = firm.listings.iter().any(|listing| listing.status_on(today).standing.allows_work());
+            hits.push(Hit { firm: firm.as_ref().clone(), reason, distance_km, may_work });
+        }
+        if text.is_empty() {
+            hits.sort_by(|a, b| a.distance_km.unwrap_or_default().total_cmp(&b.distance_km.unwrap_or_default()));
+        }
+        let total = hits.len() as u64;
+        Answer { total, at_least: false, hits: hits.into_iter().skip(skip).take(take).collect() }
+    }
+
+    /// At most `n` firms and places that begin as this text does, for a box that helps while somebody types.
+    pub fn suggest(&self, text: &str, today: NaiveDate, n: usize) -> Vec<Suggestion> {
+        let question = Question { text: text.to_owned(), ..Question::default() };
+        let found = if text.trim().is_empty() { Vec::new() } else { self.search(&question, today, 0, n).hits };
+        let suggestion = |hit: Hit| Suggestion {
+            text: hit.firm.name.clone(),
+            subject: Subject::Firm { kvk: hit.firm.kvk.clone(), place: hit.firm.place },
+        };
+        found.into_iter().map(suggestion).collect()
+    }
+
+    /// The firm with this number.
+    pub fn firm(&self, kvk: &KvkNumber) -> Option<Firm> {
+        self.current.load().firms.iter().find(|firm| firm.kvk == *kvk).map(|firm| firm.as_ref().clone())
+    }
+
+    /// What the filters can choose from.
+    pub fn choices(&self) -> Arc<Choices> {
+        let snapshot = self.current.load();
+        let mut choices = Choices::default();
+        for listing in snapshot.firms.iter().flat_map(|firm| firm.listings.iter()) {
+            let (scheme, body) = (&listing.scheme.scheme, &listing.body);
+            choices.schemes.push((scheme.code.clone(), scheme.name.clone()));
+            choices.bodies.push((body.code.clone(), body.name.clone()));
+            choices.subareas.extend(listing.certificate.subarea.split('+').map(|part| part.trim().to_owned()));
+        }
+        choices.schemes.sort();
+        choices.schemes.dedup();
+        choices.bodies.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+        choices.bodies.dedup();
+        choices.subareas.sort();
+        choices.subareas.dedup();
+        Arc::new(choices)
     }
 
     /// How many firms may work on the day under a certificate of this body.
@@ -123,16 +163,45 @@ fn snapshot(store: &Store) -> Result<Snapshot, StorageError> {
     let (counter, listings) =
         store.read(|conn| Ok::<_, StorageError>((register_state::current(conn)?, register::everything(conn)?)))?;
     let mut firms: Vec<Firm> = Vec::new();
-    for listing in listings {
-        match firms.last_mut() {
-            Some(firm) if firm.kvk == listing.certificate.kvk_number => firm.listings.push(listing),
-            _ => firms.push(Firm { kvk: listing.certificate.kvk_number.clone(), listings: vec![listing] }),
-        }
+    for listings in listings.chunk_by(|a, b| a.certificate.kvk_number == b.certificate.kvk_number) {
+        let Some(Listing { certificate: last, .. }) = listings.last() else { continue };
+        firms.push(Firm {
+            kvk: last.kvk_number.clone(),
+            name: last.name.clone(),
+            postcode: last.postcode.clone(),
+            place: last.place.clone(),
+            listings: Arc::new(listings.to_vec()),
+        });
     }
     // Firms that match equally well are listed by name.
     firms.sort_by_cached_key(|firm| (fold(firm.name()), firm.kvk.clone()));
     let index = Index::build(firms.iter().map(document));
     Ok(Snapshot { counter, firms: firms.into_iter().map(Arc::new).collect(), index, counted: ArcSwapOption::empty() })
+}
+
+fn fits(listings: &[Listing], filters: &Filters, today: NaiveDate) -> bool {
+    let fitting = listings.iter().filter(|listing| {
+        let scope = listing.scope().ok();
+        filters.scheme.as_ref().is_none_or(|code| listing.scheme.scheme.code == *code)
+            && filters.body.as_ref().is_none_or(|code| listing.body.code == *code)
+            && filters.work.is_none_or(|work| scope.as_ref().is_some_and(|scope| scope.activities.allow(work)))
+            && filters
+                .subarea
+                .as_ref()
+                .is_none_or(|part| scope.as_ref().is_some_and(|scope| scope.subareas.contains(part)))
+    });
+    let mut standings = fitting.map(|listing| listing.status_on(today).standing).peekable();
+    if standings.peek().is_none() {
+        return false;
+    }
+    match filters.standing {
+        None => true,
+        Some(Wanted::MayWork) => standings.any(Standing::allows_work),
+        Some(Wanted::MayNotWork) => !standings.any(Standing::allows_work),
+        Some(Wanted::Suspended) => standings.any(|standing| standing == Standing::Suspended),
+        Some(Wanted::Withdrawn) => standings.any(|standing| standing == Standing::Withdrawn),
+        Some(Wanted::Expired) => standings.any(|standing| standing == Standing::Expired),
+    }
 }
 
 fn count_firms(firms: &[Arc<Firm>], day: NaiveDate) -> HashMap<BodyCode, u64> {

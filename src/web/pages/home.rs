@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::Language;
 use crate::services::StorageError;
 use crate::services::register;
-use crate::services::search::{Firm, Found as Way};
+use crate::services::search::{self, Question, Reason};
 use crate::web::error::Error;
 use crate::web::format::plural;
 use crate::web::layout::{Screen, Section};
@@ -120,10 +120,11 @@ pub(super) async fn show(
         return screen.show(&HomePage::empty());
     }
     let number = asked.pagina.as_deref().and_then(|number| number.parse().ok()).unwrap_or(1_usize).max(1);
-    let answer = portal.register.search(&question, number, PAGE);
+    let asked = Question { text: question.clone(), ..Question::default() };
     let today = portal.today();
-    let hits = answer.firms.iter().map(|firm| hit(firm, answer.found, today)).collect::<Result<_, _>>()?;
-    let total = answer.total as u64;
+    let answer = portal.register.search(&asked, today, (number - 1).saturating_mul(PAGE), PAGE);
+    let hits = answer.hits.iter().map(|found| hit(found, today)).collect::<Result<_, _>>()?;
+    let total = answer.total;
     let href = |page| {
         let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("zoek", &question).finish();
         format!("/?{query}&pagina={page}")
@@ -133,8 +134,9 @@ pub(super) async fn show(
     screen.show(&HomePage::answering(&question, total, hits, pagination))
 }
 
-fn hit(firm: &Firm, found: Way, today: NaiveDate) -> Result<Hit, StorageError> {
-    let permission = Permission::of(&register::permission(&firm.listings, today)?, today, today);
+fn hit(found: &search::Hit, today: NaiveDate) -> Result<Hit, StorageError> {
+    let firm = &found.firm;
+    let permission = Permission::of(&register::permission(&firm.listings()?, today)?, today, today);
     let work = match &permission {
         Permission::All(work) => format!("Mag vandaag {work}."),
         Permission::Some { may, may_not, because } => format!("Mag vandaag {may}, maar niet {may_not}: {because}."),
@@ -142,15 +144,17 @@ fn hit(firm: &Firm, found: Way, today: NaiveDate) -> Result<Hit, StorageError> {
     };
     Ok(Hit {
         name: firm.name().to_owned(),
-        href: format!("/installateurs/{}", firm.kvk),
+        href: format!("/installateurs/{}", firm.kvk()),
         place: firm.place().to_owned(),
-        kvk: firm.kvk.to_string(),
+        kvk: firm.kvk().to_string(),
         status: permission.label(),
         work,
-        matched: match found {
-            Way::Number => Some("gevonden op nummer".to_owned()),
-            Way::Words => None,
-            Way::Spelling => Some("lijkt op wat u zocht".to_owned()),
+        matched: match &found.reason {
+            Reason::Listed | Reason::Postcode | Reason::Place | Reason::Name => None,
+            Reason::KvkNumber => Some("gevonden op KvK-nummer".to_owned()),
+            Reason::Certificate(number) => Some(format!("staat op certificaat {number}")),
+            Reason::Alike(word) => Some(format!("lijkt op ‘{word}’")),
+            Reason::FormerName(name) => Some(format!("heette eerder {name}")),
         },
     })
 }

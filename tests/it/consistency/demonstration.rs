@@ -5,7 +5,7 @@
 use stelselwacht::domain::access::Supervise;
 use stelselwacht::domain::calendar::dutch_day;
 use stelselwacht::services::register::Listing;
-use stelselwacht::services::search::{Found, Register};
+use stelselwacht::services::search::{Question, Reason, Register};
 use stelselwacht::services::{demo, reassess, register, supervise};
 use stelselwacht::storage::audit_trail::{self, Chain, Filter};
 use stelselwacht::storage::{Page, histories};
@@ -43,13 +43,14 @@ fn what_followed_each_delivery_equals_what_is_computed_anew() {
     let holders = store.read(histories::all_holders).unwrap();
     assert!(search.len() >= holders.len() && holders.len() > 400, "{} of {}", holders.len(), search.len());
     for kvk in holders.iter().step_by(7) {
-        let found = search.search(kvk.as_str(), 1, 2);
-        assert_eq!((found.found, found.total), (Found::Number, 1), "{kvk}");
+        let question = Question { text: kvk.to_string(), ..Question::default() };
+        let found = search.search(&question, dutch_day(last), 0, 2);
+        assert_eq!((found.total, &found.hits[0].reason), (1, &Reason::KvkNumber), "{kvk}");
         let stored = register::holder(store, kvk).unwrap();
         let said = |listings: &[Listing]| {
             let each = listings.iter().map(|l| (&l.certificate, &l.body, &l.measures, l.status_on(dutch_day(last))));
             format!("{:?}", each.collect::<Vec<_>>())
         };
-        assert_eq!(said(&found.firms[0].listings), said(&stored), "{kvk}");
+        assert_eq!(said(&found.hits[0].firm.listings().unwrap()), said(&stored), "{kvk}");
     }
 }
