@@ -1,20 +1,17 @@
 //! What can be followed, and how often one hears.
 
-use std::collections::HashSet;
-
-use chrono::NaiveDate;
 use url::form_urlencoded;
 
+use super::search::Search;
 use crate::domain::identifiers::{BodyCode, KvkNumber};
 use crate::notify::What;
-use crate::services::search::Register;
 use crate::storage::{Conn, StorageError, bodies, register};
 
 /// What somebody follows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Followed {
-    /// The firms that a search finds: the query of the search page.
-    Search(String),
+    /// The firms that a search finds.
+    Search(Search),
     /// A firm.
     Firm(KvkNumber),
     /// A body and the certificates that it issues.
@@ -48,18 +45,7 @@ impl Frequency {
     }
 }
 
-/// The longest text that is followed.
-const LONGEST: usize = 200;
-
 impl Followed {
-    /// The firms that this text finds; nothing when there is no text.
-    pub fn search(text: &str) -> Option<Self> {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text: String = text.chars().take(LONGEST).collect();
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("zoek", &text).finish();
-        (!text.is_empty()).then_some(Self::Search(query))
-    }
-
     /// The Dutch word for what kind of thing it is.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -72,9 +58,17 @@ impl Followed {
     /// Which one it is.
     pub fn subject(&self) -> &str {
         match self {
-            Self::Search(query) => query,
+            Self::Search(search) => search.query(),
             Self::Firm(kvk) => kvk.as_str(),
             Self::Body(code) => code.as_str(),
+        }
+    }
+
+    /// What these two words of a form name, if anything.
+    pub fn named(kind: &str, subject: &str) -> Option<Self> {
+        match kind {
+            "zoekopdracht" => Search::parse(subject).ok().flatten().map(Self::Search),
+            _ => Self::stored(kind, subject).ok(),
         }
     }
 
@@ -82,7 +76,7 @@ impl Followed {
     pub(super) fn stored(kind: &str, subject: &str) -> Result<Self, StorageError> {
         let damaged = || StorageError::damaged(format!("abonnement op {kind}"));
         match kind {
-            "zoekopdracht" => Ok(Self::Search(subject.to_owned())),
+            "zoekopdracht" => Ok(Self::Search(Search::stored(subject))),
             "installateur" => KvkNumber::parse(subject).map(Self::Firm).map_err(|_| damaged()),
             "instelling" => BodyCode::parse(subject).map(Self::Body).map_err(|_| damaged()),
             _ => Err(damaged()),
@@ -92,7 +86,7 @@ impl Followed {
     /// The Dutch address of its page.
     pub fn address(&self) -> String {
         match self {
-            Self::Search(query) => format!("/?{query}"),
+            Self::Search(search) => format!("/?{}", search.query()),
             Self::Firm(kvk) => format!("/installateurs/{kvk}"),
             Self::Body(code) => {
                 let code: String = form_urlencoded::byte_serialize(code.as_str().as_bytes()).collect();
@@ -107,25 +101,13 @@ impl Followed {
     /// A [`StorageError`] when the database fails.
     pub(super) fn what(&self, conn: &mut Conn) -> Result<Option<What>, StorageError> {
         Ok(match self {
-            Self::Search(query) => Some(What::Search(text_of(query))),
+            Self::Search(search) => Some(What::Search(search.words())),
             Self::Firm(kvk) => register::certificates_of(conn, kvk)?
                 .pop()
                 .map(|latest| What::Firm { kvk: kvk.to_string(), name: latest.name }),
             Self::Body(code) => bodies::by_code(conn, code)?.map(|body| What::Body(body.name)),
         })
     }
-}
-
-/// The words that were searched for.
-pub(super) fn text_of(query: &str) -> String {
-    let mut pairs = form_urlencoded::parse(query.as_bytes());
-    pairs.find(|(name, _)| name == "zoek").map(|(_, text)| text.into_owned()).unwrap_or_default()
-}
-
-/// The firms that the search finds.
-pub(in crate::services) fn found_by(register: &Register, query: &str, _today: NaiveDate) -> HashSet<KvkNumber> {
-    let answer = register.search(&text_of(query), 1, usize::MAX);
-    answer.firms.iter().map(|firm| firm.kvk.clone()).collect()
 }
 
 #[cfg(test)]
@@ -135,16 +117,14 @@ mod tests {
     #[test]
     fn what_is_stored_is_read_back() {
         let followed = [
-            Followed::search("  jansen  & zn ").unwrap_or_else(|| panic!("a text")),
+            Followed::Search(Search::stored("zoek=jansen+%26+zn")),
             Followed::Firm(KvkNumber::parse("90000001").unwrap_or_else(|_| panic!("a number"))),
             Followed::Body(BodyCode::parse("a/b c").unwrap_or_else(|_| panic!("a code"))),
         ];
         assert_eq!(followed[0].address(), "/?zoek=jansen+%26+zn");
-        assert_eq!(text_of(followed[0].subject()), "jansen & zn");
         assert_eq!(followed[2].address(), "/instellingen/a%2Fb%20c");
         for followed in followed {
             assert!(Followed::stored(followed.kind(), followed.subject()).is_ok_and(|read| read == followed));
         }
-        assert_eq!(Followed::search(" \u{2003} "), None);
     }
 }

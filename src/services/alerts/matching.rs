@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::Followed;
-use super::followed::found_by;
+use super::search::Search;
 use crate::domain::identifiers::{BodyCode, KvkNumber};
 use crate::services::search::Register;
 use crate::storage::changes::ChangeRow;
@@ -62,7 +62,7 @@ fn save(store: &Store, from: i64, through: i64, pairs: &[(i64, i64)]) -> Result<
 struct Followers {
     firms: HashMap<KvkNumber, Vec<Subscription>>,
     bodies: HashMap<BodyCode, Vec<Subscription>>,
-    searches: HashMap<String, Vec<Subscription>>,
+    searches: HashMap<Search, Vec<Subscription>>,
     codes: HashMap<i64, BodyCode>,
 }
 
@@ -73,7 +73,7 @@ impl Followers {
             match Followed::stored(&subscription.kind, &subscription.subject)? {
                 Followed::Firm(kvk) => sorted.firms.entry(kvk).or_default().push(subscription),
                 Followed::Body(code) => sorted.bodies.entry(code).or_default().push(subscription),
-                Followed::Search(query) => sorted.searches.entry(query).or_default().push(subscription),
+                Followed::Search(search) => sorted.searches.entry(search).or_default().push(subscription),
             }
         }
         Ok(sorted)
@@ -93,8 +93,8 @@ impl Followers {
             let code = row.body_id.and_then(|id| self.codes.get(&id));
             tell(code.and_then(|code| self.bodies.get(code)), row);
         }
-        for (query, subscriptions) in &self.searches {
-            let found = found_by(register, query, today);
+        for (search, subscriptions) in &self.searches {
+            let found = search.firms(register, today);
             for row in rows.iter().filter(|row| firms_of(row).any(|firm| found.contains(firm))) {
                 tell(Some(subscriptions), row);
             }

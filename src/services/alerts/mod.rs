@@ -13,7 +13,9 @@ mod digest;
 mod followed;
 mod matching;
 pub mod round;
+pub mod search;
 mod sending;
 pub mod sign_up;
 
+pub use crate::notify::{Address, What};
 pub use followed::{Followed, Frequency};

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Followed, Frequency};
 use crate::domain::access::Actor;
-use crate::notify::Address;
+use crate::notify::{Address, What};
 use crate::storage::subscriptions::{self, NewSubscription};
 use crate::storage::{Conn, StorageError, Store, audit_trail, outbox};
 
@@ -58,6 +58,14 @@ pub fn sign_up(store: &Store, now: DateTime<Utc>, asked: &SignUp) -> Result<(), 
         }
         Ok(note(conn, now, asked)?)
     })
+}
+
+/// The name that people know this by; nothing when the register does not know it.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn known(store: &Store, followed: &Followed) -> Result<Option<What>, StorageError> {
+    store.read(|conn| followed.what(conn))
 }
 
 fn note(conn: &mut Conn, now: DateTime<Utc>, asked: &SignUp) -> Result<(), StorageError> {

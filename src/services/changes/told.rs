@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::listed::{key_of, of_rows};
 use crate::domain::change::{About, ChangeKind, Happening, standing_from_word};
+use crate::domain::identifiers::{BodyCode, KvkNumber};
 use crate::storage::changes::{self, ChangeRow};
-use crate::storage::{Conn, Known, StorageError, bodies, schemes};
+use crate::storage::{Conn, Known, StorageError, Store, bodies, schemes};
 
 /// A change with its place in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,36 @@ pub struct Told {
     pub recorded_at: DateTime<Utc>,
     /// What happened.
     pub happening: Happening,
+}
+
+/// Which changes to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of {
+    /// All of them.
+    Everything,
+    /// Those of certificates that one of these firms holds or held.
+    Firms(Vec<KvkNumber>),
+    /// Those of a body and of its certificates.
+    Body(BodyCode),
+}
+
+/// The newest changes, newest first, at most `count`.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn newest(store: &Store, of: &Of, count: i64) -> Result<Vec<Told>, StorageError> {
+    store.read(|conn| {
+        let about = match of {
+            Of::Everything => changes::About::Everything,
+            Of::Firms(firms) => changes::About::Firms(firms.clone()),
+            Of::Body(code) => match bodies::by_code(conn, code)? {
+                Some(body) => changes::About::Body(body.id),
+                None => return Ok(Vec::new()),
+            },
+        };
+        let rows = changes::newest(conn, &about, count)?;
+        told(conn, &rows)
+    })
 }
 
 /// These changes with the names that hold now. What the register does not know any more is left out.

@@ -3,10 +3,13 @@
 pub mod about;
 pub mod bodies;
 pub mod certificate;
+pub mod feeds;
+pub mod follow;
 pub mod holder;
 pub mod home;
 pub mod judged;
 pub mod login;
+pub mod open_data;
 pub mod own;
 pub mod schemes;
 pub mod supervision;
@@ -21,6 +24,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(login::routes)
         .configure(own::routes)
         .configure(supervision::routes)
+        .configure(open_data::files)
         // Of the home page nothing is left behind the language, not even a slash.
         .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
         .configure(public);
@@ -34,6 +38,9 @@ fn public(config: &mut web::ServiceConfig) {
         .configure(certificate::routes)
         .configure(schemes::routes)
         .configure(bodies::routes)
+        .configure(feeds::routes)
+        .configure(follow::routes)
+        .configure(open_data::routes)
         .configure(about::routes);
 }
 

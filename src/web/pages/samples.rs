@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::{about, bodies, certificate, holder, home, login, own, schemes, supervision};
+use super::{about, bodies, certificate, follow, holder, home, login, open_data, own, schemes, supervision};
 use crate::language::Language;
 use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};
 use crate::web::csrf::CsrfSecret;
@@ -114,6 +114,10 @@ fn every_page_of_the_public_renders() {
     render(&viewer, about::method_samples());
     render(&viewer, vec![("accessibility", about::AccessibilityPage {})]);
     render_both(&viewer, |_| vec![("privacy", about::PrivacyPage {})]);
+    render_both(&viewer, follow::samples);
+    render_both(&viewer, |_| follow::asked_samples());
+    render_both(&viewer, follow::link_samples);
+    render_both(&viewer, open_data::samples);
     render(&viewer, login::samples());
     render(&viewer, error::samples());
 }

@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use stelselwacht::services::alerts::Frequency;
 use stelselwacht::services::alerts::round::{Ways, round};
-use stelselwacht::services::alerts::{Followed, Frequency};
 use stelselwacht::services::changes::feed::{Since, page};
 use stelselwacht::services::search::Register;
 use stelselwacht::storage::{DatabaseUrl, Store};
 
-use super::support::{READER, SITE, World, body, firm, sentences};
+use super::support::{READER, SITE, World, body, firm, searching, sentences};
 use crate::support::day;
 
 #[test]
@@ -71,7 +71,7 @@ fn what_time_changes_is_told_as_well() {
 #[test]
 fn a_search_is_followed_by_whom_it_finds() {
     let world = World::new();
-    world.follow(READER, &Followed::search("janssen").unwrap(), Frequency::AtOnce);
+    world.follow(READER, &searching("janssen"), Frequency::AtOnce);
     world.certificate(2, 2, "Pietersen Gas", 100);
     assert_eq!(world.mails(), [], "another name");
     world.certificate(3, 3, "Jansen en Dochters", 100);

@@ -2,5 +2,6 @@
 
 mod following;
 mod leaving;
+mod pages;
 mod signing_up;
 mod support;

@@ -2,13 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use stelselwacht::services::alerts::Frequency;
 use stelselwacht::services::alerts::answer::{self, Purpose};
 use stelselwacht::services::alerts::sign_up::{SignUp, SignUpError, sign_up};
-use stelselwacht::services::alerts::{Followed, Frequency};
 use stelselwacht::storage::audit_trail::{self, Filter};
 use stelselwacht::storage::{Page, StorageError, alerts, outbox, subscriptions};
 
-use super::support::{READER, World, firm, sentences, token};
+use super::support::{READER, World, firm, searching, sentences, token};
 use crate::support::day;
 
 /// Everything the audit trail says.
@@ -112,7 +112,7 @@ fn what_the_register_does_not_know_cannot_be_followed() {
         assert!(matches!(sign_up(world.store(), world.now, &asked), Err(SignUpError::Unknown)));
     }
     assert_eq!(world.mails(), []);
-    world.ask(READER, &Followed::search("nog niemand").unwrap(), Frequency::Daily);
+    world.ask(READER, &searching("nog niemand"), Frequency::Daily);
     assert_eq!(world.mails().len(), 1, "a search may find nobody yet");
 }
 

@@ -7,6 +7,7 @@ use stelselwacht::domain::identifiers::{BodyCode, KvkNumber};
 use stelselwacht::notify::{Address, Mail, Transport};
 use stelselwacht::services::alerts::answer;
 use stelselwacht::services::alerts::round::{Done, Ways, round};
+use stelselwacht::services::alerts::search::Search;
 use stelselwacht::services::alerts::sign_up::{SignUp, sign_up};
 use stelselwacht::services::alerts::{Followed, Frequency};
 use stelselwacht::services::search::Register;
@@ -96,6 +97,11 @@ pub(crate) fn token(mail: &Mail, purpose: &str) -> String {
 
 pub(crate) fn firm(number: u8) -> Followed {
     Followed::Firm(KvkNumber::parse(&format!("9000000{number}")).unwrap())
+}
+
+pub(crate) fn searching(text: &str) -> Followed {
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("zoek", text).finish();
+    Followed::Search(Search::parse(&query).unwrap().unwrap())
 }
 
 pub(crate) fn body(code: &str) -> Followed {

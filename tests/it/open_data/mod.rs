@@ -4,3 +4,4 @@ mod copy;
 pub(crate) mod deliveries;
 mod dumps;
 mod following;
+mod web;

@@ -91,7 +91,8 @@ impl RunningSite {
     pub(crate) fn serve_at(database: TestDatabase, now: &str) -> Self {
         let lifetimes = Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
         let clock = Clock::fixed(moment(now));
-        let portal = Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal");
+        let mut portal = Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal");
+        portal.mails = true;
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
