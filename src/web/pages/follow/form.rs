@@ -95,7 +95,7 @@ fn in_language(language: Language, frequency: Frequency) -> String {
 /// What was asked to be followed; nothing when nothing was chosen.
 fn chosen(language: Language, query: &str) -> Result<Option<Followed>, Error> {
     let wrong = |field: &str| {
-        Error::BadRequest(language.text_with("volgen-wrong", &[("field", FluentValue::from(field.to_owned()))]))
+        Error::BadRequest(language.text_with("follow-wrong", &[("field", FluentValue::from(field.to_owned()))]))
     };
     let given: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
         .into_owned()
@@ -157,7 +157,7 @@ pub(super) async fn ask(
 ) -> Result<HttpResponse, Error> {
     let language = screen.language();
     let wrong = |field: &str| {
-        Error::BadRequest(language.text_with("volgen-wrong", &[("field", FluentValue::from(field.to_owned()))]))
+        Error::BadRequest(language.text_with("follow-wrong", &[("field", FluentValue::from(field.to_owned()))]))
     };
     if !portal.mails {
         return Err(Error::NotFound);
