@@ -39,6 +39,8 @@ pub struct Settings {
     pub mail: MailWay,
     /// From whom that mail is, as in `Register <register@voorbeeld.nl>`.
     pub mail_from: String,
+    /// How many years of past measures and former answers the public pages show.
+    pub public_history_years: u32,
     /// Which log lines are written, in the notation of `tracing`.
     pub log: String,
 }
@@ -106,6 +108,12 @@ const MAIL_FROM: Setting = Setting {
     default: "Stelselwacht <stelselwacht@localhost>",
     meaning: "From whom that mail is: an address, or `Name <address>`. Has to be set when mail leaves over SMTP.",
 };
+const PUBLIC_HISTORY: Setting = Setting {
+    name: "STELSELWACHT_PUBLIC_HISTORY_YEARS",
+    default: "5",
+    meaning: "Years for which the public pages show measures that are over, and answer for days that have passed, from 0 to 100. \
+              With `0` they only say what holds now. A measure in effect is always shown, and nothing is ever erased.",
+};
 const LOG: Setting = Setting {
     name: "STELSELWACHT_LOG",
     default: "info",
@@ -113,7 +121,7 @@ const LOG: Setting = Setting {
               such as `info,stelselwacht=debug`.",
 };
 
-const TABLE: [Setting; 11] = [
+const TABLE: [Setting; 12] = [
     DATABASE_URL,
     POOL_SIZE,
     LISTEN,
@@ -124,6 +132,7 @@ const TABLE: [Setting; 11] = [
     SESSION_LIFETIME,
     SMTP_URL,
     MAIL_FROM,
+    PUBLIC_HISTORY,
     LOG,
 ];
 
@@ -211,6 +220,7 @@ impl Settings {
         let lifetime_hours = reader.number(SESSION_LIFETIME, 1..=168_i64);
         let mail = reader.mail();
         let mail_from = reader.mail_from(mail.as_ref());
+        let public_history_years = reader.number(PUBLIC_HISTORY, 0..=100_u32);
         let log = reader.parsed(LOG, "geef een niveau: error, warn, info, debug of trace", log_filter);
         if let (Some(idle), Some(lifetime)) = (idle_minutes, lifetime_hours)
             && idle > lifetime * 60
@@ -231,6 +241,7 @@ impl Settings {
                 session_lifetime: TimeDelta::hours(lifetime_hours?),
                 mail: mail?,
                 mail_from: mail_from?,
+                public_history_years: public_history_years?,
                 log: log?,
             })
         })();
@@ -262,6 +273,7 @@ impl Settings {
             self.session_lifetime.num_hours().to_string(),
             self.mail.to_string(),
             self.mail_from.clone(),
+            self.public_history_years.to_string(),
             self.log.clone(),
         ];
         TABLE.into_iter().zip(values).collect()

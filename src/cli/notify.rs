@@ -26,7 +26,8 @@ pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
     let store = ready_store(&settings)?;
     let register = Register::load(&store)?;
     let public_url = settings.public_url_at(settings.listen);
-    let ways = Ways { transport: &transport, public_url: &public_url };
+    let public_history_years = settings.public_history_years;
+    let ways = Ways { transport: &transport, public_url: &public_url, public_history_years };
     let done = round(&store, &register, &ways, Clock::System.now())?;
     say!(
         "Verstuurd: {}. Later opnieuw: {}. Opgegeven: {}. Niet bevestigd en gewist: {}.",

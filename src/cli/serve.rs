@@ -75,7 +75,8 @@ pub(super) fn serve(
     log(settings);
     let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
     let transport = transport(settings)?;
-    let mut portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?;
+    let mut portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?
+        .showing_history_of(settings.public_history_years);
     portal.mails = transport.is_some();
     let site = Site {
         public_url: settings.public_url_at(address),
@@ -105,7 +106,8 @@ async fn tell(portal: Portal, transport: Transport, public_url: String) {
         tokio::time::sleep(TELL_EVERY).await;
         let (transport, public_url) = (transport.clone(), public_url.clone());
         let told = portal.work(move |portal| {
-            let ways = Ways { transport: &transport, public_url: &public_url };
+            let public_history_years = portal.public_history_years;
+            let ways = Ways { transport: &transport, public_url: &public_url, public_history_years };
             round(&portal.store, &portal.register, &ways, portal.now())
         });
         if let Err(error) = told.await {
@@ -119,7 +121,7 @@ async fn follow(portal: Portal) {
     loop {
         tokio::time::sleep(FOLLOW_EVERY).await;
         let followed = portal.work(|portal| {
-            day::turn(&portal.store, portal.now())?;
+            day::turn(&portal.store, portal.now(), portal.public_history_years)?;
             portal.register.follow(&portal.store)
         });
         let followed = followed.await;

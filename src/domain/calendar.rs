@@ -3,7 +3,7 @@
 //! Holidays: Algemene termijnenwet (art. 3). A term that ends on a Saturday, Sunday or holiday runs to the next
 //! working day (art. 1).
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Europe::Amsterdam;
 use serde::{Deserialize, Serialize};
 
@@ -151,6 +151,15 @@ pub fn dutch_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Amsterdam).date_naive()
 }
 
+/// The last moment of the day in the Netherlands, to the microsecond.
+pub fn end_of_dutch_day(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
+    // Summer time never began or ended at midnight; the moment in UTC would do if it had.
+    let next =
+        Amsterdam.from_local_datetime(&midnight).earliest().map_or(midnight.and_utc(), |at| at.with_timezone(&Utc));
+    next - TimeDelta::microseconds(1)
+}
+
 /// The date as Dutch people write it in a sentence: `1 maart 2026`.
 pub fn in_words(day: NaiveDate) -> String {
     const MONTHS: [&str; 12] = [
@@ -182,6 +191,16 @@ mod tests {
 
     fn term(amount: u32, unit: TermUnit) -> Term {
         Term { amount, unit }
+    }
+
+    #[test]
+    fn a_day_ends_just_before_the_next_begins_in_the_netherlands() {
+        for text in ["2026-03-28", "2026-03-29", "2026-06-30", "2026-10-25", "2026-12-31"] {
+            let day: NaiveDate = text.parse().unwrap();
+            let end = end_of_dutch_day(day);
+            assert_eq!(dutch_day(end), day);
+            assert_eq!(dutch_day(end + TimeDelta::microseconds(1)), day.succ_opt().unwrap());
+        }
     }
 
     #[test]

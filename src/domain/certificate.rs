@@ -1,11 +1,11 @@
 //! Whether a certificate may be used on a day, and why.
 //!
 //! Nothing of this is stored: a status holds for a date and follows from the dates of the certificate, of the decisions
-//! about it, and of the designation of the body that issued it.
+//! about it, and of the designations that it leans on: of the body that issued it, and of the scheme.
 
 use chrono::{Days, NaiveDate};
 
-use super::calendar::{Term, TermUnit};
+use super::designation::{Ground, ground_on, usable_after_designation};
 use super::matrix::Effect;
 use super::period::Period;
 
@@ -22,7 +22,8 @@ pub enum Standing {
     Withdrawn,
     /// Its last day has passed.
     Expired,
-    /// The body that issued it may not certify for the scheme, and no time is left after the end of its designation.
+    /// The body that issued it may not certify for the scheme, or the scheme itself is not designated, and no time is left
+    /// after the end of that designation; the [`Reason`] tells which.
     BodyNotDesignated,
 }
 
@@ -45,6 +46,10 @@ pub enum Reason {
     AfterDesignation,
     /// The body is not designated for the scheme.
     NoDesignation,
+    /// The designation of the scheme ended; the certificate stays usable as after the end of that of its body.
+    AfterScheme,
+    /// The scheme is not designated.
+    NoScheme,
 }
 
 /// The status of a certificate on a day.
@@ -73,6 +78,18 @@ pub struct DecisionEffect {
     pub revoked_on: Option<NaiveDate>,
 }
 
+impl DecisionEffect {
+    /// Whether it does something, on this day or later, to a certificate that runs through `valid_until`. A suspension does
+    /// until it is lifted; after the last day of the certificate nothing does.
+    pub fn matters_from(&self, day: NaiveDate, valid_until: NaiveDate) -> bool {
+        let lifted = if self.effect == Effect::Suspends { self.lifted_on } else { None };
+        self.effect != Effect::None
+            && self.revoked_on.is_none()
+            && day <= valid_until
+            && lifted.is_none_or(|lifted| day < lifted)
+    }
+}
+
 /// What the status of a certificate follows from.
 #[derive(Debug, Clone, Copy)]
 pub struct Certificate<'a> {
@@ -84,13 +101,23 @@ pub struct Certificate<'a> {
     pub decisions: &'a [DecisionEffect],
     /// When the body that issued it was designated for the scheme.
     pub designations: &'a [Period],
+    /// When the scheme itself was designated.
+    pub scheme: &'a [Period],
 }
 
-/// How long a certificate stays usable after the designation of its body ended (Bbl art. 6.45 lid 4).
-const AFTER_DESIGNATION: Term = Term { amount: 6, unit: TermUnit::Months };
+/// What a designation lets a certificate do on a day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Carries {
+    /// It holds.
+    Fully,
+    /// It ended less than six months ago.
+    ForNow,
+    /// It does not, or not any more.
+    No,
+}
 
 impl Certificate<'_> {
-    /// The status on this day: withdrawn, else suspended, else expired, else what the designation of the body allows.
+    /// The status on this day: withdrawn, else suspended, else expired, else what the designations of body and scheme allow.
     pub fn status_on(&self, day: NaiveDate) -> Status {
         let now = self.standing_on(day);
         let turns = self.turning_days();
@@ -129,22 +156,22 @@ impl Certificate<'_> {
     }
 
     fn designated_on(&self, day: NaiveDate) -> (Standing, Reason) {
-        if self.designations.iter().any(|period| period.contains(day)) {
-            return (Standing::Valid, Reason::OwnDates);
-        }
-        // Only a certificate that was issued while the body was designated has time left after the end.
-        let usable = self.ended_designations().any(|ended| ended <= day && day <= usable_after_designation(ended));
-        if usable {
-            (Standing::Valid, Reason::AfterDesignation)
-        } else {
-            (Standing::BodyNotDesignated, Reason::NoDesignation)
+        match (self.carried_by(self.designations, day), self.carried_by(self.scheme, day)) {
+            (Carries::No, _) => (Standing::BodyNotDesignated, Reason::NoDesignation),
+            (_, Carries::No) => (Standing::BodyNotDesignated, Reason::NoScheme),
+            (Carries::ForNow, _) => (Standing::Valid, Reason::AfterDesignation),
+            (_, Carries::ForNow) => (Standing::Valid, Reason::AfterScheme),
+            (Carries::Fully, Carries::Fully) => (Standing::Valid, Reason::OwnDates),
         }
     }
 
-    /// The first days without designation, of designations that had not ended when the certificate was issued.
-    fn ended_designations(&self) -> impl Iterator<Item = NaiveDate> {
-        let ends = self.designations.iter().filter(|period| !period.is_empty()).filter_map(|period| period.until);
-        ends.filter(|ended| self.issued_on < *ended)
+    fn carried_by(&self, designations: &[Period], day: NaiveDate) -> Carries {
+        match ground_on(designations, day) {
+            Ground::Designated => Carries::Fully,
+            // Only a certificate that was issued before the end has time left after it.
+            Ground::Ended(ended) if self.issued_on < ended && day <= usable_after_designation(ended) => Carries::ForNow,
+            Ground::Ended(_) | Ground::Never => Carries::No,
+        }
     }
 
     /// The days on which the status may differ from that of the day before, in order.
@@ -155,21 +182,15 @@ impl Certificate<'_> {
             days.push(decision.effective_on);
             days.extend(decision.lifted_on);
         }
-        for period in self.designations {
-            days.push(period.from);
+        for period in self.designations.iter().chain(self.scheme) {
+            // What always held did not begin on a day.
+            days.extend((period.from > NaiveDate::MIN).then_some(period.from));
             days.extend(period.until);
             days.extend(period.until.and_then(|ended| the_day_after(usable_after_designation(ended))));
         }
         days.sort_unstable();
         days
     }
-}
-
-/// The last day on which certificates are usable after a designation of which `ended` is the first day without it, if they
-/// run that long themselves (Bbl art. 6.45 lid 4). Terms of more than three months are not prolonged to a working day
-/// (Algemene termijnenwet art. 4).
-pub fn usable_after_designation(ended: NaiveDate) -> NaiveDate {
-    AFTER_DESIGNATION.end_after(ended, false)
 }
 
 fn the_day_after(day: NaiveDate) -> Option<NaiveDate> {
@@ -191,7 +212,8 @@ mod tests {
 
     fn status(decisions: &[DecisionEffect], designations: &[Period], on: &str) -> Status {
         let (issued_on, valid_until) = (day("2024-03-01"), day("2027-02-28"));
-        Certificate { issued_on, valid_until, decisions, designations }.status_on(day(on))
+        let scheme = &[Period::open(NaiveDate::MIN)];
+        Certificate { issued_on, valid_until, decisions, designations, scheme }.status_on(day(on))
     }
 
     fn always() -> Vec<Period> {
@@ -288,5 +310,48 @@ mod tests {
         assert_eq!(status(&[], &[], "2024-04-01").reason, Reason::NoDesignation);
         let again = [before[0], Period::open(day("2025-01-01"))];
         assert_eq!(status(&[], &again, "2025-01-01").standing, Standing::Valid);
+    }
+
+    #[test]
+    fn a_scheme_that_loses_its_designation_gives_the_same_six_months() {
+        let ended = [Period { from: NaiveDate::MIN, until: Some(day("2025-08-31")) }];
+        let (issued_on, valid_until) = (day("2024-03-01"), day("2027-02-28"));
+        let certificate =
+            Certificate { issued_on, valid_until, decisions: &[], designations: &always(), scheme: &ended };
+        let at = |on: &str| certificate.status_on(day(on));
+        assert_status(at("2025-08-30"), Standing::Valid, Reason::OwnDates, "2024-03-01", "2025-08-30");
+        assert_status(at("2026-02-28"), Standing::Valid, Reason::AfterScheme, "2025-08-31", "2026-02-28");
+        assert_status(at("2026-03-01"), Standing::BodyNotDesignated, Reason::NoScheme, "2026-03-01", "2027-02-28");
+        assert_status(at("2024-01-01"), Standing::NotYet, Reason::OwnDates, "", "2024-02-29");
+    }
+
+    #[test]
+    fn of_two_designations_that_end_the_first_term_to_run_out_decides() {
+        let body = [Period { from: day("2023-03-30"), until: Some(day("2025-10-01")) }];
+        let scheme = [Period { from: NaiveDate::MIN, until: Some(day("2025-08-31")) }];
+        let (issued_on, valid_until) = (day("2024-03-01"), day("2027-02-28"));
+        let certificate = Certificate { issued_on, valid_until, decisions: &[], designations: &body, scheme: &scheme };
+        let at = |on: &str| certificate.status_on(day(on));
+        assert_status(at("2025-09-30"), Standing::Valid, Reason::AfterScheme, "2025-08-31", "2025-09-30");
+        assert_status(at("2025-10-01"), Standing::Valid, Reason::AfterDesignation, "2025-10-01", "2026-02-28");
+        assert_status(at("2026-03-01"), Standing::BodyNotDesignated, Reason::NoScheme, "2026-03-01", "2026-04-01");
+    }
+
+    #[test]
+    fn a_measure_matters_as_long_as_it_is_in_effect() {
+        let valid_until = day("2027-02-28");
+        let lifted = decision(Effect::Suspends, "2025-05-01", Some("2025-06-15"));
+        assert!(lifted.matters_from(day("2025-06-14"), valid_until));
+        assert!(!lifted.matters_from(day("2025-06-15"), valid_until));
+        let ended = decision(Effect::Ends, "2025-05-01", None);
+        assert!(
+            ended.matters_from(valid_until, valid_until),
+            "a withdrawal lasts as long as the certificate would have"
+        );
+        assert!(!ended.matters_from(day("2027-03-01"), valid_until));
+        assert!(
+            !DecisionEffect { revoked_on: Some(day("2025-05-02")), ..ended }
+                .matters_from(day("2025-05-01"), valid_until)
+        );
     }
 }

@@ -23,11 +23,13 @@ pub enum ChangeKind {
     Designation,
     /// Nothing was decided: a date passed, such as the last day of a certificate.
     Time,
+    /// The public history reaches back less far, or farther, than before: nobody is told.
+    Retention,
 }
 
 impl ChangeKind {
     /// Every kind, in the order in which they are named.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::New,
         Self::Data,
         Self::Suspension,
@@ -36,6 +38,7 @@ impl ChangeKind {
         Self::Revocation,
         Self::Designation,
         Self::Time,
+        Self::Retention,
     ];
 
     /// The Dutch word, as stored and as the API says it.
@@ -49,6 +52,7 @@ impl ChangeKind {
             Self::Revocation => "herroeping",
             Self::Designation => "aanwijzing",
             Self::Time => "verloop",
+            Self::Retention => "bewaartermijn",
         }
     }
 

@@ -1,12 +1,15 @@
 //! The rules: what a jurist must be able to check. Pure functions and types without I/O, SQL, HTTP or clock.
 
 pub mod access;
+pub mod appliance;
+pub mod as_of;
 pub mod assessment;
 pub mod calendar;
 pub mod certificate;
 pub mod change;
 pub mod delivered;
 pub mod delivery_report;
+pub mod designation;
 pub mod faults;
 pub mod identifiers;
 pub mod json;

@@ -2,8 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use super::appliance::Appliance;
 use super::delivered::Activities;
 use super::identifiers::SchemeCode;
+
+/// A part of the scope of a scheme (deelgebied), as the scheme describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subarea {
+    /// What certificates write, as in `1`.
+    pub code: String,
+    /// What the scheme calls it.
+    pub label: String,
+    /// What is worked on.
+    pub appliances: Vec<Appliance>,
+}
 
 /// Activities within parts (deelgebieden) of a scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +33,15 @@ impl Scope {
     pub fn new(scheme: SchemeCode, subareas: &str, activities: Activities) -> Self {
         let subareas = subareas.split('+').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
         Self { scheme, subareas, activities }
+    }
+
+    /// What is worked on, by the descriptions of the scheme; `None` when it does not describe every part of this scope.
+    pub fn appliances(&self, described: &[Subarea]) -> Option<BTreeSet<Appliance>> {
+        let mut found = BTreeSet::new();
+        for code in &self.subareas {
+            found.extend(&described.iter().find(|subarea| subarea.code == *code)?.appliances);
+        }
+        Some(found)
     }
 
     /// Whether all work of the other scope lies within this one.
@@ -48,5 +69,21 @@ mod tests {
         assert!(!wide.covers(&scope("CS-A", "3", "onderhouden")));
         assert!(!wide.covers(&scope("CS-A", "1", "repareren")));
         assert!(!wide.covers(&scope("CS-B", "1", "onderhouden")));
+    }
+
+    #[test]
+    fn appliances_are_known_when_every_part_is_described() {
+        let subarea = |code: &str, appliances: &[Appliance]| Subarea {
+            code: code.to_owned(),
+            label: format!("Deel {code}"),
+            appliances: appliances.to_vec(),
+        };
+        let described = [subarea("1", &[Appliance::Boiler, Appliance::Geyser]), subarea("2", &[Appliance::Stove])];
+        let both = scope("CS-A", "1+2", "repareren").appliances(&described);
+        assert_eq!(
+            both.unwrap().into_iter().collect::<Vec<_>>(),
+            [Appliance::Boiler, Appliance::Geyser, Appliance::Stove]
+        );
+        assert_eq!(scope("CS-A", "1+3", "repareren").appliances(&described), None);
     }
 }

@@ -37,7 +37,8 @@ pub struct Change {
     /// `certificaat`, `instelling` of `schema`: onder deze naam staat het hele record zoals het nu is.
     #[serde(rename = "betreft")]
     pub about: String,
-    /// Wat er veranderde: `nieuw`, `gewijzigd`, `schorsing`, `opheffing`, `intrekking`, `herroeping`, `aanwijzing`, `verloop`.
+    /// Wat er veranderde: `nieuw`, `gewijzigd`, `schorsing`, `opheffing`, `intrekking`, `herroeping`, `aanwijzing`,
+    /// `verloop` (er ging een datum voorbij) of `bewaartermijn` (een maatregel wordt niet meer getoond).
     #[serde(rename = "soorten")]
     pub kinds: Vec<String>,
     /// De dag waarvoor `statusVoor` en `statusNa` gelden.

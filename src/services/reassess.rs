@@ -61,7 +61,7 @@ impl Context {
             let delivered = deliveries::complete_through(conn, body.id)?;
             known.insert(body.id, (body.code, delivered.map(|day| day.min(today))));
         }
-        Ok(Self { book: SchemeBook::load(conn)?, bodies: known })
+        Ok(Self { book: SchemeBook::load(conn, Known::Now)?, bodies: known })
     }
 
     /// The schemes.

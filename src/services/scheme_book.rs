@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::designation::designated_around;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::matrix::Matrix;
 use crate::domain::period::Period;
@@ -28,6 +29,8 @@ pub struct BookScheme {
     pub scheme: Scheme,
     /// Its versions.
     pub versions: Vec<BookVersion>,
+    /// The days on which the scheme is designated.
+    pub designated: Vec<Period>,
 }
 
 impl BookScheme {
@@ -47,16 +50,16 @@ impl BookScheme {
 pub struct SchemeBook(Vec<BookScheme>);
 
 impl SchemeBook {
-    /// Reads the schemes as the register knows them now.
+    /// Reads the schemes as the register knows, or knew, them.
     ///
     /// # Errors
     /// A [`StorageError`] when the database fails or holds a matrix that is not sound.
-    pub fn load(conn: &mut Conn) -> Result<Self, StorageError> {
-        let mut versions = schemes::versions(conn, Known::Now)?;
-        let book = schemes::all(conn, Known::Now)?.into_iter().map(|scheme| {
+    pub fn load(conn: &mut Conn, known: Known) -> Result<Self, StorageError> {
+        let mut versions = schemes::versions(conn, known)?;
+        let book = schemes::all(conn, known)?.into_iter().map(|scheme| {
             let own = versions.extract_if(.., |version| version.scheme_id == scheme.id);
             let versions = own.map(read).collect::<Result<_, _>>()?;
-            Ok(BookScheme { scheme, versions })
+            Ok(BookScheme { designated: designated_around(&scheme.lapses), scheme, versions })
         });
         book.collect::<Result<_, StorageError>>().map(Self)
     }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::history::known;
 use super::schema::{bodies, body_records, designations, schemes};
 use super::{Change, Conn, Known, Multi, StorageError, UtcTime};
+use crate::domain::designation::End;
 use crate::domain::identifiers::{BodyCode, KvkNumber, SchemeCode};
 use crate::domain::period::Period;
 
@@ -35,6 +36,19 @@ pub struct Designation {
     pub scheme: SchemeCode,
     /// The days on which it holds.
     pub valid: Period,
+    /// How it ended, where it ended and that is known.
+    pub ended_by: Option<End>,
+}
+
+/// A designation to be recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewDesignation {
+    /// Key of the scheme.
+    pub scheme_id: i64,
+    /// The days on which it holds.
+    pub valid: Period,
+    /// How it ended, where it ended and that is known.
+    pub ended_by: Option<End>,
 }
 
 /// All bodies, by code.
@@ -112,7 +126,7 @@ pub fn save(
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn designations(conn: &mut Conn, known: Known) -> Result<Vec<Designation>, StorageError> {
-    type Row = (i64, BodyCode, i64, SchemeCode, NaiveDate, Option<NaiveDate>);
+    type Row = (i64, BodyCode, i64, SchemeCode, NaiveDate, Option<NaiveDate>, Option<String>);
     let query = designations::table.inner_join(bodies::table).inner_join(schemes::table).into_boxed::<Multi>();
     let query = known!(query, designations, known);
     let rows: Vec<Row> = query
@@ -123,20 +137,22 @@ pub fn designations(conn: &mut Conn, known: Known) -> Result<Vec<Designation>, S
             schemes::code,
             designations::valid_from,
             designations::valid_until,
+            designations::ended_by,
         ))
         .load(conn)?;
-    let mut found: Vec<_> = rows
-        .into_iter()
-        .map(|(body_id, body, scheme_id, scheme, from, until)| Designation {
-            body_id,
-            body,
-            scheme_id,
-            scheme,
-            valid: Period { from, until },
-        })
-        .collect();
+    let read = |(body_id, body, scheme_id, scheme, from, until, ended_by): Row| {
+        let ended_by = end(ended_by.as_deref())?;
+        Ok(Designation { body_id, body, scheme_id, scheme, valid: Period { from, until }, ended_by })
+    };
+    let mut found = rows.into_iter().map(read).collect::<Result<Vec<_>, StorageError>>()?;
     found.sort_by(|a, b| (&a.body, &a.scheme, a.valid.from).cmp(&(&b.body, &b.scheme, b.valid.from)));
     Ok(found)
+}
+
+fn end(word: Option<&str>) -> Result<Option<End>, StorageError> {
+    let read =
+        |word: &str| End::parse(word).map_err(|error| StorageError::damaged(format!("aanwijzing: '{word}' {error}")));
+    word.map(read).transpose()
 }
 
 /// Records for which schemes the body is designated: exactly these. What the register says differently is closed.
@@ -147,16 +163,10 @@ pub fn save_designations(
     conn: &mut Conn,
     now: DateTime<Utc>,
     body_id: i64,
-    wanted: &[(i64, Period)],
+    wanted: &[NewDesignation],
 ) -> Result<Change, StorageError> {
     let now = UtcTime::from(now);
-    let rows: Vec<(i64, i64, NaiveDate, Option<NaiveDate>)> = designations::table
-        .filter(designations::body_id.eq(body_id))
-        .filter(designations::recorded_until.is_null())
-        .select((designations::id, designations::scheme_id, designations::valid_from, designations::valid_until))
-        .load(conn)?;
-    let standing: Vec<_> =
-        rows.iter().map(|(id, scheme, from, until)| (*id, (*scheme, Period { from: *from, until: *until }))).collect();
+    let standing = standing_designations(conn, body_id)?;
     let outdated: Vec<i64> = standing.iter().filter(|(_, said)| !wanted.contains(said)).map(|(id, _)| *id).collect();
     let missing: Vec<_> = wanted.iter().filter(|wish| !standing.iter().any(|(_, said)| said == *wish)).collect();
     if outdated.is_empty() && missing.is_empty() {
@@ -165,16 +175,38 @@ pub fn save_designations(
     diesel::update(designations::table.filter(designations::id.eq_any(outdated)))
         .set(designations::recorded_until.eq(now))
         .execute(conn)?;
-    for (scheme_id, valid) in missing {
+    for wish in missing {
         diesel::insert_into(designations::table)
             .values((
                 designations::body_id.eq(body_id),
-                designations::scheme_id.eq(scheme_id),
-                designations::valid_from.eq(valid.from),
-                designations::valid_until.eq(valid.until),
+                designations::scheme_id.eq(wish.scheme_id),
+                designations::valid_from.eq(wish.valid.from),
+                designations::valid_until.eq(wish.valid.until),
+                designations::ended_by.eq(wish.ended_by.map(End::word)),
                 designations::recorded_from.eq(now),
             ))
             .execute(conn)?;
     }
     Ok(if standing.is_empty() { Change::New } else { Change::Changed })
+}
+
+/// What the register says now of the designations of a body, by key.
+fn standing_designations(conn: &mut Conn, body_id: i64) -> Result<Vec<(i64, NewDesignation)>, StorageError> {
+    type Row = (i64, i64, NaiveDate, Option<NaiveDate>, Option<String>);
+    let rows: Vec<Row> = designations::table
+        .filter(designations::body_id.eq(body_id))
+        .filter(designations::recorded_until.is_null())
+        .select((
+            designations::id,
+            designations::scheme_id,
+            designations::valid_from,
+            designations::valid_until,
+            designations::ended_by,
+        ))
+        .load(conn)?;
+    let read = |(id, scheme_id, from, until, ended_by): Row| {
+        let ended_by = end(ended_by.as_deref())?;
+        Ok((id, NewDesignation { scheme_id, valid: Period { from, until }, ended_by }))
+    };
+    rows.into_iter().map(read).collect()
 }

@@ -270,3 +270,20 @@ pub fn set_day(conn: &mut Conn, day: NaiveDate) -> Result<(), StorageError> {
     diesel::update(register_day::table.find(ONLY_ROW)).set(register_day::day.eq(day)).execute(conn)?;
     Ok(())
 }
+
+/// The first day of the public history that is written down; none when it reaches back to the beginning.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn shown_from(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
+    Ok(register_day::table.find(ONLY_ROW).select(register_day::shown_from).first(conn)?)
+}
+
+/// Notes the first day of the public history.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn set_shown_from(conn: &mut Conn, day: NaiveDate) -> Result<(), StorageError> {
+    diesel::update(register_day::table.find(ONLY_ROW)).set(register_day::shown_from.eq(day)).execute(conn)?;
+    Ok(())
+}

@@ -4,14 +4,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use diesel::dsl::min;
 use diesel::prelude::*;
 
 use super::batch::ASKED_AT_ONCE;
-use super::schema::{audits, certificates, decisions};
-use super::{Conn, Multi, StorageError, UtcTime};
+use super::history::known;
+use super::schema::{audits, certificates, decisions, designations, schemes};
+use super::{Conn, Known, Multi, StorageError, UtcTime};
 use crate::domain::identifiers::{AuditRef, CertificateNumber, DecisionRef, KvkNumber, MeasureCode, Postcode};
 
-/// A certificate as the register says it now.
+/// A certificate as the register says, or said, it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = certificates, check_for_backend(Multi))]
 pub struct CertificateRow {
@@ -66,17 +68,24 @@ pub struct MeasureRow {
     pub revoked_on: Option<NaiveDate>,
 }
 
+/// Decisions joined with their audits, as they were known.
+macro_rules! measures {
+    ($conn:expr, $query:expr, $known:expr) => {{
+        let query = known!($query, decisions, $known);
+        let query = known!(query, audits, $known);
+        Ok(query.order((decisions::date, decisions::body_id, decisions::reference)).select(MEASURE).load($conn)?)
+    }};
+}
+
 /// All certificates of one firm, oldest first.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn certificates_of(conn: &mut Conn, holder: &KvkNumber) -> Result<Vec<CertificateRow>, StorageError> {
-    Ok(certificates::table
-        .filter(certificates::kvk_number.eq(holder))
-        .filter(certificates::recorded_until.is_null())
-        .order((certificates::issued_on, certificates::body_id, certificates::number))
-        .select(CertificateRow::as_select())
-        .load(conn)?)
+pub fn certificates_of(conn: &mut Conn, holder: &KvkNumber, known: Known) -> Result<Vec<CertificateRow>, StorageError> {
+    let query = certificates::table.filter(certificates::kvk_number.eq(holder)).into_boxed::<Multi>();
+    let query = known!(query, certificates, known);
+    let in_order = query.order((certificates::issued_on, certificates::body_id, certificates::number));
+    Ok(in_order.select(CertificateRow::as_select()).load(conn)?)
 }
 
 /// What these firms are called on the certificate that was issued to them last.
@@ -101,35 +110,14 @@ pub fn names_of(conn: &mut Conn, holders: &[KvkNumber]) -> Result<HashMap<KvkNum
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn certificates_numbered(conn: &mut Conn, number: &CertificateNumber) -> Result<Vec<CertificateRow>, StorageError> {
-    Ok(certificates::table
-        .filter(certificates::number.eq(number))
-        .filter(certificates::recorded_until.is_null())
-        .order(certificates::body_id)
-        .select(CertificateRow::as_select())
-        .load(conn)?)
-}
-
-/// These certificates of a body; numbers it does not know are left out.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn certificates_of_body(
+pub fn certificates_numbered(
     conn: &mut Conn,
-    body_id: i64,
-    numbers: &[CertificateNumber],
+    number: &CertificateNumber,
+    known: Known,
 ) -> Result<Vec<CertificateRow>, StorageError> {
-    let mut found = Vec::with_capacity(numbers.len());
-    for numbers in numbers.chunks(ASKED_AT_ONCE) {
-        let rows: Vec<CertificateRow> = certificates::table
-            .filter(certificates::body_id.eq(body_id))
-            .filter(certificates::number.eq_any(numbers))
-            .filter(certificates::recorded_until.is_null())
-            .select(CertificateRow::as_select())
-            .load(conn)?;
-        found.extend(rows);
-    }
-    Ok(found)
+    let query = certificates::table.filter(certificates::number.eq(number)).into_boxed::<Multi>();
+    let query = known!(query, certificates, known);
+    Ok(query.order(certificates::body_id).select(CertificateRow::as_select()).load(conn)?)
 }
 
 /// Every sanction decision on these certificates of a body, in order of decision.
@@ -143,160 +131,96 @@ pub fn measures_on(
 ) -> Result<Vec<MeasureRow>, StorageError> {
     let mut found = Vec::new();
     for numbers in numbers.chunks(ASKED_AT_ONCE) {
-        let of_these = audits::body_id.eq(body_id).and(audits::certificate_number.eq_any(numbers));
-        let rows: Vec<MeasureRow> = measures().filter(of_these).load(conn)?;
-        found.extend(rows);
+        let query = decisions::table
+            .inner_join(audits::table.on(of_audit()))
+            .filter(audits::body_id.eq(body_id))
+            .filter(audits::certificate_number.eq_any(numbers))
+            .into_boxed::<Multi>();
+        let rows: Result<Vec<MeasureRow>, StorageError> = measures!(conn, query, Known::Now);
+        found.extend(rows?);
     }
     Ok(found)
-}
-
-/// Certificates after this one, by body and number, at most `count`: for reading all of them without holding them all.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn certificates_after(
-    conn: &mut Conn,
-    body_id: i64,
-    after: Option<&CertificateNumber>,
-    count: i64,
-) -> Result<Vec<CertificateRow>, StorageError> {
-    let mut query = certificates::table
-        .filter(certificates::body_id.eq(body_id))
-        .filter(certificates::recorded_until.is_null())
-        .into_boxed::<Multi>();
-    if let Some(after) = after {
-        query = query.filter(certificates::number.gt(after));
-    }
-    Ok(query.order(certificates::number).limit(count).select(CertificateRow::as_select()).load(conn)?)
-}
-
-/// Certificates of firms after this one, by firm, at most about `count`: a firm always comes whole.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn certificates_of_firms_after(
-    conn: &mut Conn,
-    after: Option<&KvkNumber>,
-    count: i64,
-) -> Result<Vec<CertificateRow>, StorageError> {
-    let current = || certificates::table.filter(certificates::recorded_until.is_null()).into_boxed::<Multi>();
-    let beyond = |query: certificates::BoxedQuery<'static, Multi>| match after {
-        Some(after) => query.filter(certificates::kvk_number.gt(after.clone())),
-        None => query,
-    };
-    let last: Option<KvkNumber> = beyond(current())
-        .order((certificates::kvk_number, certificates::id))
-        .offset(count.max(1) - 1)
-        .limit(1)
-        .select(certificates::kvk_number)
-        .first(conn)
-        .optional()?;
-    let mut query = beyond(current());
-    if let Some(last) = last {
-        query = query.filter(certificates::kvk_number.le(last));
-    }
-    Ok(query
-        .order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number))
-        .select(CertificateRow::as_select())
-        .load(conn)?)
-}
-
-/// The certificates about which a date passes after `day` and through `through`: a first day, the day after a last day, the
-/// day on which a measure takes effect or is lifted. Designations are for the caller.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn certificates_turning(
-    conn: &mut Conn,
-    day: NaiveDate,
-    through: NaiveDate,
-) -> Result<Vec<(i64, CertificateNumber)>, StorageError> {
-    let begins = certificates::issued_on.gt(day).and(certificates::issued_on.le(through));
-    let ends = certificates::valid_until.ge(day).and(certificates::valid_until.lt(through));
-    let mut found: Vec<(i64, CertificateNumber)> = certificates::table
-        .filter(certificates::recorded_until.is_null())
-        .filter(begins.or(ends))
-        .select((certificates::body_id, certificates::number))
-        .load(conn)?;
-    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
-    let takes_effect = decisions::effective_on.gt(day).and(decisions::effective_on.le(through));
-    let is_lifted = decisions::lifted_on.gt(day).and(decisions::lifted_on.le(through));
-    let decided: Vec<(i64, CertificateNumber)> = decisions::table
-        .inner_join(audits::table.on(of_audit))
-        .filter(decisions::recorded_until.is_null())
-        .filter(audits::recorded_until.is_null())
-        .filter(takes_effect.nullable().or(is_lifted))
-        .select((audits::body_id, audits::certificate_number))
-        .load(conn)?;
-    found.extend(decided);
-    Ok(found)
-}
-
-/// The numbers of the certificates of a body under a scheme.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn numbers_under(conn: &mut Conn, body_id: i64, scheme_id: i64) -> Result<Vec<CertificateNumber>, StorageError> {
-    Ok(certificates::table
-        .filter(certificates::body_id.eq(body_id))
-        .filter(certificates::scheme_id.eq(scheme_id))
-        .filter(certificates::recorded_until.is_null())
-        .select(certificates::number)
-        .load(conn)?)
 }
 
 /// Every certificate in the register, by holder.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_certificates(conn: &mut Conn) -> Result<Vec<CertificateRow>, StorageError> {
-    Ok(certificates::table
-        .filter(certificates::recorded_until.is_null())
-        .order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number))
-        .select(CertificateRow::as_select())
-        .load(conn)?)
+pub fn all_certificates(conn: &mut Conn, known: Known) -> Result<Vec<CertificateRow>, StorageError> {
+    let query = known!(certificates::table.into_boxed::<Multi>(), certificates, known);
+    let by_holder =
+        query.order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number));
+    Ok(by_holder.select(CertificateRow::as_select()).load(conn)?)
 }
 
 /// Every sanction decision on the certificates of one firm, in order of decision.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn measures_of(conn: &mut Conn, holder: &KvkNumber) -> Result<Vec<MeasureRow>, StorageError> {
-    let own = certificates::table
+pub fn measures_of(conn: &mut Conn, holder: &KvkNumber, known: Known) -> Result<Vec<MeasureRow>, StorageError> {
+    let of_certificate =
+        certificates::body_id.eq(audits::body_id).and(certificates::number.eq(audits::certificate_number));
+    let query = decisions::table
+        .inner_join(audits::table.on(of_audit()))
+        .inner_join(certificates::table.on(of_certificate))
         .filter(certificates::kvk_number.eq(holder))
-        .filter(certificates::recorded_until.is_null())
-        .filter(certificates::body_id.eq(audits::body_id))
-        .filter(certificates::number.eq(audits::certificate_number))
-        .select(certificates::id);
-    Ok(measures().filter(diesel::dsl::exists(own)).load(conn)?)
+        .into_boxed::<Multi>();
+    // A number of a body has one version at a time, so no decision comes twice.
+    let query = known!(query, certificates, known);
+    measures!(conn, query, known)
 }
 
 /// Every sanction decision in the register, in order of decision.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_measures(conn: &mut Conn) -> Result<Vec<MeasureRow>, StorageError> {
-    Ok(measures().load(conn)?)
+pub fn all_measures(conn: &mut Conn, known: Known) -> Result<Vec<MeasureRow>, StorageError> {
+    let query = decisions::table.inner_join(audits::table.on(of_audit())).into_boxed::<Multi>();
+    measures!(conn, query, known)
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn measures() -> _ {
-    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
-    decisions::table
-        .inner_join(audits::table.on(of_audit))
-        .filter(decisions::recorded_until.is_null())
-        .filter(audits::recorded_until.is_null())
-        .order((decisions::date, decisions::body_id, decisions::reference))
-        .select((
-            decisions::body_id,
-            audits::certificate_number,
-            audits::reference,
-            audits::date,
-            decisions::reference,
-            decisions::measure,
-            decisions::date,
-            decisions::effective_on,
-            decisions::lifted_on,
-            decisions::revoked_on,
-        ))
+fn of_audit() -> _ {
+    decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference))
 }
+
+/// The moment at which the register got to know its first scheme; none when it knows nothing yet.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn first_recorded(conn: &mut Conn) -> Result<Option<UtcTime>, StorageError> {
+    Ok(schemes::table.select(min(schemes::recorded_from)).first(conn)?)
+}
+
+/// The first day on which a body was designated; none when none ever was.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn first_designated(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
+    Ok(designations::table.select(min(designations::valid_from)).first(conn)?)
+}
+
+/// The columns of a [`MeasureRow`].
+const MEASURE: (
+    decisions::body_id,
+    audits::certificate_number,
+    audits::reference,
+    audits::date,
+    decisions::reference,
+    decisions::measure,
+    decisions::date,
+    decisions::effective_on,
+    decisions::lifted_on,
+    decisions::revoked_on,
+) = (
+    decisions::body_id,
+    audits::certificate_number,
+    audits::reference,
+    audits::date,
+    decisions::reference,
+    decisions::measure,
+    decisions::date,
+    decisions::effective_on,
+    decisions::lifted_on,
+    decisions::revoked_on,
+);

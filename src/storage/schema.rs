@@ -22,6 +22,8 @@ diesel::table! {
         owner -> Text,
         recorded_from -> Timestamp,
         recorded_until -> Nullable<Timestamp>,
+        subareas -> Text,
+        lapses -> Text,
     }
 }
 
@@ -66,6 +68,7 @@ diesel::table! {
         valid_until -> Nullable<Date>,
         recorded_from -> Timestamp,
         recorded_until -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
     }
 }
 
@@ -299,6 +302,7 @@ diesel::table! {
     register_day (id) {
         id -> BigInt,
         day -> Nullable<Date>,
+        shown_from -> Nullable<Date>,
     }
 }
 

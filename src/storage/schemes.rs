@@ -4,12 +4,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::history::known;
+use super::particulars;
 use super::schema::{scheme_records, scheme_versions, schemes};
 use super::{Change, Conn, Known, Multi, StorageError, UtcTime};
+use crate::domain::designation::Lapse;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::matrix::Matrix;
 use crate::domain::period::Period;
 use crate::domain::scheme::System;
+use crate::domain::scope::Subarea;
 
 /// A scheme as the register knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,27 @@ pub struct Scheme {
     pub name: String,
     /// Who writes and maintains it.
     pub owner: String,
+    /// The parts of its scope (deelgebieden) as it describes them; empty when it does not.
+    pub subareas: Vec<Subarea>,
+    /// When it was not designated although it was before, in order of days.
+    pub lapses: Vec<Lapse>,
+}
+
+/// What a scheme says as a whole, to be recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewScheme<'a> {
+    /// Short name, unique.
+    pub code: &'a SchemeCode,
+    /// The statutory system it belongs to; that of a scheme that exists stays as it is.
+    pub system: System,
+    /// Full name.
+    pub name: &'a str,
+    /// Who writes and maintains it.
+    pub owner: &'a str,
+    /// The parts of its scope.
+    pub subareas: &'a [Subarea],
+    /// When it was not designated, in order of days.
+    pub lapses: &'a [Lapse],
 }
 
 /// A version of a scheme.
@@ -64,13 +88,33 @@ pub struct NewVersion<'a> {
     pub matrix_json: &'a str,
 }
 
-type SchemeRow = (i64, SchemeCode, String, String, String);
+type SchemeRow = (i64, SchemeCode, String, String, String, String, String);
 type VersionRow = (i64, i64, VersionLabel, NaiveDate, Option<NaiveDate>, String);
 
-fn scheme((id, code, system, name, owner): SchemeRow) -> Result<Scheme, StorageError> {
+/// The columns of a [`SchemeRow`].
+const SCHEME: (
+    schemes::id,
+    schemes::code,
+    schemes::system,
+    scheme_records::name,
+    scheme_records::owner,
+    scheme_records::subareas,
+    scheme_records::lapses,
+) = (
+    schemes::id,
+    schemes::code,
+    schemes::system,
+    scheme_records::name,
+    scheme_records::owner,
+    scheme_records::subareas,
+    scheme_records::lapses,
+);
+
+fn scheme((id, code, system, name, owner, subareas, lapses): SchemeRow) -> Result<Scheme, StorageError> {
     let system = System::parse(&system)
         .map_err(|error| StorageError::damaged(format!("schema {code}: stelsel '{system}' {error}")))?;
-    Ok(Scheme { id, code, system, name, owner })
+    let (subareas, lapses) = (particulars::subareas(&subareas)?, particulars::lapses(&lapses)?);
+    Ok(Scheme { id, code, system, name, owner, subareas, lapses })
 }
 
 fn version((id, scheme_id, label, from, until, matrix_json): VersionRow) -> Version {
@@ -84,8 +128,7 @@ fn version((id, scheme_id, label, from, until, matrix_json): VersionRow) -> Vers
 pub fn all(conn: &mut Conn, known: Known) -> Result<Vec<Scheme>, StorageError> {
     let query = schemes::table.inner_join(scheme_records::table).into_boxed::<Multi>();
     let query = known!(query, scheme_records, known);
-    let columns = (schemes::id, schemes::code, schemes::system, scheme_records::name, scheme_records::owner);
-    let rows: Vec<SchemeRow> = query.select(columns).load(conn)?;
+    let rows: Vec<SchemeRow> = query.select(SCHEME).load(conn)?;
     let mut found = rows.into_iter().map(scheme).collect::<Result<Vec<_>, _>>()?;
     // Not in the query: the databases disagree about the order of texts.
     found.sort_by(|a, b| a.code.cmp(&b.code));
@@ -101,27 +144,20 @@ pub fn by_code(conn: &mut Conn, code: &SchemeCode) -> Result<Option<Scheme>, Sto
         .inner_join(scheme_records::table)
         .filter(schemes::code.eq(code))
         .filter(scheme_records::recorded_until.is_null())
-        .select((schemes::id, schemes::code, schemes::system, scheme_records::name, scheme_records::owner))
+        .select(SCHEME)
         .first(conn)
         .optional()?;
     row.map(scheme).transpose()
 }
 
-/// Records what a scheme is called and who owns it; returns its key. The system of a scheme that exists stays as it is.
+/// Records what a scheme says as a whole; returns its key.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn save(
-    conn: &mut Conn,
-    now: DateTime<Utc>,
-    code: &SchemeCode,
-    system: System,
-    name: &str,
-    owner: &str,
-) -> Result<(i64, Change), StorageError> {
+pub fn save(conn: &mut Conn, now: DateTime<Utc>, wish: &NewScheme<'_>) -> Result<(i64, Change), StorageError> {
     let now = UtcTime::from(now);
-    let (id, change) = match by_code(conn, code)? {
-        Some(known) if known.name == name && known.owner == owner => return Ok((known.id, Change::Unchanged)),
+    let (id, change) = match by_code(conn, wish.code)? {
+        Some(known) if says(&known, wish) => return Ok((known.id, Change::Unchanged)),
         Some(known) => {
             diesel::update(scheme_records::table)
                 .filter(scheme_records::scheme_id.eq(known.id))
@@ -130,23 +166,31 @@ pub fn save(
                 .execute(conn)?;
             (known.id, Change::Changed)
         }
-        None => {
-            let id = diesel::insert_into(schemes::table)
-                .values((schemes::code.eq(code), schemes::system.eq(system.code()), schemes::recorded_from.eq(now)))
-                .returning(schemes::id)
-                .get_result(conn)?;
-            (id, Change::New)
-        }
+        None => (insert_scheme(conn, now, wish)?, Change::New),
     };
     diesel::insert_into(scheme_records::table)
         .values((
             scheme_records::scheme_id.eq(id),
-            scheme_records::name.eq(name),
-            scheme_records::owner.eq(owner),
+            scheme_records::name.eq(wish.name),
+            scheme_records::owner.eq(wish.owner),
+            scheme_records::subareas.eq(particulars::subareas_as_text(wish.subareas)),
+            scheme_records::lapses.eq(particulars::lapses_as_text(wish.lapses)),
             scheme_records::recorded_from.eq(now),
         ))
         .execute(conn)?;
     Ok((id, change))
+}
+
+fn says(known: &Scheme, wish: &NewScheme<'_>) -> bool {
+    (known.name.as_str(), known.owner.as_str()) == (wish.name, wish.owner)
+        && (known.subareas.as_slice(), known.lapses.as_slice()) == (wish.subareas, wish.lapses)
+}
+
+fn insert_scheme(conn: &mut Conn, now: UtcTime, wish: &NewScheme<'_>) -> Result<i64, StorageError> {
+    Ok(diesel::insert_into(schemes::table)
+        .values((schemes::code.eq(wish.code), schemes::system.eq(wish.system.code()), schemes::recorded_from.eq(now)))
+        .returning(schemes::id)
+        .get_result(conn)?)
 }
 
 /// All versions of all schemes, by scheme and first day in force.

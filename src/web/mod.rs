@@ -4,6 +4,8 @@
 //! one file per noun; [`view`] has the parts that pages share, [`charts`] the drawings.
 
 pub mod address;
+pub mod answer;
+pub mod api;
 pub mod assets;
 pub mod charts;
 pub mod csrf;
@@ -12,6 +14,7 @@ pub mod format;
 pub mod jobs;
 pub mod layout;
 pub mod markup;
+pub mod moment;
 pub mod pages;
 pub mod portal;
 pub mod rate_limit;

@@ -23,6 +23,9 @@ use crate::services::{StorageError, Store};
 /// Checking a password takes tens of megabytes on purpose; more at once than this would let a visitor exhaust the machine.
 const PASSWORDS_AT_ONCE: usize = 4;
 
+/// How many years of history the public sees when nobody says otherwise.
+const PUBLIC_HISTORY_YEARS: u32 = 5;
+
 /// The inside of the site, shared by all requests.
 #[derive(Clone)]
 pub struct Portal {
@@ -44,6 +47,8 @@ pub struct Portal {
     pub dumps: Arc<Dumps>,
     /// Whether mail leaves: without it nobody is asked for an address.
     pub mails: bool,
+    /// How many years of past measures and former answers the public sees.
+    pub public_history_years: u32,
     pub(super) passwords: Arc<Semaphore>,
 }
 
@@ -64,8 +69,16 @@ impl Portal {
             upload_limit,
             dumps: Arc::default(),
             mails: false,
+            public_history_years: PUBLIC_HISTORY_YEARS,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
         })
+    }
+
+    /// The same with another number of years of history for the public.
+    #[must_use]
+    pub fn showing_history_of(mut self, years: u32) -> Self {
+        self.public_history_years = years;
+        self
     }
 
     /// The time of this request.

@@ -4,6 +4,8 @@
 //! has a schema of its own in it. The tests are the same.
 
 mod alerts;
+mod answer;
+mod api;
 mod assessment;
 mod browser;
 mod command_line;

@@ -7,3 +7,7 @@ parts-pages = Pages
 parts-page = Page
 parts-previous = Previous
 parts-next = Next
+parts-advice = What can you do?
+parts-meaning = What does this mean?
+parts-check = Check this first
+parts-search = Search the register again

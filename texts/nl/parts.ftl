@@ -7,3 +7,7 @@ parts-pages = Pagina’s
 parts-page = Pagina
 parts-previous = Vorige
 parts-next = Volgende
+parts-advice = Wat kunt u doen?
+parts-meaning = Wat betekent dit?
+parts-check = Controleer eerst
+parts-search = Zoek opnieuw in het register

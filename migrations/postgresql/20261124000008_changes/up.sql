@@ -27,13 +27,15 @@ CREATE INDEX register_changes_former_kvk_number_idx ON register_changes (former_
     WHERE former_kvk_number IS NOT NULL;
 CREATE INDEX register_changes_body_id_idx ON register_changes (body_id, id);
 
--- The day up to which the passing of time has been written down as changes.
+-- The day up to which the passing of time has been written down as changes, and the first day of the public history that
+-- they were written down for.
 CREATE TABLE register_day (
     id BIGINT PRIMARY KEY NOT NULL,
     day DATE,
+    shown_from DATE,
     CONSTRAINT register_day_single_row_check CHECK (id = 1)
 );
-INSERT INTO register_day (id, day) VALUES (1, NULL);
+INSERT INTO register_day (id, day, shown_from) VALUES (1, NULL, NULL);
 
 -- What stood when this began counts as new.
 INSERT INTO register_changes (change_counter, recorded_at, day, subject, scheme_id, kinds)

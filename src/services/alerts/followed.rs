@@ -5,7 +5,7 @@ use url::form_urlencoded;
 use super::search::Search;
 use crate::domain::identifiers::{BodyCode, KvkNumber};
 use crate::notify::What;
-use crate::storage::{Conn, StorageError, bodies, register};
+use crate::storage::{Conn, Known, StorageError, bodies, register};
 
 /// What somebody follows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -102,7 +102,7 @@ impl Followed {
     pub(super) fn what(&self, conn: &mut Conn) -> Result<Option<What>, StorageError> {
         Ok(match self {
             Self::Search(search) => Some(What::Search(search.words())),
-            Self::Firm(kvk) => register::certificates_of(conn, kvk)?
+            Self::Firm(kvk) => register::certificates_of(conn, kvk, Known::Now)?
                 .pop()
                 .map(|latest| What::Firm { kvk: kvk.to_string(), name: latest.name }),
             Self::Body(code) => bodies::by_code(conn, code)?.map(|body| What::Body(body.name)),

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Followed;
 use super::search::Search;
 use crate::domain::identifiers::{BodyCode, KvkNumber};
+use crate::services::changes::told::is_told;
 use crate::services::search::Register;
 use crate::storage::changes::ChangeRow;
 use crate::storage::subscriptions::Subscription;
@@ -33,7 +34,8 @@ pub(super) fn match_new(store: &Store, register: &Register, today: NaiveDate) ->
         let counter = register.counter();
         let known: Vec<ChangeRow> = rows.into_iter().take_while(|row| row.change_counter <= counter).collect();
         let Some(last) = known.last().map(|row| row.id) else { return Ok(told) };
-        let pairs = followers.of(&known, register, today);
+        let news: Vec<ChangeRow> = known.into_iter().filter(is_told).collect();
+        let pairs = followers.of(&news, register, today);
         told += save(store, from, last, &pairs)?;
     }
 }

@@ -20,6 +20,8 @@ pub struct Ways<'a> {
     pub transport: &'a Transport,
     /// The address of the site, without a slash at the end.
     pub public_url: &'a str,
+    /// How many years of past measures the public sees.
+    pub public_history_years: u32,
 }
 
 impl Ways<'_> {
@@ -51,7 +53,7 @@ pub struct Done {
 /// # Errors
 /// A [`StorageError`] when the database fails; what was done before stays done, and the next round goes on.
 pub fn round(store: &Store, register: &Register, ways: &Ways<'_>, now: DateTime<Utc>) -> Result<Done, StorageError> {
-    day::turn(store, now)?;
+    day::turn(store, now, ways.public_history_years)?;
     register.follow(store)?;
     let matched = matching::match_new(store, register, dutch_day(now))?;
     let written = digest::compose(store, now)?;

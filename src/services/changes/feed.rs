@@ -11,7 +11,7 @@ use crate::exchange::public;
 use crate::services::register::{Listing, designated_bodies};
 use crate::services::scheme_book::SchemeBook;
 use crate::storage::changes::{self, ChangeRow};
-use crate::storage::{Conn, StorageError, Store};
+use crate::storage::{Conn, Known, StorageError, Store};
 
 /// Changes in one part of the feed at most.
 pub const MOST: usize = 1_000;
@@ -111,11 +111,11 @@ struct Reader {
 
 impl Reader {
     fn load(conn: &mut Conn, rows: &[ChangeRow]) -> Result<Self, StorageError> {
-        let bodies = designated_bodies(conn)?;
+        let bodies = designated_bodies(conn, Known::Now)?;
         Ok(Self {
             listings: of_rows(conn, rows)?,
             bodies: bodies.iter().map(|body| (body.body.id, records::body(body))).collect(),
-            schemes: SchemeBook::load(conn)?,
+            schemes: SchemeBook::load(conn, Known::Now)?,
         })
     }
 

@@ -8,7 +8,7 @@ use crate::domain::delivered::Activity;
 use crate::domain::matrix::Effect;
 use crate::exchange::public;
 use crate::services::register::{DesignatedBody, Listing};
-use crate::services::scheme_book::BookScheme;
+use crate::services::scheme_book::{BookScheme, BookVersion};
 use crate::storage::StorageError;
 
 /// A certificate as the public sees it, with its status on the day.
@@ -33,12 +33,15 @@ pub fn certificate(listing: &Listing, day: NaiveDate) -> Result<public::Certific
     })
 }
 
-fn status(status: Status) -> public::Status {
+/// The status in words.
+pub fn status(status: Status) -> public::Status {
     let reason = match status.reason {
         Reason::OwnDates => "looptijd",
         Reason::Decision => "besluit",
         Reason::AfterDesignation => "na-aanwijzing",
         Reason::NoDesignation => "geen-aanwijzing",
+        Reason::AfterScheme => "na-aanwijzing-schema",
+        Reason::NoScheme => "schema-niet-aangewezen",
     };
     public::Status {
         standing: standing_word(status.standing).to_owned(),
@@ -83,17 +86,21 @@ pub fn body(body: &DesignatedBody) -> public::Body {
 
 /// A scheme with its versions as the public sees it.
 pub fn scheme(entry: &BookScheme) -> public::Scheme {
-    let versions = entry.versions.iter().map(|version| public::Version {
-        label: version.label.to_string(),
-        in_force_from: version.in_force.from,
-        in_force_until: version.in_force.until,
-    });
     public::Scheme {
         code: entry.scheme.code.to_string(),
         name: entry.scheme.name.clone(),
         system: entry.scheme.system.code().to_owned(),
         owner: entry.scheme.owner.clone(),
-        versions: versions.collect(),
+        versions: entry.versions.iter().map(version).collect(),
+    }
+}
+
+/// A version of a scheme, without its matrix.
+pub fn version(version: &BookVersion) -> public::Version {
+    public::Version {
+        label: version.label.to_string(),
+        in_force_from: version.in_force.from,
+        in_force_until: version.in_force.until,
     }
 }
 

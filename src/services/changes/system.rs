@@ -10,10 +10,10 @@ use super::records;
 use crate::domain::change::ChangeKind;
 use crate::exchange::public;
 use crate::services::register::{Surroundings, designated_bodies};
-use crate::services::scheme_book::SchemeBook;
+use crate::services::scheme_book::{BookScheme, SchemeBook};
 use crate::storage::bodies::Designation;
 use crate::storage::changes::{self, NewChange, Subject};
-use crate::storage::{Conn, Known, StorageError, bodies, register};
+use crate::storage::{Conn, Known, StorageError, bodies, published};
 
 /// The system before a transaction changes it.
 pub(in crate::services) struct SystemWatch {
@@ -27,9 +27,9 @@ impl SystemWatch {
     /// Notes how the system reads now.
     pub(in crate::services) fn on(conn: &mut Conn) -> Result<Self, StorageError> {
         Ok(Self {
-            around: Surroundings::load(conn)?,
+            around: Surroundings::load(conn, Known::Now)?,
             designations: bodies::designations(conn, Known::Now)?,
-            book: SchemeBook::load(conn)?,
+            book: SchemeBook::load(conn, Known::Now)?,
             bodies: public_bodies(conn)?,
         })
     }
@@ -42,7 +42,7 @@ impl SystemWatch {
         counter: i64,
         day: NaiveDate,
     ) -> Result<(), StorageError> {
-        let book = SchemeBook::load(conn)?;
+        let book = SchemeBook::load(conn, Known::Now)?;
         let mut found = self.schemes(&book, day);
         found.extend(self.bodies(&public_bodies(conn)?, day));
         found.extend(self.certificates(conn, &book, day)?);
@@ -54,6 +54,7 @@ impl SystemWatch {
         for entry in book.schemes() {
             let kind = match self.book.by_id(entry.scheme.id) {
                 None => ChangeKind::New,
+                Some(before) if before.designated != entry.designated => ChangeKind::Designation,
                 Some(before) if records::scheme(before) != records::scheme(entry) => ChangeKind::Data,
                 Some(_) => continue,
             };
@@ -89,7 +90,7 @@ impl SystemWatch {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
-        let around = Surroundings::load(conn)?;
+        let around = Surroundings::load(conn, Known::Now)?;
         let before = listings(conn, &self.around, keys.iter().cloned())?;
         let after = listings(conn, &around, keys.iter().cloned())?;
         let mut found = Vec::new();
@@ -107,26 +108,30 @@ impl SystemWatch {
         let differing = now.iter().filter(|d| !self.designations.contains(d));
         let gone = self.designations.iter().filter(|d| !now.contains(d));
         pairs.extend(differing.chain(gone).map(|designation| (designation.body_id, designation.scheme_id)));
-        for entry in book.schemes() {
-            let same = |before: &crate::services::scheme_book::BookScheme| {
-                before.versions.len() == entry.versions.len()
-                    && before.versions.iter().zip(&entry.versions).all(|(a, b)| a.id == b.id)
-            };
-            // A version that reads differently has another key; its matrix may give measures another name or effect.
-            if self.book.by_id(entry.scheme.id).is_some_and(|before| !same(before)) {
-                pairs.extend(now.iter().filter(|d| d.scheme_id == entry.scheme.id).map(|d| (d.body_id, d.scheme_id)));
-            }
-        }
         let mut keys = BTreeSet::new();
         for (body, scheme) in pairs {
-            keys.extend(register::numbers_under(conn, body, scheme)?.into_iter().map(|number| (body, number)));
+            keys.extend(published::numbers_under(conn, body, scheme)?.into_iter().map(|number| (body, number)));
+        }
+        for entry in book.schemes() {
+            // A version that reads differently has another key; its matrix may give measures another name or effect.
+            let same = |before: &BookScheme| {
+                before.designated == entry.designated
+                    && before
+                        .versions
+                        .iter()
+                        .map(|version| version.id)
+                        .eq(entry.versions.iter().map(|version| version.id))
+            };
+            if self.book.by_id(entry.scheme.id).is_some_and(|before| !same(before)) {
+                keys.extend(published::keys_under(conn, entry.scheme.id)?);
+            }
         }
         Ok(keys)
     }
 }
 
 fn public_bodies(conn: &mut Conn) -> Result<BTreeMap<i64, public::Body>, StorageError> {
-    Ok(designated_bodies(conn)?.iter().map(|body| (body.body.id, records::body(body))).collect())
+    Ok(designated_bodies(conn, Known::Now)?.iter().map(|body| (body.body.id, records::body(body))).collect())
 }
 
 fn change(subject: Subject, day: NaiveDate, kinds: impl IntoIterator<Item = ChangeKind>) -> NewChange {

@@ -76,7 +76,7 @@ pub fn told(conn: &mut Conn, rows: &[ChangeRow]) -> Result<Vec<Told>, StorageErr
             .and_then(|id| schemes.get(&id))
             .map(|scheme| About::Scheme { code: scheme.code.to_string(), name: scheme.name.clone() }),
     };
-    let told = rows.iter().filter_map(|row| {
+    let told = rows.iter().filter(|row| is_told(row)).filter_map(|row| {
         let happening = Happening {
             about: about(row)?,
             kinds: row.kinds.split('+').filter_map(ChangeKind::from_word).collect(),
@@ -91,4 +91,9 @@ pub fn told(conn: &mut Conn, rows: &[ChangeRow]) -> Result<Vec<Told>, StorageErr
 fn standings(row: &ChangeRow) -> Option<(crate::domain::certificate::Standing, crate::domain::certificate::Standing)> {
     let read = |word: &Option<String>| word.as_deref().and_then(standing_from_word);
     Some((read(&row.standing_before)?, read(&row.standing_after)?))
+}
+
+/// That the public history reaches back less far is no news.
+pub(in crate::services) fn is_told(row: &ChangeRow) -> bool {
+    row.kinds != ChangeKind::Retention.word()
 }

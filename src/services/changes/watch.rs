@@ -9,7 +9,7 @@ use super::listed::{Key, listings};
 use crate::domain::change::{ChangeKind, standing_word};
 use crate::services::register::{Listing, Surroundings};
 use crate::storage::changes::{self, NewChange};
-use crate::storage::{Conn, StorageError};
+use crate::storage::{Conn, Known, StorageError};
 
 /// Certificates as they were before a transaction changes them.
 pub(in crate::services) struct Watch {
@@ -23,7 +23,7 @@ impl Watch {
         if keys.is_empty() {
             return Ok(Self { keys, before: BTreeMap::new() });
         }
-        let around = Surroundings::load(conn)?;
+        let around = Surroundings::load(conn, Known::Now)?;
         let before = listings(conn, &around, keys.iter().cloned())?.into_iter().collect();
         Ok(Self { keys, before })
     }
@@ -39,7 +39,7 @@ impl Watch {
         if self.keys.is_empty() {
             return Ok(0);
         }
-        let around = Surroundings::load(conn)?;
+        let around = Surroundings::load(conn, Known::Now)?;
         let after = listings(conn, &around, self.keys.iter().cloned())?;
         let mut found = Vec::new();
         for key in &self.keys {

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use foldhash::{HashMap, HashSet};
 
 use super::parse::{Delivery, Draft, Record};
-use crate::domain::certificate::usable_after_designation;
 use crate::domain::delivered::{AuditRecord, CertificateRecord, DecisionRecord, FindingRecord};
+use crate::domain::designation::reaches;
 use crate::domain::identifiers::{
     AuditRef, CertificateNumber, DecisionRef, FindingCode, FindingRef, KvkNumber, MeasureCode, SchemeCode,
 };
@@ -39,8 +39,7 @@ impl KnownScheme {
 
     /// Whether the body may audit under the scheme on the day; it still audits while its certificates stay usable.
     pub fn may_audit_on(&self, day: NaiveDate) -> bool {
-        let still = |until: NaiveDate| day < usable_after_designation(until);
-        self.designated.iter().any(|period| period.from <= day && period.until.is_none_or(still))
+        self.designated.iter().any(|period| reaches(period, day))
     }
 }
 
@@ -239,7 +238,7 @@ fn pairs<'a, R: Record>(drafts: &'a [Draft<R>], stored: &'a ByReference<R>) -> i
 fn load_schemes(conn: &mut Conn, body_id: i64) -> Result<HashMap<SchemeCode, KnownScheme>, StorageError> {
     let designations = bodies::designations(conn, AsKnown::Now)?;
     let mut known = HashMap::default();
-    for BookScheme { scheme, versions } in SchemeBook::load(conn)? {
+    for BookScheme { scheme, versions, .. } in SchemeBook::load(conn, AsKnown::Now)? {
         let designated = designations
             .iter()
             .filter(|designation| designation.body_id == body_id && designation.scheme_id == scheme.id)

@@ -95,7 +95,8 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
     let bodies = BODIES.iter().map(|(code, kept)| moved(code, kept, by)).collect::<Result<Vec<_>, _>>()?;
     let mut clock = Recorder { last: start(&quarters, now), now };
     let may_load = decide(&Actor::Operator, LoadSystem)?;
-    system::load(store, &may_load, clock.tick(None), &moved_system(by)?, &|name| find_matrix(name, &[]))?;
+    let find = |name: &str| find_matrix(name, &[]);
+    system::load(store, &may_load, clock.tick(None), &moved_system(by, Ends::Unknown)?, &find)?;
     let total = quarters.len() * bodies.len();
     let mut done = 0;
     for quarter in quarters {
@@ -105,6 +106,8 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
             done += 1;
         }
     }
+    // What ended, ended after all those deliveries.
+    system::load(store, &may_load, clock.tick(None), &moved_system(by, Ends::Known)?, &find)?;
     told(done, total);
     accounts(store, now)
 }
@@ -144,8 +147,15 @@ fn moved(code: &str, kept: &Kept, by: Shift) -> Result<(BodyCode, Files), DemoEr
     Ok((code, shift(&Files { certificates, audits, findings, decisions }, by)?))
 }
 
+/// Whether it is known already that designations end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Unknown,
+    Known,
+}
+
 /// The schemes and bodies with their dates moved; what has held since the beginning does not start later than it did.
-fn moved_system(by: Shift) -> Result<String, BrokenDemo> {
+fn moved_system(by: Shift, ends: Ends) -> Result<String, BrokenDemo> {
     let broken = |error: &dyn std::fmt::Display| BrokenDemo(error.to_string());
     let mut system: Value = serde_json::from_str(SYSTEM).map_err(|error| broken(&error))?;
     let shifted = |value: &mut Value, keeps_start: bool| {
@@ -162,6 +172,14 @@ fn moved_system(by: Shift) -> Result<String, BrokenDemo> {
     }
     for body in system["instellingen"].as_array_mut().into_iter().flatten() {
         shifted(&mut body["aangewezenOp"], true)?;
+        for designation in body["aangewezenVoor"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut)
+        {
+            designation.get_mut("op").map_or(Ok(()), |day| shifted(day, true))?;
+            if ends == Ends::Unknown {
+                designation.retain(|name, _| name != "tot" && name != "einde");
+            }
+            designation.get_mut("tot").map_or(Ok(()), |day| shifted(day, false))?;
+        }
     }
     Ok(system.to_string())
 }

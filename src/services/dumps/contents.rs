@@ -2,15 +2,16 @@
 
 use std::io::Write;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
 
 use super::{DumpError, Format, Moment, Name, Subject, cells};
 use crate::exchange::public;
 use crate::services::changes::{listings, records};
-use crate::services::register::{Listing, Surroundings, designated_bodies};
+use crate::services::register::{self, Listing, Surroundings, designated_bodies};
 use crate::services::scheme_book::SchemeBook;
-use crate::storage::{Conn, Known, bodies, register};
+use crate::storage::{Conn, Known, bodies, certificate_page, changes, published, register as stored};
 
 /// How many certificates are held at once.
 const BATCH: i64 = 1_000;
@@ -87,7 +88,7 @@ pub(super) fn write(conn: &mut Conn, name: Name, moment: Moment, out: &mut dyn W
             }
         }
         Subject::Schemes => {
-            for entry in SchemeBook::load(conn)? {
+            for entry in SchemeBook::load(conn, Known::Now)? {
                 sink.add(records::scheme(&entry), cells::scheme)?;
             }
         }
@@ -97,11 +98,11 @@ pub(super) fn write(conn: &mut Conn, name: Name, moment: Moment, out: &mut dyn W
 }
 
 fn public_bodies(conn: &mut Conn) -> Result<Vec<public::Body>, DumpError> {
-    Ok(designated_bodies(conn)?.iter().map(records::body).collect())
+    Ok(designated_bodies(conn, Known::Now)?.iter().map(records::body).collect())
 }
 
 fn versions(conn: &mut Conn, sink: &mut Sink<'_>) -> Result<(), DumpError> {
-    for entry in SchemeBook::load(conn)? {
+    for entry in SchemeBook::load(conn, Known::Now)? {
         let scheme = records::scheme(&entry);
         for own in &scheme.versions {
             let line = json!({
@@ -116,16 +117,17 @@ fn versions(conn: &mut Conn, sink: &mut Sink<'_>) -> Result<(), DumpError> {
 
 /// By body and number.
 fn certificates(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<(), DumpError> {
-    let around = Surroundings::load(conn)?;
+    let around = Surroundings::load(conn, Known::Now)?;
+    let oldest = changes::shown_from(conn)?.unwrap_or(NaiveDate::MIN);
     for body in bodies::all(conn, Known::Now)? {
         let mut after = None;
         loop {
-            let rows = register::certificates_after(conn, body.id, after.as_ref(), BATCH)?;
+            let rows = certificate_page::behind(conn, body.id, after.as_ref(), BATCH)?;
             let Some(last) = rows.last() else { break };
             after = Some(last.number.clone());
             let numbers: Vec<_> = rows.iter().map(|row| row.number.clone()).collect();
-            let measures = register::measures_on(conn, body.id, &numbers)?;
-            for listing in around.listings(rows, measures)? {
+            let measures = stored::measures_on(conn, body.id, &numbers)?;
+            for listing in register::public(around.listings(rows, measures)?, oldest) {
                 sink.add(records::certificate(&listing, moment.day)?, cells::certificate)?;
             }
         }
@@ -135,10 +137,10 @@ fn certificates(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<
 
 /// By KvK number.
 fn holders(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<(), DumpError> {
-    let around = Surroundings::load(conn)?;
+    let around = Surroundings::load(conn, Known::Now)?;
     let mut after = None;
     loop {
-        let rows = register::certificates_of_firms_after(conn, after.as_ref(), BATCH)?;
+        let rows = published::certificates_of_firms_after(conn, after.as_ref(), BATCH)?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = Some(last.kvk_number.clone());
         let keys = rows.iter().map(|row| (row.body_id, row.number.clone()));

@@ -18,7 +18,7 @@ use crate::domain::supervision::report::{BodyDrift, BodyRate, Cell, Parameters, 
 use crate::domain::supervision::reporting::Reporting;
 use crate::domain::supervision::silence::SilenceAcross;
 use crate::services::scheme_book::{BookScheme, SchemeBook};
-use crate::storage::{Conn, StorageError, Store, register_state};
+use crate::storage::{Conn, Known, StorageError, Store, register_state};
 
 /// Quarters that the rate is shown for: as long as the cells look back.
 const QUARTERS: usize = 8;
@@ -165,7 +165,7 @@ impl LatestFigures {
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn figures(conn: &mut Conn, today: NaiveDate) -> Result<Figures, StorageError> {
-    let book = SchemeBook::load(conn)?;
+    let book = SchemeBook::load(conn, Known::Now)?;
     let facts = facts(conn, today)?;
     let parameters = Parameters::default();
     let report = report(&facts, &parameters);

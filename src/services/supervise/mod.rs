@@ -78,7 +78,7 @@ struct Names {
 impl Names {
     fn load(conn: &mut Conn) -> Result<Self, StorageError> {
         let bodies = bodies::all(conn, Known::Now)?.into_iter().map(|body| (body.id, body.code)).collect();
-        Ok(Self { bodies, schemes: SchemeBook::load(conn)?, spells: signals::spells(conn)? })
+        Ok(Self { bodies, schemes: SchemeBook::load(conn, Known::Now)?, spells: signals::spells(conn)? })
     }
 
     /// Every delivery may give a signal another wording; it was raised when the unbroken row of records began.

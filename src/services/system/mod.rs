@@ -20,7 +20,8 @@ use crate::domain::calendar::dutch_day;
 use crate::domain::faults::{Fault, Faults};
 use crate::domain::identifiers::SchemeCode;
 use crate::domain::json::Log;
-use crate::storage::schemes::{NewVersion, Scheme};
+use crate::storage::bodies::NewDesignation;
+use crate::storage::schemes::{NewScheme, NewVersion, Scheme};
 use crate::storage::{Change, Conn, Known, StorageError, Store, audit_trail, bodies, register_state, schemes};
 
 use file::{SchemeEntry, SystemFile};
@@ -179,7 +180,7 @@ fn check_designations(file: &SystemFile, known: &[Scheme], log: &mut Log) {
 
 fn save(conn: &mut Conn, now: DateTime<Utc>, file: &SystemFile, loaded: &mut Loaded) -> Result<(), StorageError> {
     for entry in &file.schemes {
-        let (id, change) = schemes::save(conn, now, &entry.code, entry.system, &entry.name, &entry.owner)?;
+        let (id, change) = schemes::save(conn, now, &scheme(entry))?;
         loaded.schemes.note(change);
         for change in schemes::save_versions(conn, now, id, &versions(entry))? {
             loaded.versions.note(change);
@@ -190,11 +191,27 @@ fn save(conn: &mut Conn, now: DateTime<Utc>, file: &SystemFile, loaded: &mut Loa
     for entry in &file.bodies {
         let (id, change) = bodies::save(conn, now, &entry.code, &entry.name, &entry.kvk_number)?;
         loaded.bodies.note(change);
-        let wanted: Vec<_> =
-            entry.designations.iter().filter_map(|(scheme, valid)| Some((*ids.get(scheme)?, *valid))).collect();
+        let wanted: Vec<_> = entry
+            .designations
+            .iter()
+            .filter_map(|(scheme, valid, ended_by)| {
+                Some(NewDesignation { scheme_id: *ids.get(scheme)?, valid: *valid, ended_by: *ended_by })
+            })
+            .collect();
         loaded.designations.note(bodies::save_designations(conn, now, id, &wanted)?);
     }
     Ok(())
+}
+
+fn scheme(entry: &SchemeEntry) -> NewScheme<'_> {
+    NewScheme {
+        code: &entry.code,
+        system: entry.system,
+        name: &entry.name,
+        owner: &entry.owner,
+        subareas: &entry.subareas,
+        lapses: &entry.lapses,
+    }
 }
 
 fn versions(entry: &SchemeEntry) -> Vec<NewVersion<'_>> {

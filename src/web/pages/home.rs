@@ -136,24 +136,25 @@ pub(super) async fn show(
 
 fn hit(found: &search::Hit, today: NaiveDate) -> Result<Hit, StorageError> {
     let firm = &found.firm;
-    let permission = Permission::of(&register::permission(&firm.listings()?, today)?, today, today);
+    let listings = firm.listings()?;
+    let permission = Permission::of(&register::permission(&listings, today)?, today, today, Language::Dutch);
     let work = match &permission {
         Permission::All(work) => format!("Mag vandaag {work}."),
         Permission::Some { may, may_not, because } => format!("Mag vandaag {may}, maar niet {may_not}: {because}."),
-        Permission::None(because) => format!("Mag vandaag niet aan gastoestellen werken: {because}."),
+        Permission::None { because, .. } => format!("Mag vandaag niet aan gastoestellen werken: {because}."),
     };
     Ok(Hit {
         name: firm.name().to_owned(),
         href: format!("/installateurs/{}", firm.kvk()),
         place: firm.place().to_owned(),
         kvk: firm.kvk().to_string(),
-        status: permission.label(),
+        status: permission.label(Language::Dutch),
         work,
         matched: match &found.reason {
             Reason::Listed | Reason::Postcode | Reason::Place | Reason::Name => None,
             Reason::KvkNumber => Some("gevonden op KvK-nummer".to_owned()),
             Reason::Certificate(number) => Some(format!("staat op certificaat {number}")),
-            Reason::Alike(word) => Some(format!("lijkt op ‘{word}’")),
+            Reason::Alike(alike) => Some(format!("lijkt op ‘{alike}’")),
             Reason::FormerName(name) => Some(format!("heette eerder {name}")),
         },
     })

@@ -13,6 +13,7 @@ pub mod open_data;
 pub mod own;
 pub mod schemes;
 pub mod supervision;
+mod unknown;
 
 use actix_web::web;
 
@@ -24,6 +25,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(login::routes)
         .configure(own::routes)
         .configure(supervision::routes)
+        .configure(super::api::routes)
         .configure(open_data::files)
         // Of the home page nothing is left behind the language, not even a slash.
         .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))

@@ -105,12 +105,13 @@ fn render_in<P: Page>(language: Language, viewer: &Viewer, samples: Vec<(&'stati
 fn every_page_of_the_public_renders() {
     let viewer = Viewer::Public;
     render(&viewer, home::samples());
-    render(&viewer, holder::samples());
-    render(&viewer, certificate::samples());
-    render(&viewer, schemes::list_samples());
-    render(&viewer, schemes::version_samples());
-    render(&viewer, bodies::list_samples());
-    render(&viewer, bodies::body_samples());
+    render_both(&viewer, holder::samples);
+    render_both(&viewer, holder::unknown_samples);
+    render_both(&viewer, certificate::samples);
+    render_both(&viewer, schemes::list_samples);
+    render_both(&viewer, schemes::version_samples);
+    render_both(&viewer, bodies::list_samples);
+    render_both(&viewer, bodies::body_samples);
     render(&viewer, about::method_samples());
     render(&viewer, vec![("accessibility", about::AccessibilityPage {})]);
     render_both(&viewer, |_| vec![("privacy", about::PrivacyPage {})]);

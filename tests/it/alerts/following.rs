@@ -121,7 +121,7 @@ fn two_programs_tell_everything_once() {
             scope.spawn(|| {
                 let store = Store::open(&DatabaseUrl::parse(world.database.url()).unwrap()).unwrap();
                 let register = Register::load(&store).unwrap();
-                let ways = Ways { transport: &world.transport, public_url: SITE };
+                let ways = Ways { transport: &world.transport, public_url: SITE, public_history_years: 5 };
                 while busy.load(Ordering::Relaxed) {
                     round(&store, &register, &ways, world.now).unwrap();
                 }

@@ -11,7 +11,7 @@ use super::support::{FROM, READER, SITE, token};
 use crate::support::site::{Answer, Browser, RunningSite};
 
 fn mails(site: &RunningSite, transport: &Transport) -> Vec<Mail> {
-    let ways = Ways { transport, public_url: SITE };
+    let ways = Ways { transport, public_url: SITE, public_history_years: 5 };
     round(&site.portal.store, &site.portal.register, &ways, site.portal.now()).unwrap();
     transport.taken().into_iter().map(|(_, mail)| mail).collect()
 }

@@ -70,7 +70,7 @@ impl World {
     }
 
     pub(crate) fn round(&self) -> Done {
-        let ways = Ways { transport: &self.transport, public_url: SITE };
+        let ways = Ways { transport: &self.transport, public_url: SITE, public_history_years: 5 };
         round(self.store(), &self.register, &ways, self.now).unwrap()
     }
 

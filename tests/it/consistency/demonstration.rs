@@ -8,7 +8,7 @@ use stelselwacht::services::register::Listing;
 use stelselwacht::services::search::{Question, Reason, Register};
 use stelselwacht::services::{demo, reassess, register, supervise};
 use stelselwacht::storage::audit_trail::{self, Chain, Filter};
-use stelselwacht::storage::{Page, histories};
+use stelselwacht::storage::{Known, Page, histories};
 
 use crate::support::system::operator;
 use crate::support::{TestDatabase, moment};
@@ -46,7 +46,7 @@ fn what_followed_each_delivery_equals_what_is_computed_anew() {
         let question = Question { text: kvk.to_string(), ..Question::default() };
         let found = search.search(&question, dutch_day(last), 0, 2);
         assert_eq!((found.total, &found.hits[0].reason), (1, &Reason::KvkNumber), "{kvk}");
-        let stored = register::holder(store, kvk).unwrap();
+        let stored = register::holder(store, kvk, Known::Now).unwrap();
         let said = |listings: &[Listing]| {
             let each = listings.iter().map(|l| (&l.certificate, &l.body, &l.measures, l.status_on(dutch_day(last))));
             format!("{:?}", each.collect::<Vec<_>>())

@@ -30,6 +30,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("handlebars", &["web"]),
     ("fluent_bundle", &["language"]),
     ("lettre", &["notify"]),
+    // The types of the exchange carry their description; only the web makes a document of it.
+    ("utoipa", &["web", "exchange"]),
     ("std::env", &["config", "main", "cli"]),
 ];
 

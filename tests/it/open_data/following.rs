@@ -129,7 +129,7 @@ impl World {
             Deed::Days { days, noticed } => {
                 self.now += TimeDelta::days(i64::try_from(*days).unwrap());
                 if *noticed {
-                    turn(&store, self.now).unwrap();
+                    turn(&store, self.now, 1).unwrap();
                 }
             }
             Deed::Read { limit } => {
@@ -152,7 +152,7 @@ proptest! {
         let (store, today) = (world.database.store.clone(), world.today());
         world.follower.catch_up(&store, today);
         prop_assert_eq!(&world.follower.copy, &dumped(&store, world.now), "without the last days");
-        turn(&store, world.now).unwrap();
+        turn(&store, world.now, 1).unwrap();
         world.follower.catch_up(&store, today);
         prop_assert_eq!(&world.follower.copy, &dumped(&store, world.now), "with the last days");
         let mut once = world.follower.seen.clone();

@@ -5,10 +5,19 @@
 use stelselwacht::domain::identifiers::{BodyCode, KvkNumber, SchemeCode, VersionLabel};
 use stelselwacht::domain::period::Period;
 use stelselwacht::domain::scheme::System;
-use stelselwacht::storage::schemes::NewVersion;
+use stelselwacht::storage::bodies::NewDesignation;
+use stelselwacht::storage::schemes::{NewScheme, NewVersion};
 use stelselwacht::storage::{Change, Known, StorageError, bodies, schemes};
 
 use crate::support::{TestDatabase, day, moment};
+
+fn scheme_called(code: &SchemeCode) -> NewScheme<'_> {
+    NewScheme { code, system: System::Co, name: "x", owner: "y", subareas: &[], lapses: &[] }
+}
+
+fn for_scheme(scheme_id: i64, valid: Period) -> NewDesignation {
+    NewDesignation { scheme_id, valid, ended_by: None }
+}
 
 #[test]
 fn a_changed_body_is_a_new_row_and_the_old_one_can_still_be_asked() {
@@ -44,14 +53,14 @@ fn designations_that_are_not_named_any_more_are_closed() {
             let (body, _) = bodies::save(conn, march, &code, "Alfa", &number)?;
             let mut scheme = |code: &str| {
                 let code = SchemeCode::parse(code).unwrap();
-                schemes::save(conn, march, &code, System::Co, "x", "y").map(|(id, _)| id)
+                schemes::save(conn, march, &scheme_called(&code)).map(|(id, _)| id)
             };
             let (a, b) = (scheme("CS-A")?, scheme("CS-B")?);
             let ended = Period { until: Some(day("2026-05-01")), ..valid };
             Ok::<_, StorageError>([
-                bodies::save_designations(conn, march, body, &[(a, valid), (b, valid)])?,
-                bodies::save_designations(conn, march, body, &[(b, valid), (a, valid)])?,
-                bodies::save_designations(conn, april, body, &[(a, ended)])?,
+                bodies::save_designations(conn, march, body, &[for_scheme(a, valid), for_scheme(b, valid)])?,
+                bodies::save_designations(conn, march, body, &[for_scheme(b, valid), for_scheme(a, valid)])?,
+                bodies::save_designations(conn, april, body, &[for_scheme(a, ended)])?,
             ])
         })
         .unwrap();
@@ -82,7 +91,7 @@ fn the_matrix_is_that_of_the_version_in_force_on_the_day() {
     let id = database
         .store
         .write(|conn| {
-            let (id, _) = schemes::save(conn, now, &SchemeCode::parse("CS-A").unwrap(), System::Co, "x", "y")?;
+            let (id, _) = schemes::save(conn, now, &scheme_called(&SchemeCode::parse("CS-A").unwrap()))?;
             assert_eq!(schemes::save_versions(conn, now, id, &versions)?, [Change::New, Change::New]);
             assert_eq!(schemes::save_versions(conn, now, id, &versions)?, [Change::Unchanged, Change::Unchanged]);
             Ok::<_, StorageError>(id)
@@ -110,7 +119,7 @@ fn versions_may_exchange_their_days() {
     database
         .store
         .write(|conn| {
-            let (id, _) = schemes::save(conn, now, &SchemeCode::parse("CS-A").unwrap(), System::Co, "x", "y")?;
+            let (id, _) = schemes::save(conn, now, &scheme_called(&SchemeCode::parse("CS-A").unwrap()))?;
             schemes::save_versions(conn, now, id, &[version(&one, early), version(&two, late)])?;
             let changed = schemes::save_versions(conn, now, id, &[version(&two, early), version(&one, late)])?;
             assert_eq!(changed, [Change::Changed, Change::Changed]);

@@ -69,9 +69,9 @@ fn the_inbox_shows_what_was_planted_and_spares_those_who_follow_the_matrix() {
     inbox.says("Bravo Keuringen geeft bij kritiek, 1e keer, doorgaans waarschuwing");
     inbox.says("Charlie Certificering week bij CS-A in").says("Delta Inspectie meldde bij CS-A");
     inbox.says("Gegevens tot en met 30 juni 2026.").says("sinds 5 juli 2026");
-    for body in ["alfa", "echo"] {
-        browser.get(&format!("/toezicht?instelling={body}")).says("Met deze keuze zijn er geen signalen.");
-    }
+    browser.get("/toezicht?instelling=alfa").says("Met deze keuze zijn er geen signalen.");
+    // Echo follows the matrix as well; what is said of it is that its designation for one scheme ended.
+    browser.get("/toezicht?instelling=echo").says("1 signaal: 0 keer alarm, 1 keer attentie.").says("Overstap");
 }
 
 #[test]

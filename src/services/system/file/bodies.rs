@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::{BodyEntry, SystemFile, items, name, refuse_repeated};
+use crate::domain::designation::End;
 use crate::domain::identifiers::{BodyCode, KvkNumber, SchemeCode};
 use crate::domain::json::{Fields, Json, Log, Place};
 use crate::domain::period::Period;
@@ -34,7 +35,7 @@ fn body(
     let since = Since { day: fields.optional_date("aangewezenOp", log), given: fields.has("aangewezenOp") };
     let mut earlier: Vec<(SchemeCode, Option<Period>)> = Vec::new();
     let designations = items(&fields, "aangewezenVoor", log, |value, _, place, log| {
-        let (scheme, valid) = designation(value, since, place, log);
+        let (scheme, valid, ended_by) = designation(value, since, place, log);
         let scheme = scheme?;
         designated.push((place.to_string(), scheme.clone()));
         if earlier.iter().any(|(other, days)| *other == scheme && overlap(*days, valid)) {
@@ -42,7 +43,7 @@ fn body(
             log.fault(place, message);
         }
         earlier.push((scheme.clone(), valid));
-        Some((scheme, valid?))
+        Some((scheme, valid?, ended_by))
     });
     Some(BodyEntry { code: code?, name: body_name?, kvk_number: kvk_number?, designations })
 }
@@ -60,25 +61,30 @@ struct Since {
     given: bool,
 }
 
-/// Either the code of a scheme, or `{"schema": …, "op": …, "tot": …}` with days of its own.
+/// Either the code of a scheme, or `{"schema": …, "op": …, "tot": …, "einde": …}` with days of its own.
 fn designation(
     value: &Json<'_>,
     since: Since,
     place: Place<'_>,
     log: &mut Log,
-) -> (Option<SchemeCode>, Option<Period>) {
+) -> (Option<SchemeCode>, Option<Period>, Option<End>) {
     if let Json::Text(text) = value {
         let scheme = SchemeCode::parse(text).map_err(|error| log.fault(place, format!("«{text}» {error}"))).ok();
-        return (scheme, period(since, None, place, log));
+        return (scheme, period(since, None, place, log), None);
     }
-    let Some(fields) = Fields::of(value, place, log) else { return (None, None) };
-    fields.warn_of_others(&["schema", "op", "tot"], log);
+    let Some(fields) = Fields::of(value, place, log) else { return (None, None, None) };
+    fields.warn_of_others(&["schema", "op", "tot", "einde"], log);
     let scheme = fields.parsed("schema", SchemeCode::parse, log);
     let own = Since { day: fields.optional_date("op", log), given: fields.has("op") };
     let until = fields.optional_date("tot", log);
     let valid = period(if own.given { own } else { since }, until, place, log);
     // A last day that stands there but cannot be read must not become a designation without end.
-    (scheme, valid.filter(|_| until.is_some() || !fields.has("tot")))
+    let valid = valid.filter(|_| until.is_some() || !fields.has("tot"));
+    let ended_by = fields.has("einde").then(|| fields.parsed("einde", End::parse, log)).flatten();
+    if ended_by.is_some() && !fields.has("tot") {
+        log.fault(fields.at("einde"), "zegt hoe de aanwijzing eindigde, maar 'tot' ontbreekt");
+    }
+    (scheme, valid, ended_by)
 }
 
 fn period(since: Since, until: Option<NaiveDate>, place: Place<'_>, log: &mut Log) -> Option<Period> {

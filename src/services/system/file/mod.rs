@@ -1,16 +1,19 @@
 //! `stelsel.json`: the schemes with their versions and matrices, and the bodies with their designations.
 
 mod bodies;
+mod particulars;
 mod schemes;
 
 use std::collections::HashSet;
 use std::fmt;
 use std::hash::Hash;
 
+use crate::domain::designation::{End, Lapse};
 use crate::domain::identifiers::{BodyCode, KvkNumber, SchemeCode, VersionLabel};
 use crate::domain::json::{Fields, Json, Log, Place};
 use crate::domain::period::Period;
 use crate::domain::scheme::System;
+use crate::domain::scope::Subarea;
 
 /// Finds the text of the matrix with a name; the Dutch error says why it cannot be had.
 pub type FindMatrix<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
@@ -42,6 +45,10 @@ pub(super) struct SchemeEntry {
     pub(super) name: String,
     /// Who maintains it.
     pub(super) owner: String,
+    /// The parts of its scope.
+    pub(super) subareas: Vec<Subarea>,
+    /// When it was not designated, in order of days.
+    pub(super) lapses: Vec<Lapse>,
     /// Its versions, by first day in force; each is in force until the next.
     pub(super) versions: Vec<VersionEntry>,
     /// The names of all its versions, also of those that are left out.
@@ -68,8 +75,8 @@ pub(super) struct BodyEntry {
     pub(super) name: String,
     /// Number in the trade register.
     pub(super) kvk_number: KvkNumber,
-    /// For which schemes it is designated, and when.
-    pub(super) designations: Vec<(SchemeCode, Period)>,
+    /// For which schemes it is designated, when, and how that ended.
+    pub(super) designations: Vec<(SchemeCode, Period, Option<End>)>,
 }
 
 /// The longest name that a heading can carry.

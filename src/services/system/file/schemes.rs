@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::{FindMatrix, SchemeEntry, SystemFile, VersionEntry, items, name, refuse_repeated};
+use super::{FindMatrix, SchemeEntry, SystemFile, VersionEntry, items, name, particulars, refuse_repeated};
 use crate::domain::faults::Fault;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::json::{Fields, Json, Log, Place};
@@ -47,10 +47,12 @@ impl Reader<'_> {
             _ => self.all_codes_read = false,
         }
         let fields = fields?;
-        fields.warn_of_others(&["code", "naam", "schemabeheerder", "stelsel", "versies"], log);
+        let all = ["code", "naam", "schemabeheerder", "stelsel", "versies", "deelgebieden", "nietAangewezen"];
+        fields.warn_of_others(&all, log);
         let scheme_name = name(&fields, "naam", log);
         let owner = name(&fields, "schemabeheerder", log);
         let system = fields.parsed("stelsel", System::parse, log);
+        let (subareas, lapses) = (particulars::subareas(&fields, log), particulars::lapses(&fields, log));
         let (versions, labels) = self.versions(&fields, index, log);
         Some(SchemeEntry {
             place: place.to_string(),
@@ -58,6 +60,8 @@ impl Reader<'_> {
             system: system?,
             name: scheme_name?,
             owner: owner?,
+            subareas,
+            lapses,
             versions,
             labels,
         })

@@ -1,0 +1,81 @@
+//! What listings share: bodies, schemes and designations, read once per transaction.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Listing;
+use super::listing::Designations;
+use crate::domain::certificate::DecisionEffect;
+use crate::domain::identifiers::CertificateNumber;
+use crate::services::scheme_book::{BookScheme, SchemeBook};
+use crate::storage::bodies::{self, Body};
+use crate::storage::register::{CertificateRow, MeasureRow};
+use crate::storage::{Conn, Known, StorageError};
+
+/// What listings share, read once per transaction.
+pub(in crate::services) struct Surroundings {
+    bodies: HashMap<i64, Arc<Body>>,
+    schemes: HashMap<i64, Arc<BookScheme>>,
+    designations: HashMap<(i64, i64), Arc<Designations>>,
+}
+
+impl Surroundings {
+    pub(in crate::services) fn load(conn: &mut Conn, known: Known) -> Result<Self, StorageError> {
+        let mut designations: HashMap<(i64, i64), Designations> = HashMap::new();
+        for designation in bodies::designations(conn, known)? {
+            let own = designations.entry((designation.body_id, designation.scheme_id)).or_default();
+            own.periods.push(designation.valid);
+            own.ends.push(designation.ended_by);
+        }
+        let schemes = SchemeBook::load(conn, known)?;
+        Ok(Self {
+            bodies: bodies::all(conn, known)?.into_iter().map(|body| (body.id, Arc::new(body))).collect(),
+            schemes: schemes.schemes().iter().map(|entry| (entry.scheme.id, Arc::new(entry.clone()))).collect(),
+            designations: designations.into_iter().map(|(key, own)| (key, Arc::new(own))).collect(),
+        })
+    }
+
+    fn listing(&self, certificate: CertificateRow, measures: Vec<MeasureRow>) -> Result<Listing, StorageError> {
+        let missing = |what: String| StorageError::damaged(format!("certificaat {}: {what}", certificate.number));
+        let body = self.bodies.get(&certificate.body_id).ok_or_else(|| missing("de instelling ontbreekt".into()))?;
+        let scheme = self.schemes.get(&certificate.scheme_id).ok_or_else(|| missing("het schema ontbreekt".into()))?;
+        let mut known = Vec::with_capacity(measures.len());
+        for row in measures {
+            let measure = scheme.version_on(row.audit_date).and_then(|version| version.matrix.measure(&row.measure));
+            let effect =
+                measure.ok_or_else(|| missing(format!("maatregel {} staat niet in de matrix", row.measure)))?.effect;
+            known.push((row, effect));
+        }
+        let effects = known.iter().map(|(row, effect)| DecisionEffect {
+            effect: *effect,
+            effective_on: row.effective_on,
+            lifted_on: row.lifted_on,
+            revoked_on: row.revoked_on,
+        });
+        let key = (certificate.body_id, certificate.scheme_id);
+        Ok(Listing {
+            effects: effects.collect(),
+            measures: known,
+            body: Arc::clone(body),
+            scheme: Arc::clone(scheme),
+            designations: self.designations.get(&key).map(Arc::clone).unwrap_or_default(),
+            certificate,
+        })
+    }
+
+    pub(in crate::services) fn listings(
+        &self,
+        certificates: Vec<CertificateRow>,
+        measures: Vec<MeasureRow>,
+    ) -> Result<Vec<Listing>, StorageError> {
+        let mut by_certificate: HashMap<(i64, CertificateNumber), Vec<MeasureRow>> = HashMap::new();
+        for row in measures {
+            by_certificate.entry((row.body_id, row.certificate_number.clone())).or_default().push(row);
+        }
+        let listed = certificates.into_iter().map(|certificate| {
+            let key = (certificate.body_id, certificate.number.clone());
+            self.listing(certificate, by_certificate.remove(&key).unwrap_or_default())
+        });
+        listed.collect()
+    }
+}

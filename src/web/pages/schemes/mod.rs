@@ -1,0 +1,156 @@
+//! Schemes, and the matrix of a scheme version in words and tables.
+
+mod matrix;
+#[cfg(test)]
+mod samples;
+mod version;
+
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::identifiers::{SchemeCode, VersionLabel};
+use crate::domain::text::fold;
+use crate::language::Language;
+use crate::services::register::{self, DesignatedBody};
+use crate::services::scheme_book::{BookScheme, BookVersion, SchemeBook};
+use crate::web::error::Error;
+use crate::web::layout::{Screen, Section};
+use crate::web::moment::{Asked, Chooser, Moment};
+use crate::web::portal::Portal;
+use crate::web::render::Page;
+use crate::web::standing::path_part;
+use crate::web::view::{Cell, Column, Link, Table};
+
+#[cfg(test)]
+pub(super) use samples::{list_samples, version_samples};
+pub use version::{CategorySection, SchemeVersionPage};
+
+/// All schemes.
+#[derive(Debug, Clone, Serialize)]
+pub struct SchemesPage {
+    /// The form for another day.
+    pub moment: Chooser,
+    /// The schemes with the version in force.
+    pub schemes: Table,
+}
+
+impl Page for SchemesPage {
+    const TEMPLATE: &'static str = "pages/schemes/list";
+    const LANGUAGES: &'static [Language] = &Language::ALL;
+
+    fn title(&self, language: Language) -> String {
+        language.text("schemes-title").into_owned()
+    }
+
+    fn section(&self) -> Section {
+        Section::Schemes
+    }
+}
+
+/// The addresses of this file.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/schemas", web::get().to(list))
+        .route("/schemas/{code}", web::get().to(current))
+        .route("/schemas/{code}/{version}", web::get().to(show));
+}
+
+/// The Dutch path of the page of a version.
+fn path(scheme: &BookScheme, version: &BookVersion) -> String {
+    format!("/schemas/{}/{}", path_part(scheme.scheme.code.as_str()), path_part(version.label.as_str()))
+}
+
+/// The version in force, else the one that comes, else the last one.
+fn meant(scheme: &BookScheme, day: NaiveDate) -> Option<&BookVersion> {
+    let comes = || scheme.versions.iter().find(|version| version.in_force.from > day);
+    scheme.version_on(day).or_else(comes).or(scheme.versions.last())
+}
+
+async fn list(portal: web::Data<Portal>, screen: Screen, asked: web::Query<Asked>) -> Result<HttpResponse, Error> {
+    let moment = portal.moment(asked.into_inner(), screen.language()).await?;
+    let known = moment.known;
+    let (book, bodies) = portal
+        .work(move |portal| {
+            Ok::<_, Error>((register::scheme_book(&portal.store, known)?, register::bodies(&portal.store, known)?))
+        })
+        .await?;
+    screen.show_as(moment.status(), &overview(&book, &bodies, &moment))
+}
+
+fn overview(book: &SchemeBook, bodies: &[DesignatedBody], moment: &Moment) -> SchemesPage {
+    let language = moment.language;
+    let mut schemes: Vec<_> = book.schemes().iter().collect();
+    schemes.sort_by_cached_key(|entry| fold(&entry.scheme.name));
+    let columns = [
+        Column::text(language.text("schemes-column-scheme")),
+        Column::text(language.text("schemes-column-version")),
+        Column::text(language.text("schemes-column-owner")),
+        Column::number(language.text("schemes-column-bodies")),
+    ];
+    let rows = schemes.into_iter().map(|entry| {
+        let designated = bodies.iter().flat_map(|body| &body.designations);
+        let designated =
+            designated.filter(|(d, scheme)| scheme.id == entry.scheme.id && d.valid.contains(moment.day)).count();
+        let mut name = Cell::heading(format!("{} ({})", entry.scheme.name, entry.scheme.code));
+        if let Some(version) = meant(entry, moment.day) {
+            name = name.linked(moment.link(&path(entry, version)));
+        }
+        if let Some(consequence) = version::consequence(entry, moment) {
+            name = name.note(consequence);
+        }
+        let version = entry.version_on(moment.day).map_or_else(
+            || Cell::text(language.text("schemes-no-version")),
+            |version| {
+                let since = [("day", language.day(version.in_force.from).into())];
+                Cell::text(version.label.as_str()).note(language.text_with("schemes-since", &since))
+            },
+        );
+        [name, version, Cell::text(entry.scheme.owner.clone()), Cell::text(designated.to_string())]
+    });
+    let schemes = Table::new(language.text("schemes-caption"), columns)
+        .under_heading()
+        .or_say(language.text("schemes-empty"))
+        .with(rows);
+    SchemesPage { moment: moment.chooser("/schemas"), schemes }
+}
+
+/// The scheme with this code as it was known; with a version that is named, only when that was known too.
+async fn scheme(portal: &Portal, code: &str, moment: &Moment) -> Result<BookScheme, Error> {
+    let code = SchemeCode::parse(code).map_err(|_| Error::NotFound)?;
+    let known = moment.known;
+    let book = portal.work(move |portal| register::scheme_book(&portal.store, known)).await?;
+    book.by_code(&code).cloned().ok_or(Error::NotFound)
+}
+
+async fn current(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    code: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    let moment = portal.moment(asked.into_inner(), screen.language()).await?;
+    let scheme = scheme(&portal, &code, &moment).await?;
+    let version = meant(&scheme, moment.day).ok_or(Error::NotFound)?;
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, moment.link(&path(&scheme, version)))).finish())
+}
+
+async fn show(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    path: web::Path<(String, String)>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
+    let (code, label) = path.into_inner();
+    let moment = portal.moment(asked.into_inner(), screen.language()).await?;
+    let scheme = scheme(&portal, &code, &moment).await?;
+    let label = VersionLabel::parse(&label).map_err(|_| Error::NotFound)?;
+    let version = scheme.version(&label).ok_or(Error::NotFound)?;
+    screen.show_as(moment.status(), &version::page(&scheme, version, &moment))
+}
+
+/// The way back to all schemes.
+fn above(language: Language) -> Vec<Link> {
+    vec![Link::new(language.text("layout-schemes"), language.path("/schemas"))]
+}

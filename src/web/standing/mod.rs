@@ -1,0 +1,84 @@
+//! How certificates stand, in words: shared by every page that shows a firm or a certificate.
+
+mod because;
+mod history;
+mod permission;
+mod work;
+
+pub use because::{consequence, sentence};
+pub use history::{happened, history};
+pub use permission::Permission;
+pub use work::{appliance, appliances, subareas, verb, works};
+
+use super::moment::Moment;
+use super::view::{Link, Status, Tone};
+use crate::domain::certificate::{self, Reason, Standing};
+use crate::language::Language;
+use crate::services::register::Listing;
+
+/// The label of a status.
+pub fn label(status: certificate::Status, language: Language) -> Status {
+    let (tone, key) = match (status.standing, status.reason) {
+        (Standing::Valid, Reason::AfterDesignation | Reason::AfterScheme) => (Tone::Warning, "standing-still-usable"),
+        (Standing::Valid, _) => (Tone::Positive, "standing-valid"),
+        (Standing::NotYet, _) => (Tone::Neutral, "standing-not-yet"),
+        (Standing::Suspended, _) => (Tone::Negative, "standing-suspended"),
+        (Standing::Withdrawn, _) => (Tone::Negative, "standing-withdrawn"),
+        (Standing::Expired, _) => (Tone::Neutral, "standing-expired"),
+        (Standing::BodyNotDesignated, _) => (Tone::Negative, "standing-not-usable"),
+    };
+    Status::new(tone, language.text(key))
+}
+
+/// The certificate, leading to its page.
+pub fn certificate_link(listing: &Listing, moment: &Moment) -> Link {
+    let number = &listing.certificate.number;
+    Link::new(number.as_str(), moment.link(&format!("/certificaten/{}", path_part(number.as_str()))))
+}
+
+/// The body, leading to its page.
+pub fn body_link(listing: &Listing, moment: &Moment) -> Link {
+    let path = format!("/instellingen/{}", path_part(listing.body.code.as_str()));
+    Link::new(listing.body.name.clone(), moment.link(&path))
+}
+
+/// The scheme with its version on the day, leading to its page.
+pub fn scheme_link(listing: &Listing, moment: &Moment) -> Link {
+    let scheme = &listing.scheme.scheme;
+    match listing.version_on(moment.day) {
+        Some(version) => {
+            let values = [("scheme", scheme.name.as_str().into()), ("version", version.label.as_str().into())];
+            let path = format!("/schemas/{}/{}", path_part(scheme.code.as_str()), path_part(version.label.as_str()));
+            Link::new(moment.language.text_with("standing-scheme-version", &values), moment.link(&path))
+        }
+        None => Link::new(scheme.name.clone(), moment.link("/schemas")),
+    }
+}
+
+/// The text as one part of a path.
+pub fn path_part(text: &str) -> String {
+    // What a form would send as a blank is a plus sign; in a path it is not.
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+/// The text with a capital at its beginning.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{capital, path_part};
+
+    #[test]
+    fn a_number_with_signs_stays_one_part_of_the_path() {
+        assert_eq!(path_part("AL-A-000001"), "AL-A-000001");
+        assert_eq!(path_part("12/34 a+b"), "12%2F34%20a%2Bb");
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_whatever_its_first_letter() {
+        assert_eq!((capital("één"), capital(""), capital("’t")), ("Één".into(), String::new(), "’t".into()));
+    }
+}

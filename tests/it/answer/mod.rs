@@ -1,0 +1,8 @@
+//! What the register answers about a day, now and as it was known before.
+
+mod designations;
+mod known;
+mod pages;
+mod retention;
+mod support;
+mod system;
