@@ -91,6 +91,7 @@ fn embedding(assets: &Path) -> Outcome<String> {
     for path in sorted(assets)? {
         let content_type = match path.extension().and_then(OsStr::to_str) {
             Some("css") => "text/css; charset=utf-8",
+            Some("js") => "text/javascript; charset=utf-8",
             Some("svg") => "image/svg+xml",
             Some("woff2") => "font/woff2",
             Some("png") => "image/png",

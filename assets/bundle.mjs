@@ -25,8 +25,13 @@ const filesIn = (folder, extension) =>
     .sort()
     .map((name) => join(folder, name));
 
+// States and attributes of fields that matter only where a template uses them.
+const OF_FIELDS = /(?<=[[:])(?:disabled|read-only|pattern|inputmode)/gi;
+
 function keepUsed(rules, used) {
-  const isUsed = (selector) => (selector.match(/\.[a-zA-Z][\w-]*/g) ?? []).every((name) => used.has(name.slice(1)));
+  const isUsed = (selector) =>
+    (selector.match(/\.[a-zA-Z][\w-]*/g) ?? []).every((name) => used.has(name.slice(1))) &&
+    (selector.match(OF_FIELDS) ?? []).every((name) => used.has(name.toLowerCase()));
   return rules.flatMap((rule) => {
     const { head, body } = rule;
     if (isGroup(rule)) return [{ head, body: keepUsed(body, used) }];
@@ -98,4 +103,4 @@ const notice = "/*! EUPL-1.2. With parts of Utrecht and NL Design System (EUPL-1
 settle(sheet);
 store("stelselwacht.css", Buffer.from(`${notice}${print(sheet.filter((rule) => !ofInside.includes(rule)))}`), true);
 store("inside.css", Buffer.from(`${notice}${print(ofInside)}`), true);
-store("favicon.svg", readFileSync("assets/favicon.svg"), true);
+for (const name of ["favicon.svg", "search.js"]) store(name, readFileSync(join("assets", name)), true);

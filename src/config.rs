@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 
 use chrono::TimeDelta;
+use secrecy::SecretString;
 
 mod mail;
 
@@ -41,6 +42,8 @@ pub struct Settings {
     pub mail_from: String,
     /// How many years of past measures and former answers the public pages show.
     pub public_history_years: u32,
+    /// What keys in the database are sealed with; without it the portal signs nothing.
+    pub secret: Option<SecretString>,
     /// Which log lines are written, in the notation of `tracing`.
     pub log: String,
 }
@@ -114,6 +117,12 @@ const PUBLIC_HISTORY: Setting = Setting {
     meaning: "Years for which the public pages show measures that are over, and answer for days that have passed, from 0 to 100. \
               With `0` they only say what holds now. A measure in effect is always shown, and nothing is ever erased.",
 };
+const SECRET: Setting = Setting {
+    name: "STELSELWACHT_SECRET",
+    default: "not set",
+    meaning: "Seals the keys that sign statements: at least 32 characters that nobody can guess, such as the output of \
+              `openssl rand -base64 32`. Without it there are no statements. Never shown; only whether it is set.",
+};
 const LOG: Setting = Setting {
     name: "STELSELWACHT_LOG",
     default: "info",
@@ -121,7 +130,7 @@ const LOG: Setting = Setting {
               such as `info,stelselwacht=debug`.",
 };
 
-const TABLE: [Setting; 12] = [
+const TABLE: [Setting; 13] = [
     DATABASE_URL,
     POOL_SIZE,
     LISTEN,
@@ -133,8 +142,12 @@ const TABLE: [Setting; 12] = [
     SMTP_URL,
     MAIL_FROM,
     PUBLIC_HISTORY,
+    SECRET,
     LOG,
 ];
+
+/// Fewer characters than this can be guessed by whoever has a copy of the database.
+const SHORTEST_SECRET: usize = 32;
 
 /// What every variable of ours but `DATABASE_URL` starts with.
 const PREFIX: &str = "STELSELWACHT_";
@@ -221,6 +234,7 @@ impl Settings {
         let mail = reader.mail();
         let mail_from = reader.mail_from(mail.as_ref());
         let public_history_years = reader.number(PUBLIC_HISTORY, 0..=100_u32);
+        let secret = reader.secret();
         let log = reader.parsed(LOG, "geef een niveau: error, warn, info, debug of trace", log_filter);
         if let (Some(idle), Some(lifetime)) = (idle_minutes, lifetime_hours)
             && idle > lifetime * 60
@@ -242,6 +256,7 @@ impl Settings {
                 mail: mail?,
                 mail_from: mail_from?,
                 public_history_years: public_history_years?,
+                secret,
                 log: log?,
             })
         })();
@@ -274,6 +289,7 @@ impl Settings {
             self.mail.to_string(),
             self.mail_from.clone(),
             self.public_history_years.to_string(),
+            (if self.secret.is_some() { "set" } else { SECRET.default }).to_owned(),
             self.log.clone(),
         ];
         TABLE.into_iter().zip(values).collect()
@@ -368,6 +384,16 @@ impl Reader<'_> {
         })
     }
 
+    /// Nothing of a secret is told, also not when it is refused.
+    fn secret(&mut self) -> Option<SecretString> {
+        let text = self.given(SECRET)?;
+        if text.chars().count() < SHORTEST_SECRET {
+            let message = format!("is te kort: geef ten minste {SHORTEST_SECRET} tekens die niemand kan raden");
+            self.faults.push(SettingFault { name: SECRET.name.to_owned(), value: None, message });
+        }
+        Some(text.into())
+    }
+
     /// Unless told otherwise, visitors see the address that is listened on.
     fn public_url(&mut self, listen: Option<SocketAddr>) -> Option<url::Url> {
         if let (None, Some(listen)) = (self.given(PUBLIC_URL), listen) {
@@ -433,6 +459,17 @@ mod tests {
         assert_eq!(plain.public_url.as_str(), "http://127.0.0.1:9999/");
         assert!(!plain.secure_cookies());
         assert!(settings(&[("STELSELWACHT_PUBLIC_URL", "https://x.example")]).unwrap().secure_cookies());
+    }
+
+    #[test]
+    fn of_a_secret_only_is_told_whether_it_is_set() {
+        let secret = "w8woord-dat-niemand-kan-raden-0123456789";
+        let with = settings(&[("STELSELWACHT_SECRET", secret)]).unwrap();
+        let shown = with.current();
+        assert!(shown.iter().any(|(setting, value)| setting.name == "STELSELWACHT_SECRET" && value == "set"));
+        assert!(!format!("{shown:?}{with:?}").contains("raden"));
+        let short = settings(&[("STELSELWACHT_SECRET", "te-kort-geheim")]).unwrap_err().to_string();
+        assert!(short.contains("STELSELWACHT_SECRET: is te kort") && !short.contains("geheim"), "{short}");
     }
 
     #[test]

@@ -26,6 +26,22 @@ pub(super) fn read_text(file: &Path) -> Result<String, Failure> {
     })
 }
 
+/// The bytes of a file, or of the standard input for `-`: at most one more than `most`, so that too much is noticed and
+/// the rest is left unread.
+///
+/// # Errors
+/// [`Failure::Environment`] when it cannot be read.
+pub(super) fn read_at_most(file: &Path, most: usize) -> Result<Vec<u8>, Failure> {
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|open| open.take(limit).read_to_end(&mut bytes))
+    };
+    read.map(|_| bytes).map_err(|error| unreadable(file, &error))
+}
+
 /// Why a file cannot be read, in words.
 fn unreadable(file: &Path, error: &io::Error) -> Failure {
     let reason = match error.kind() {

@@ -9,6 +9,7 @@ mod config;
 mod demo;
 mod import;
 mod input;
+mod keys;
 mod load_system;
 mod migrate;
 mod notify;
@@ -17,11 +18,13 @@ mod serve;
 mod signals;
 mod supervise;
 mod user;
+mod verify;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use stelselwacht::config::Settings;
+use stelselwacht::services::proof::signer::SignError;
 use stelselwacht::storage::{StorageError, Store};
 
 const AFTER_HELP: &str = "Settings come from the environment, such as DATABASE_URL; `stelselwacht config` shows them all.\n\n\
@@ -48,6 +51,8 @@ enum Command {
     Supervise(supervise::Arguments),
     Signals(signals::Arguments),
     User(user::Arguments),
+    Keys(keys::Arguments),
+    Verify(verify::Arguments),
     AuditTrail(audit_trail::Arguments),
     Config(config::Arguments),
 }
@@ -68,6 +73,15 @@ impl From<StorageError> for Failure {
     fn from(error: StorageError) -> Self {
         let cause = std::error::Error::source(&error).map(|cause| format!("\n({cause})")).unwrap_or_default();
         Self::Environment(format!("{error}{cause}"))
+    }
+}
+
+impl From<SignError> for Failure {
+    fn from(error: SignError) -> Self {
+        match error {
+            SignError::Storage(error) => error.into(),
+            error => Self::Environment(error.to_string()),
+        }
     }
 }
 
@@ -102,6 +116,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Signals(arguments) => signals::run(&arguments),
         Command::User(arguments) => user::run(&arguments),
+        Command::Keys(arguments) => keys::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::AuditTrail(arguments) => audit_trail::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
     };

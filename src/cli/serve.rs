@@ -76,7 +76,8 @@ pub(super) fn serve(
     let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
     let transport = transport(settings)?;
     let mut portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?
-        .showing_history_of(settings.public_history_years);
+        .showing_history_of(settings.public_history_years)
+        .signing_with(settings.secret.clone())?;
     portal.mails = transport.is_some();
     let site = Site {
         public_url: settings.public_url_at(address),
@@ -122,6 +123,7 @@ async fn follow(portal: Portal) {
         tokio::time::sleep(FOLLOW_EVERY).await;
         let followed = portal.work(|portal| {
             day::turn(&portal.store, portal.now(), portal.public_history_years)?;
+            portal.register.prepare(portal.today());
             portal.register.follow(&portal.store)
         });
         let followed = followed.await;

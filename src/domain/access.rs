@@ -81,6 +81,10 @@ pub struct LoadSystem;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ManageAccounts;
 
+/// Make, retire and revoke the keys that sign statements. Only whoever runs the program does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ManageKeys;
+
 impl Right for Deliver {
     fn belongs_to(&self, role: &Role) -> bool {
         matches!(role, Role::Body(own) if *own == self.0)
@@ -109,6 +113,12 @@ impl Right for LoadSystem {
 }
 
 impl Right for ManageAccounts {
+    fn belongs_to(&self, _: &Role) -> bool {
+        false
+    }
+}
+
+impl Right for ManageKeys {
     fn belongs_to(&self, _: &Role) -> bool {
         false
     }
@@ -195,6 +205,7 @@ mod tests {
         assert_eq!(decide(&at_alfa, Supervise).unwrap_err(), Denied::NotYours);
         assert_eq!(decide(&at_alfa, LoadSystem).unwrap_err(), Denied::NotYours);
         assert_eq!(decide(&at_alfa, ManageAccounts).unwrap_err(), Denied::NotYours);
+        assert_eq!(decide(&at_alfa, ManageKeys).unwrap_err(), Denied::NotYours);
     }
 
     #[test]

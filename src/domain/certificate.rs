@@ -28,6 +28,27 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Every standing, in the order in which they are explained to people.
+    pub const ALL: [Self; 6] =
+        [Self::Valid, Self::NotYet, Self::Suspended, Self::Withdrawn, Self::Expired, Self::BodyNotDesignated];
+
+    /// The Dutch word, as it is exchanged with other programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotYet => "nog-niet-geldig",
+            Self::Valid => "geldig",
+            Self::Suspended => "geschorst",
+            Self::Withdrawn => "ingetrokken",
+            Self::Expired => "verlopen",
+            Self::BodyNotDesignated => "instelling-niet-aangewezen",
+        }
+    }
+
+    /// The standing with this Dutch word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.word() == word)
+    }
+
     /// Whether the holder may work under the certificate.
     pub fn allows_work(self) -> bool {
         self == Self::Valid
@@ -133,7 +154,8 @@ impl Certificate<'_> {
         Status { standing: now.0, reason: now.1, since, until }
     }
 
-    fn standing_on(&self, day: NaiveDate) -> (Standing, Reason) {
+    /// The status on this day without its first and last day, which takes far less to find out.
+    pub fn standing_on(&self, day: NaiveDate) -> (Standing, Reason) {
         let in_effect = |effect: Effect| {
             self.decisions.iter().any(|decision| {
                 decision.effect == effect

@@ -4,5 +4,7 @@ pub mod cases;
 pub mod changes;
 pub mod counts;
 pub mod delivery;
+pub mod key_set;
 pub mod outcomes;
 pub mod public;
+pub mod statement;

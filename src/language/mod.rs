@@ -97,6 +97,18 @@ impl Language {
         texts::of(self).say(key, &[])
     }
 
+    /// The text with this key, with these values, cut at the place of the value called `name`: what stands before it and
+    /// what stands after it. For a value that gets markup of its own.
+    pub fn text_around(self, key: &str, name: &str, values: &[(&str, FluentValue<'_>)]) -> (String, String) {
+        const PLACE: &str = "\u{E000}";
+        let values: Vec<_> = values.iter().cloned().chain([(name, PLACE.into())]).collect();
+        let text = self.text_with(key, &values);
+        match text.split_once(PLACE) {
+            Some((before, after)) => (before.to_owned(), after.to_owned()),
+            None => (text, String::new()),
+        }
+    }
+
     /// The text with this key, with these values in the places that it names.
     pub fn text_with(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
         texts::of(self).say(key, values).into_owned()

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
 use unic_langid::LanguageIdentifier;
 
 use super::Language;
@@ -20,14 +21,17 @@ pub struct Unreadable {
 }
 
 pub(super) struct Texts {
+    language: Language,
     bundle: FluentBundle<FluentResource>,
 }
 
 static DUTCH: LazyLock<Result<Texts, Unreadable>> = LazyLock::new(|| Texts::read(Language::Dutch));
 static ENGLISH: LazyLock<Result<Texts, Unreadable>> = LazyLock::new(|| Texts::read(Language::English));
 /// What speaks when the texts cannot be read; the program does not start then, so nobody hears it.
-static NOTHING: LazyLock<Texts> =
-    LazyLock::new(|| Texts { bundle: FluentBundle::new_concurrent(vec![identifier(Language::Dutch)]) });
+static NOTHING: LazyLock<Texts> = LazyLock::new(|| Texts {
+    language: Language::Dutch,
+    bundle: FluentBundle::new_concurrent(vec![identifier(Language::Dutch)]),
+});
 
 fn identifier(language: Language) -> LanguageIdentifier {
     // Both codes are well formed, so the language that is undetermined never speaks.
@@ -71,7 +75,7 @@ impl Texts {
                 .add_resource(resource)
                 .map_err(|faults| wrong(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
         }
-        Ok(Self { bundle })
+        Ok(Self { language, bundle })
     }
 
     pub(super) fn say(&'static self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Cow<'static, str> {
@@ -80,6 +84,9 @@ impl Texts {
             debug_assert!(false, "the text {key} is missing");
             return Cow::Owned(key.to_owned());
         };
+        if let Some(text) = plain(self.language, pattern, values) {
+            return text;
+        }
         let arguments: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
         let mut faults = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&arguments), &mut faults);
@@ -89,6 +96,32 @@ impl Texts {
         }
         text
     }
+}
+
+/// The text if nothing in it depends on a value but the value itself. Nearly all are so, and a page has hundreds; nothing
+/// is looked up for them then.
+fn plain(
+    language: Language,
+    pattern: &'static Pattern<&'static str>,
+    values: &[(&str, FluentValue<'_>)],
+) -> Option<Cow<'static, str>> {
+    if let [PatternElement::TextElement { value }] = pattern.elements.as_slice() {
+        return Some(Cow::Borrowed(value));
+    }
+    let mut text = String::new();
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => text.push_str(value),
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::VariableReference { id }),
+            } => match &values.iter().find(|(name, _)| *name == id.name)?.1 {
+                FluentValue::String(value) => text.push_str(value),
+                value => text.push_str(&number(language, value)?),
+            },
+            PatternElement::Placeable { .. } => return None,
+        }
+    }
+    Some(Cow::Owned(text))
 }
 
 /// Whole numbers are grouped as the language does; a number with decimals is given as text.
@@ -109,6 +142,19 @@ mod tests {
     #[test]
     fn the_texts_can_be_read() {
         prepare().map_err(|error| error.to_string()).unwrap_or_else(|fault| panic!("{fault}"));
+    }
+
+    #[test]
+    fn values_and_counts_stand_in_their_places() {
+        let named = [("day", FluentValue::from("3 mei"))];
+        assert_eq!(
+            Language::Dutch.text_with("search-because-withdrawn", &named),
+            "het certificaat is ingetrokken op 3 mei"
+        );
+        let counted = |count: u64| Language::Dutch.text_with("search-things", &[("count", count.into())]);
+        assert_eq!((counted(1).as_str(), counted(1204).as_str()), ("1 bedrijf", "1.204 bedrijven"));
+        let found = Language::English.text_around("search-found", "query", &[("count", 2_u64.into())]);
+        assert_eq!(found, ("2 firms for ‘".to_owned(), "’".to_owned()));
     }
 
     #[test]

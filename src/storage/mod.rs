@@ -36,6 +36,7 @@ mod schema;
 pub mod schemes;
 pub mod sessions;
 pub mod signals;
+pub mod signing_keys;
 pub mod statistics;
 mod store;
 pub mod subscriptions;
@@ -45,6 +46,7 @@ mod types;
 pub mod uploads;
 mod url;
 pub mod verdicts;
+pub mod whole_register;
 
 pub use connection::{Conn, Multi};
 pub use delivered::{Origin, Stored};

@@ -278,6 +278,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    signing_keys (id) {
+        id -> BigInt,
+        kid -> Text,
+        public_key -> Text,
+        sealed_key -> Text,
+        created_at -> Timestamp,
+        retired_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+        revoked_reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
 diesel::table! {
@@ -429,6 +442,7 @@ all_tables!(
     signals,
     audit_trail,
     register_state,
+    signing_keys,
     register_changes,
     register_day,
     subscriptions,

@@ -29,6 +29,11 @@ pub fn inside_stylesheet() -> &'static str {
     address("/assets/inside.")
 }
 
+/// The address of the script of the search box.
+pub fn search_script() -> &'static str {
+    address("/assets/search.")
+}
+
 /// The address of the icon.
 pub fn icon() -> &'static str {
     address("/assets/favicon.")
@@ -86,7 +91,7 @@ mod tests {
 
     #[test]
     fn everything_that_pages_point_at_is_there() {
-        for address in [stylesheet(), inside_stylesheet(), icon(), font()] {
+        for address in [stylesheet(), inside_stylesheet(), search_script(), icon(), font()] {
             assert!(address.starts_with("/assets/"));
         }
     }

@@ -137,14 +137,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
         let body = web::Bytes::from_request(&request, payload);
         Box::pin(async move {
             let body = body.await.map_err(|cause| Error::bad_body(&cause))?;
-            let text =
-                std::str::from_utf8(&body).map_err(|_| Error::BadRequest("Het formulier is geen tekst.".into()))?;
+            let text = std::str::from_utf8(&body).map_err(|_| Error::Incomplete)?;
             let token = url::form_urlencoded::parse(&body).find(|(name, _)| name == FIELD);
             check(&request, token.as_ref().map_or("", |(_, value)| value))?;
             // The reader of query strings is the reader of posted forms.
-            web::Query::<T>::from_query(text)
-                .map(|form| Self(form.into_inner()))
-                .map_err(|_| Error::BadRequest("Het formulier is niet volledig ingevuld.".into()))
+            web::Query::<T>::from_query(text).map(|form| Self(form.into_inner())).map_err(|_| Error::Incomplete)
         })
     }
 }

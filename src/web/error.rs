@@ -14,7 +14,6 @@ use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
-use super::format::plural;
 use super::layout::Screen;
 use super::render::{Page, html};
 use super::request_id::RequestId;
@@ -33,12 +32,18 @@ pub enum Error {
         /// The path that was asked for.
         path: String,
     },
-    /// The request makes no sense; the text says in Dutch what would.
+    /// The request makes no sense; the text says, in the language of the page, what would.
     #[error("bad request: {0}")]
     BadRequest(String),
+    /// What was sent did not arrive whole, or is no form.
+    #[error("the body of the request is incomplete")]
+    Incomplete,
     /// A form was sent without the token of this session.
     #[error("the token of the form is not of this session")]
     StaleForm,
+    /// The address is longer than any of ours.
+    #[error("the address is too long")]
+    AddressTooLong,
     /// More was sent than is taken.
     #[error("too large")]
     TooLarge,
@@ -67,7 +72,7 @@ impl Error {
         if cause.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
             Self::TooLarge
         } else {
-            Self::BadRequest("Wat u stuurde, kwam niet volledig aan.".to_owned())
+            Self::Incomplete
         }
     }
 }
@@ -77,7 +82,8 @@ impl ResponseError for Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::LogInFirst { .. } => StatusCode::SEE_OTHER,
-            Self::BadRequest(_) | Self::StaleForm => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::Incomplete | Self::StaleForm => StatusCode::BAD_REQUEST,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -114,66 +120,52 @@ pub struct ErrorPage {
 
 impl Page for ErrorPage {
     const TEMPLATE: &'static str = "pages/error";
+    const LANGUAGES: &'static [Language] = &Language::ALL;
 
     fn title(&self, _: Language) -> String {
         self.title.clone()
     }
+
+    fn is_listed(&self) -> bool {
+        false
+    }
 }
 
 impl ErrorPage {
-    fn new(status: StatusCode, error: Option<&Error>, id: RequestId) -> Self {
-        let search = Link::new("Zoek een installateur", "/");
-        let page = |title: &str, text: &str, ways: Vec<Link>| Self {
-            title: title.to_owned(),
-            text: text.to_owned(),
-            ways,
-            number: None,
-        };
+    fn new(status: StatusCode, error: Option<&Error>, id: RequestId, language: Language) -> Self {
+        let say = |key| language.text(key).into_owned();
+        let search = Link::new(language.text("error-to-search"), language.path("/"));
+        let page =
+            |title: &str, text: String, ways: Vec<Link>| Self { title: title.to_owned(), text, ways, number: None };
+        let numbered = |page: Self| Self { number: Some(id.to_string()), ..page };
         match (error, status.as_u16()) {
             (Some(Error::StaleForm), _) => page(
-                "Dit formulier is verlopen",
-                "U bent uitgelogd, of de pagina stond te lang open. Er is niets opgeslagen. Ga terug, laad de pagina opnieuw en stuur het formulier nog een keer.",
-                vec![Link::new("Opnieuw inloggen", "/inloggen"), search],
+                &language.text("error-stale"),
+                say("error-stale-text"),
+                vec![Link::new(language.text("error-to-log-in"), "/inloggen"), search],
             ),
-            (Some(Error::BadRequest(text)), _) => page("Wij begrijpen uw vraag niet", text, vec![search]),
+            (Some(Error::BadRequest(text)), _) => page(&language.text("error-question"), text.clone(), vec![search]),
+            (Some(Error::Incomplete), _) => {
+                page(&language.text("error-question"), say("error-incomplete-text"), vec![search])
+            }
             (Some(Error::TooManyRequests { seconds }), _) => {
-                let wait = plural(*seconds, "seconde", "seconden");
-                let text = format!(
-                    "Vanaf uw internetadres komen te veel vragen tegelijk. Wacht {wait} en probeer het dan opnieuw."
-                );
-                page("Even wachten", &text, vec![search])
+                let text = language.text_with("error-wait-text", &[("seconds", (*seconds).into())]);
+                page(&language.text("error-wait"), text, vec![search])
             }
             (_, 404) => page(
-                "Deze pagina is er niet",
-                "Misschien is het adres niet goed overgenomen, of bestaat de pagina niet meer. Ook kan het zijn dat u eerst moet inloggen om de pagina te zien.",
-                vec![search, Link::new("Inloggen", "/inloggen")],
+                &language.text("error-absent"),
+                say("error-absent-text"),
+                vec![search, Link::new(language.text("layout-log-in"), "/inloggen")],
             ),
+            (_, 414) => page(&language.text("error-long"), say("error-long-text"), vec![search]),
             (_, 413) => page(
-                "Dit bestand is te groot",
-                "Er is niets opgeslagen. Verdeel de gegevens over meer bestanden en lever die na elkaar aan.",
-                vec![Link::new("Naar uw aanleveringen", "/instelling/aanleveringen"), search],
+                &language.text("error-large"),
+                say("error-large-text"),
+                vec![Link::new(language.text("error-to-deliveries"), "/instelling/aanleveringen"), search],
             ),
-            (_, 400..=499) => page(
-                "Wij begrijpen uw vraag niet",
-                "Wat uw browser stuurde, past niet bij deze pagina. Begin opnieuw op de startpagina.",
-                vec![search],
-            ),
-            (_, 503) => Self {
-                number: Some(id.to_string()),
-                ..page(
-                    "Het register is even niet bereikbaar",
-                    "Dit ligt aan ons. Er is niets verloren gegaan en niets half opgeslagen. Probeer het over een minuut opnieuw.",
-                    vec![search],
-                )
-            },
-            _ => Self {
-                number: Some(id.to_string()),
-                ..page(
-                    "Er ging iets mis",
-                    "Dit ligt aan ons, niet aan u. Er is niets half opgeslagen. Probeer het later opnieuw.",
-                    vec![search],
-                )
-            },
+            (_, 400..=499) => page(&language.text("error-question"), say("error-question-text"), vec![search]),
+            (_, 503) => numbered(page(&language.text("error-away"), say("error-away-text"), vec![search])),
+            _ => numbered(page(&language.text("error-ours"), say("error-ours-text"), vec![search])),
         }
     }
 }
@@ -195,8 +187,9 @@ pub(super) async fn pages<B: MessageBody + 'static>(
         return Ok(response);
     }
     let ours = error.and_then(|error| error.as_error::<Error>());
-    let page = ErrorPage::new(status, ours, RequestId::of(response.request()));
-    match html(&Screen::of(response.request()), &page) {
+    let screen = Screen::of(response.request());
+    let page = ErrorPage::new(status, ours, RequestId::of(response.request()), screen.language());
+    match html(&screen, &page) {
         Ok(text) => {
             let mut response = response.map_body(|_, _| BoxBody::new(text));
             let html = HeaderValue::from_static("text/html; charset=utf-8");
@@ -226,17 +219,17 @@ fn log(status: StatusCode, error: Option<&actix_web::Error>) {
 }
 
 #[cfg(test)]
-pub(super) fn samples() -> Vec<(&'static str, ErrorPage)> {
+pub(super) fn samples(language: Language) -> Vec<(&'static str, ErrorPage)> {
     let id = || RequestId::of(&actix_web::test::TestRequest::default().to_http_request());
+    let page = |status, error: Option<&Error>| ErrorPage::new(status, error, id(), language);
     vec![
-        ("error-404", ErrorPage::new(StatusCode::NOT_FOUND, None, id())),
-        ("error-400", ErrorPage::new(StatusCode::BAD_REQUEST, Some(&Error::StaleForm), id())),
-        ("error-413", ErrorPage::new(StatusCode::PAYLOAD_TOO_LARGE, None, id())),
-        (
-            "error-429",
-            ErrorPage::new(StatusCode::TOO_MANY_REQUESTS, Some(&Error::TooManyRequests { seconds: 12 }), id()),
-        ),
-        ("error-500", ErrorPage::new(StatusCode::INTERNAL_SERVER_ERROR, None, id())),
-        ("error-503", ErrorPage::new(StatusCode::SERVICE_UNAVAILABLE, None, id())),
+        ("error-404", page(StatusCode::NOT_FOUND, None)),
+        ("error-400", page(StatusCode::BAD_REQUEST, Some(&Error::StaleForm))),
+        ("error-405", page(StatusCode::METHOD_NOT_ALLOWED, None)),
+        ("error-414", page(StatusCode::URI_TOO_LONG, None)),
+        ("error-413", page(StatusCode::PAYLOAD_TOO_LARGE, None)),
+        ("error-429", page(StatusCode::TOO_MANY_REQUESTS, Some(&Error::TooManyRequests { seconds: 12 }))),
+        ("error-500", page(StatusCode::INTERNAL_SERVER_ERROR, None)),
+        ("error-503", page(StatusCode::SERVICE_UNAVAILABLE, None)),
     ]
 }

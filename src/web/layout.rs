@@ -5,9 +5,12 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::csrf::{CsrfSecret, CsrfToken};
+use super::head::{Head, is_not_public};
+use super::portal::Portal;
 use super::server::Site;
 use super::view::Link;
 use crate::language::Language;
@@ -77,12 +80,19 @@ pub struct Screen {
     language: Language,
     /// The Dutch address of the page with its query, for the way to the other language.
     address: String,
+    /// What stands before every address when it is given whole.
+    public_url: String,
+    /// Whether the page is there in the other language too, if it is in all of them.
+    can_turn: bool,
+    /// The day on which it is asked for.
+    today: Option<NaiveDate>,
 }
 
 impl Screen {
     /// The surroundings for this viewer.
     pub fn new(viewer: Viewer, csrf: Option<CsrfToken>, demo: bool, language: Language) -> Self {
-        Self { viewer, csrf, demo, language, address: "/".to_owned() }
+        let (address, public_url) = ("/".to_owned(), String::new());
+        Self { viewer, csrf, demo, language, address, public_url, can_turn: true, today: None }
     }
 
     /// The language of the page.
@@ -94,12 +104,26 @@ impl Screen {
     pub fn of(request: &HttpRequest) -> Self {
         let viewer = Viewer::of(request);
         let csrf = request.extensions().get::<CsrfSecret>().map(CsrfSecret::token);
-        let demo = request.app_data::<web::Data<Site>>().is_some_and(|site| site.demo);
+        let site = request.app_data::<web::Data<Site>>();
+        let demo = site.is_some_and(|site| site.demo);
+        let public_url = site.map_or_else(String::new, |site| site.public_url.clone());
         let language = Language::of_path(request.path());
         let path = Language::without_base(request.path());
         let query = request.query_string();
         let address = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-        Self { viewer, csrf, demo, language, address }
+        // What was posted, and what is behind the login, cannot be asked for in another language.
+        let can_turn = request.method().is_safe() && !is_not_public(path);
+        let today = request.app_data::<web::Data<Portal>>().map(|portal| portal.today());
+        Self { viewer, csrf, demo, language, address, public_url, can_turn, today }
+    }
+
+    /// What the head of a page says about its address: only a visitor's page in all languages is listed.
+    pub(super) fn head(&self, languages: &[Language], is_listed: bool) -> Head {
+        if is_listed && self.viewer == Viewer::Public && languages.len() == Language::ALL.len() {
+            Head::of_public(&self.public_url, self.language, &self.address)
+        } else {
+            Head::unlisted()
+        }
     }
 
     pub(super) fn frame(&self, section: Section, languages: &[Language]) -> Frame {
@@ -118,7 +142,7 @@ impl Screen {
         let other = self.language.other();
         Frame {
             language: self.language.code(),
-            other_language: languages.contains(&other).then(|| OtherLanguage {
+            other_language: (self.can_turn && languages.contains(&other)).then(|| OtherLanguage {
                 code: other.code(),
                 name: other.own_name(),
                 href: other.path(&self.address),
@@ -128,6 +152,8 @@ impl Screen {
             person,
             csrf: self.csrf.clone(),
             demo: self.demo,
+            own_address: format!("{}{}", self.public_url, self.language.path(&self.address)),
+            today: self.today.map(|today| self.language.day(today)),
         }
     }
 
@@ -183,6 +209,9 @@ pub(super) struct Frame {
     person: Option<Person>,
     csrf: Option<CsrfToken>,
     demo: bool,
+    /// Where the page is and of which day, for whoever holds it on paper.
+    own_address: String,
+    today: Option<String>,
 }
 
 /// The same page in the other language.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// Markup that is known to be safe, because only the renderer and the chart builder can make it.
+/// Markup that is known to be safe, because only the renderer, the moulds and the chart builder can make it.
 ///
 /// Everything else reaches a page as text and is escaped by the templates; a test holds the templates to that.
 #[derive(Debug, Clone, Serialize)]
@@ -24,17 +24,27 @@ impl SafeMarkup {
 /// The text with the signs that mean something in HTML and SVG written as entities, for content and attributes.
 pub(in crate::web) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(c),
-        }
-    }
+    escape_into(text, &mut escaped);
     escaped
+}
+
+/// Adds the escaped text to markup.
+pub(in crate::web) fn escape_into(text: &str, markup: &mut String) {
+    let mut rest = text;
+    // All five signs are a byte, so the text can be cut at them.
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        let (plain, sign) = rest.split_at(at);
+        markup.push_str(plain);
+        markup.push_str(match sign.as_bytes().first() {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            Some(b'>') => "&gt;",
+            Some(b'"') => "&quot;",
+            _ => "&#39;",
+        });
+        rest = sign.get(1..).unwrap_or_default();
+    }
+    markup.push_str(rest);
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::address;
 use super::error::Error;
 use super::portal::Portal;
 use super::view::{Field, Kind};
@@ -165,6 +166,8 @@ impl Moment {
             .error(known_fault.map(|fault| in_words(fault, language)));
         Chooser {
             action: language.path(path),
+            back: language.path(path),
+            body: None,
             open: self.known != Known::Now || known_fault.is_some(),
             said: self.said(),
             day,
@@ -212,8 +215,12 @@ fn in_words(fault: DayFault, language: Language) -> String {
 /// The form for another day, as `partials/moment` shows it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Chooser {
-    /// Where the form leads: the page itself, as it is today.
+    /// Where the form leads: the page itself.
     pub action: String,
+    /// The page as it is today.
+    pub back: String,
+    /// The body that the page is about besides, where its path does not say so.
+    pub body: Option<String>,
     /// Whether the field for the day of the knowledge is open at once.
     pub open: bool,
     /// What the page is about, when it is not about now.
@@ -222,6 +229,16 @@ pub struct Chooser {
     pub day: Field,
     /// The field for the day of the knowledge.
     pub known: Field,
+}
+
+impl Chooser {
+    /// The same for a page that is about something of this body: on another day it is about the same.
+    #[must_use]
+    pub fn of_body(mut self, code: &str) -> Self {
+        self.back = address::with_query(&self.action, [("instelling", code)]);
+        self.body = Some(code.to_owned());
+        self
+    }
 }
 
 impl Portal {

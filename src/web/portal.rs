@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::web;
 use chrono::{DateTime, NaiveDate, Utc};
+use secrecy::SecretString;
 use tokio::sync::Semaphore;
 
 use super::error::Error;
@@ -15,6 +16,7 @@ use crate::services::audits::AuditError;
 use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
 use crate::services::dumps::{DumpError, Dumps};
+use crate::services::proof::signer::{SignError, Signer};
 use crate::services::reassess::ReassessError;
 use crate::services::search::Register;
 use crate::services::supervise::LatestFigures;
@@ -49,6 +51,8 @@ pub struct Portal {
     pub mails: bool,
     /// How many years of past measures and former answers the public sees.
     pub public_history_years: u32,
+    /// Who signs statements.
+    pub signer: Arc<Signer>,
     pub(super) passwords: Arc<Semaphore>,
 }
 
@@ -59,6 +63,7 @@ impl Portal {
     /// A [`StorageError`] when the register cannot be read.
     pub fn open(store: Store, clock: Clock, lifetimes: Lifetimes, upload_limit: usize) -> Result<Self, StorageError> {
         let register = Arc::new(Register::load(&store)?);
+        register.prepare(clock.today());
         Ok(Self {
             store,
             clock,
@@ -70,6 +75,7 @@ impl Portal {
             dumps: Arc::default(),
             mails: false,
             public_history_years: PUBLIC_HISTORY_YEARS,
+            signer: Arc::new(Signer::new(None)),
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
         })
     }
@@ -79,6 +85,21 @@ impl Portal {
     pub fn showing_history_of(mut self, years: u32) -> Self {
         self.public_history_years = years;
         self
+    }
+
+    /// The same, signing statements with the key that this secret opens; without one, it signs nothing.
+    ///
+    /// # Errors
+    /// [`SignError`] when the key that is in use cannot be opened.
+    pub fn signing_with(mut self, secret: Option<SecretString>) -> Result<Self, SignError> {
+        let signer = Signer::new(secret);
+        if !signer.prepare(&self.store)? {
+            tracing::info!(
+                "no statements are signed: STELSELWACHT_SECRET is not set, or no key was made with `keys new`"
+            );
+        }
+        self.signer = Arc::new(signer);
+        Ok(self)
     }
 
     /// The time of this request.
@@ -110,6 +131,17 @@ impl From<StorageError> for Error {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::Busy | StorageError::Unreachable { .. } => Self::Unavailable(error.into()),
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<SignError> for Error {
+    fn from(error: SignError) -> Self {
+        match error {
+            // Where nothing is signed, there are no statements.
+            SignError::NotSigning => Self::NotFound,
+            SignError::Storage(error) => error.into(),
             error => Self::internal(error),
         }
     }

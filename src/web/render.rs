@@ -17,8 +17,10 @@ use serde_json::Value;
 
 use super::assets;
 use super::error::Error;
+use super::head::Head;
 use super::layout::{Frame, Screen, Section};
 use super::markup::SafeMarkup;
+use super::schema_org;
 use super::view::Link;
 use crate::language::{self, FluentValue, Language};
 
@@ -34,6 +36,21 @@ pub trait Page: Serialize {
 
     /// What the page is about; the name of the product is added.
     fn title(&self, language: Language) -> String;
+
+    /// What the page offers, in a sentence or two, as search engines show it under the title.
+    fn description(&self, language: Language) -> String {
+        language.text("layout-description").into_owned()
+    }
+
+    /// Whether search engines may list it.
+    fn is_listed(&self) -> bool {
+        true
+    }
+
+    /// What the page is about, for machines, in the words of schema.org. The address of the page is given whole.
+    fn data(&self, _: Language, _address: &str) -> Option<Value> {
+        None
+    }
 
     /// The part of the site it belongs to.
     fn section(&self) -> Section {
@@ -116,6 +133,9 @@ pub enum Unrenderable {
     /// A template and its context do not fit.
     #[error("a page cannot be rendered")]
     Render(#[from] Box<RenderError>),
+    /// A template of which moulds are made could not be rendered.
+    #[error("no mould could be made of {0}")]
+    Mould(&'static str),
 }
 
 /// Reads all templates.
@@ -138,6 +158,11 @@ fn registry(language: Language) -> Result<&'static Handlebars<'static>, Unrender
 #[derive(Serialize)]
 struct Layout {
     title: String,
+    /// Only for pages that may be listed.
+    description: Option<String>,
+    head: Head,
+    /// JSON that cannot be taken for markup.
+    data: Option<SafeMarkup>,
     trail: Vec<Link>,
     frame: Frame,
     body: SafeMarkup,
@@ -145,6 +170,14 @@ struct Layout {
     inside_stylesheet: &'static str,
     icon: &'static str,
     font: &'static str,
+}
+
+/// A template on its own, filled with this.
+///
+/// # Errors
+/// [`Unrenderable`] when the template and what it is filled with do not fit.
+pub(super) fn part(language: Language, template: &str, filling: &impl Serialize) -> Result<String, Unrenderable> {
+    Ok(registry(language)?.render(template, filling).map_err(Box::new)?)
 }
 
 /// The page with everything around it, as HTML.
@@ -155,8 +188,13 @@ pub fn html<P: Page>(screen: &Screen, page: &P) -> Result<String, Unrenderable> 
     let language = screen.language();
     let registry = registry(language)?;
     let body = registry.render(P::TEMPLATE, page).map_err(Box::new)?;
+    let head = screen.head(P::LANGUAGES, page.is_listed());
+    let data = head.canonical.as_deref().filter(|_| !head.unlisted).and_then(|address| page.data(language, address));
     let layout = Layout {
         title: page.title(language),
+        description: head.canonical.is_some().then(|| page.description(language)),
+        data: data.as_ref().map(schema_org::in_a_page),
+        head,
         trail: page.trail(language),
         frame: screen.frame(page.section(), P::LANGUAGES),
         body: SafeMarkup::vouched(body),
@@ -192,14 +230,15 @@ mod tests {
     use super::TEMPLATES;
 
     #[test]
-    fn only_the_layout_and_the_drawing_take_markup_unescaped() {
+    fn only_what_is_safe_markup_by_type_is_taken_unescaped() {
         for (name, source) in TEMPLATES {
-            let allowed = match *name {
-                "layout/page" => "{{{body}}}",
-                "partials/drawing" => "{{{svg}}}",
-                _ => "",
+            let allowed: &[&str] = match *name {
+                "layout/page" => &["{{{body}}}", "{{{data}}}"],
+                "partials/drawing" => &["{{{svg}}}"],
+                "pages/home/page" => &["{{{filters}}}", "{{{hits}}}", "{{{near_misses}}}"],
+                _ => &[],
             };
-            let rest = if allowed.is_empty() { (*source).to_owned() } else { source.replacen(allowed, "", 1) };
+            let rest = allowed.iter().fold((*source).to_owned(), |rest, markup| rest.replacen(markup, "", 1));
             assert!(!rest.contains("{{{") && !rest.contains("{{&") && !rest.contains("{{~{"), "{name} does not escape");
         }
     }
@@ -207,6 +246,9 @@ mod tests {
     #[test]
     fn no_template_has_inline_style_or_script() {
         for (name, source) in TEMPLATES {
+            // The one script is a file of this site; a block of data is none, nothing runs it.
+            let source = source.replace("<script src=\"{{script}}\" defer></script>", "");
+            let source = source.replace("<script type=\"application/ld+json\">", "");
             for forbidden in ["style=", "<style", "<script", " onclick", "javascript:"] {
                 assert!(!source.contains(forbidden), "{name} has {forbidden}, which the content policy blocks");
             }

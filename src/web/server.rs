@@ -11,7 +11,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use super::api::envelope;
 use super::rate_limit::{Limits, RateLimits};
 use super::render::{self, Unrenderable};
-use super::{assets, error, rate_limit, request_id, security, session};
+use super::{assets, canonical, error, rate_limit, request_id, security, session};
 
 /// What the whole site has to know about where it runs.
 #[derive(Debug, Clone, Default)]
@@ -32,7 +32,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 /// The application with these routes inside everything that every answer needs.
 ///
 /// Outside in: requests for a head, number and log, headers, compression, pages for errors, what every
-/// answer of the API has, rate limits, who asks.
+/// answer of the API has, rate limits, one address per page, who asks.
 ///
 /// # Errors
 /// [`Unrenderable`] when a template is wrong.
@@ -57,6 +57,7 @@ pub fn build(
         .route("/gezondheid", web::get().to(health))
         .configure(routes)
         .wrap(from_fn(session::recognise))
+        .wrap(from_fn(canonical::redirect))
         .wrap(from_fn(rate_limit::limit))
         .wrap(from_fn(envelope::complete))
         .wrap(from_fn(error::pages))

@@ -14,6 +14,7 @@ mod delivery;
 mod faults;
 mod house;
 mod open_data;
+mod proof;
 mod services;
 mod settings;
 mod storage;

@@ -7,6 +7,7 @@ parts-pages = Pages
 parts-page = Page
 parts-previous = Previous
 parts-next = Next
+parts-range = { $from } to { $to } of { $things }
 parts-advice = What can you do?
 parts-meaning = What does this mean?
 parts-check = Check this first

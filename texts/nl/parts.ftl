@@ -7,6 +7,7 @@ parts-pages = Pagina’s
 parts-page = Pagina
 parts-previous = Vorige
 parts-next = Volgende
+parts-range = { $from } tot en met { $to } van { $things }
 parts-advice = Wat kunt u doen?
 parts-meaning = Wat betekent dit?
 parts-check = Controleer eerst

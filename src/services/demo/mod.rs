@@ -5,6 +5,8 @@ mod shift;
 mod slice;
 mod table;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use serde_json::Value;
@@ -17,8 +19,9 @@ use super::delivery::DeliveryError;
 use super::delivery::apply::{Mode, Request, deliver};
 use super::delivery::parse::parse;
 use super::delivery::read::{IntakeError, Limits, SourceFile};
+use super::proof::keys::{self, KeyError};
 use super::system::{self, LoadError, find_matrix};
-use crate::domain::access::{Actor, Deliver, Denied, LoadSystem, ManageAccounts, Role, decide};
+use crate::domain::access::{Actor, Deliver, Denied, LoadSystem, ManageAccounts, ManageKeys, Role, decide};
 use crate::domain::calendar::dutch_day;
 use crate::domain::identifiers::BodyCode;
 use crate::storage::Store;
@@ -80,6 +83,9 @@ pub enum DemoError {
     /// An account was refused.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// The key was refused.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The right was refused.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -110,6 +116,16 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
     system::load(store, &may_load, clock.tick(None), &moved_system(by, Ends::Known)?, &find)?;
     told(done, total);
     accounts(store, now)
+}
+
+/// Makes a key that signs statements, under a secret that only this start of the demonstration knows.
+///
+/// # Errors
+/// [`DemoError`].
+pub fn signing(store: &Store, now: DateTime<Utc>) -> Result<SecretString, DemoError> {
+    let secret = SecretString::from(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()));
+    keys::make(store, &decide(&Actor::Operator, ManageKeys)?, now, &secret)?;
+    Ok(secret)
 }
 
 /// When the deliveries arrive: some days after each quarter, each later than the one before, and none in the future.

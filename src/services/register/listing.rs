@@ -32,9 +32,9 @@ pub struct Listing {
 
 /// The designations of one body for one scheme, in order of their first days.
 #[derive(Debug, Default)]
-pub(super) struct Designations {
+pub(in crate::services) struct Designations {
     /// The days.
-    pub(super) periods: Vec<Period>,
+    pub(in crate::services) periods: Vec<Period>,
     /// How each ended, in the same order.
     pub(super) ends: Vec<Option<End>>,
 }

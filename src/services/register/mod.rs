@@ -9,7 +9,6 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
-pub(super) use self::surroundings::Surroundings;
 use super::scheme_book::SchemeBook;
 use crate::domain::as_of::Span;
 use crate::domain::calendar::{dutch_day, end_of_dutch_day};
@@ -22,6 +21,8 @@ use crate::storage::{Conn, Known, StorageError, Store};
 pub use self::listing::{Listing, Lost, Whose};
 pub use self::part::certificates_behind;
 pub use self::permission::{Permission, appliances, permission};
+pub(super) use self::listing::Designations;
+pub(super) use self::surroundings::{Surroundings, effect_of};
 
 /// The certificates of a firm, oldest first; none when the register does not know the firm.
 ///

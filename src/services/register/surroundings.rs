@@ -7,12 +7,14 @@ use super::Listing;
 use super::listing::Designations;
 use crate::domain::certificate::DecisionEffect;
 use crate::domain::identifiers::CertificateNumber;
+use crate::domain::matrix::Effect;
 use crate::services::scheme_book::{BookScheme, SchemeBook};
 use crate::storage::bodies::{self, Body};
 use crate::storage::register::{CertificateRow, MeasureRow};
 use crate::storage::{Conn, Known, StorageError};
 
 /// What listings share, read once per transaction.
+#[derive(Debug)]
 pub(in crate::services) struct Surroundings {
     bodies: HashMap<i64, Arc<Body>>,
     schemes: HashMap<i64, Arc<BookScheme>>,
@@ -35,15 +37,18 @@ impl Surroundings {
         })
     }
 
-    fn listing(&self, certificate: CertificateRow, measures: Vec<MeasureRow>) -> Result<Listing, StorageError> {
-        let missing = |what: String| StorageError::damaged(format!("certificaat {}: {what}", certificate.number));
-        let body = self.bodies.get(&certificate.body_id).ok_or_else(|| missing("de instelling ontbreekt".into()))?;
-        let scheme = self.schemes.get(&certificate.scheme_id).ok_or_else(|| missing("het schema ontbreekt".into()))?;
+    /// The certificate with what its status follows from; the decisions are those on it, in order.
+    pub(in crate::services) fn listing(
+        &self,
+        certificate: CertificateRow,
+        measures: Vec<MeasureRow>,
+    ) -> Result<Listing, StorageError> {
+        let missing = |what: &str| StorageError::damaged(format!("certificaat {}: {what}", certificate.number));
+        let body = self.body(certificate.body_id).ok_or_else(|| missing("de instelling ontbreekt"))?;
+        let scheme = self.scheme(certificate.scheme_id).ok_or_else(|| missing("het schema ontbreekt"))?;
         let mut known = Vec::with_capacity(measures.len());
         for row in measures {
-            let measure = scheme.version_on(row.audit_date).and_then(|version| version.matrix.measure(&row.measure));
-            let effect =
-                measure.ok_or_else(|| missing(format!("maatregel {} staat niet in de matrix", row.measure)))?.effect;
+            let effect = effect_of(scheme, &row)?;
             known.push((row, effect));
         }
         let effects = known.iter().map(|(row, effect)| DecisionEffect {
@@ -52,15 +57,27 @@ impl Surroundings {
             lifted_on: row.lifted_on,
             revoked_on: row.revoked_on,
         });
-        let key = (certificate.body_id, certificate.scheme_id);
         Ok(Listing {
             effects: effects.collect(),
             measures: known,
             body: Arc::clone(body),
             scheme: Arc::clone(scheme),
-            designations: self.designations.get(&key).map(Arc::clone).unwrap_or_default(),
+            designations: self.designations(certificate.body_id, certificate.scheme_id),
             certificate,
         })
+    }
+
+    pub(in crate::services) fn body(&self, id: i64) -> Option<&Arc<Body>> {
+        self.bodies.get(&id)
+    }
+
+    pub(in crate::services) fn scheme(&self, id: i64) -> Option<&Arc<BookScheme>> {
+        self.schemes.get(&id)
+    }
+
+    /// When the body was designated for the scheme.
+    pub(in crate::services) fn designations(&self, body: i64, scheme: i64) -> Arc<Designations> {
+        self.designations.get(&(body, scheme)).map(Arc::clone).unwrap_or_default()
     }
 
     pub(in crate::services) fn listings(
@@ -78,4 +95,14 @@ impl Surroundings {
         });
         listed.collect()
     }
+}
+
+/// What the measure of a decision does, under the version of the scheme that was in force on the day of its audit.
+pub(in crate::services) fn effect_of(scheme: &BookScheme, row: &MeasureRow) -> Result<Effect, StorageError> {
+    let measure = scheme.version_on(row.audit_date).and_then(|version| version.matrix.measure(&row.measure));
+    let missing = || {
+        let (number, measure) = (&row.certificate_number, &row.measure);
+        StorageError::damaged(format!("certificaat {number}: maatregel {measure} staat niet in de matrix"))
+    };
+    Ok(measure.ok_or_else(missing)?.effect)
 }

@@ -14,6 +14,8 @@ pub struct Answer {
     pub at_least: bool,
     /// Those that were asked for, best first.
     pub hits: Vec<Hit>,
+    /// How much was looked at: entries of lists, words compared, firms weighed. Bounded, whatever is asked.
+    pub steps: u64,
 }
 
 /// A firm that was found.
@@ -48,6 +50,8 @@ pub enum Reason {
     Alike(String),
     /// By this name, which stands on another of its certificates.
     FormerName(String),
+    /// By everything but this word.
+    Without(String),
 }
 
 /// Something that begins as what is being typed.

@@ -1,22 +1,31 @@
 //! A firm as it was found.
 
+use std::fmt;
 use std::sync::Arc;
 
+use super::rows::postcode;
+use super::snapshot::Snapshot;
 use crate::domain::identifiers::{KvkNumber, Postcode};
 use crate::services::StorageError;
 use crate::services::register::Listing;
 
 /// A firm of the register. Its certificates are put together when they are asked for.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Firm {
-    pub(super) kvk: KvkNumber,
-    pub(super) name: String,
-    pub(super) postcode: Postcode,
-    pub(super) place: String,
-    pub(super) listings: Arc<Vec<Listing>>,
+    kvk: KvkNumber,
+    postcode: Postcode,
+    snapshot: Arc<Snapshot>,
+    at: u32,
 }
 
 impl Firm {
+    /// The firm at this place; nothing when the register in memory is damaged.
+    pub(super) fn at(snapshot: &Arc<Snapshot>, at: u32) -> Option<Self> {
+        let kvk = snapshot.rows.kvk(at).ok()?;
+        let postcode = postcode(snapshot.rows.last_of(at)?.postcode).ok()?;
+        Some(Self { kvk, postcode, snapshot: Arc::clone(snapshot), at })
+    }
+
     /// Its number in the trade register.
     pub fn kvk(&self) -> &KvkNumber {
         &self.kvk
@@ -24,12 +33,13 @@ impl Firm {
 
     /// The name on the certificate that was issued last.
     pub fn name(&self) -> &str {
-        &self.name
+        self.snapshot.rows.name(self.at)
     }
 
     /// The place on the certificate that was issued last.
     pub fn place(&self) -> &str {
-        &self.place
+        let rows = &self.snapshot.rows;
+        rows.last_of(self.at).map_or("", |last| rows.places.get(last.place))
     }
 
     /// The postcode on the certificate that was issued last.
@@ -42,6 +52,12 @@ impl Firm {
     /// # Errors
     /// A [`StorageError`] when the register in memory is damaged.
     pub fn listings(&self) -> Result<Vec<Listing>, StorageError> {
-        Ok(self.listings.to_vec())
+        self.snapshot.rows.listings(self.at)
+    }
+}
+
+impl fmt::Debug for Firm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Firm").field("kvk", &self.kvk).field("name", &self.name()).finish_non_exhaustive()
     }
 }

@@ -1,54 +1,111 @@
 //! From what people write to the words that are looked up.
 
+use super::texts::Texts;
 use crate::domain::text::fold;
 
-/// The words of a name or a question: folded, runs of single letters joined (`B.V.` and `BV` are both `bv`), and a
-/// postcode written with a blank as one word.
-pub(super) fn words(text: &str) -> Vec<String> {
+/// What stands in the name of a firm without telling it from another: its legal form.
+const LEGAL_FORMS: [&str; 10] = ["bv", "nv", "vof", "eenmanszaak", "maatschap", "holding", "gmbh", "ltd", "bvba", "ua"];
+
+/// Words that surnames begin with, as they are written and shortened, and words that join names. People leave them out
+/// and mix them up.
+const PARTICLES: [&str; 24] = [
+    "van", "de", "der", "den", "het", "t", "s", "te", "ten", "ter", "in", "op", "aan", "bij", "vd", "v", "d", "en",
+    "la", "le", "von", "und", "e", "el",
+];
+
+/// Whether the word may be left out and mixed up with others of its kind.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
+/// Whether the word is a legal form.
+pub(super) fn is_legal_form(word: &str) -> bool {
+    LEGAL_FORMS.contains(&word)
+}
+
+/// The words of a text: folded (twice does no harm), and runs of single letters joined (`B.V.` and `BV` are both `bv`).
+pub(super) fn split(text: &str, into: &mut Texts) {
+    into.clear();
     let folded = fold(text);
-    let mut words: Vec<String> = Vec::new();
-    let mut spelled = false;
+    let mut spelled = String::new();
     for part in folded.split(' ').filter(|part| !part.is_empty()) {
-        let single = part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
-        match words.last_mut() {
-            Some(last) if spelled && single => last.push_str(part),
-            Some(last) if is_postcode_number(last) && is_postcode_letters(part) => last.push_str(part),
-            _ => words.push(part.to_owned()),
+        if part.chars().nth(1).is_none() && part.chars().all(char::is_alphabetic) {
+            spelled.push_str(part);
+            continue;
         }
-        spelled = single;
+        if !spelled.is_empty() {
+            into.push(&spelled);
+            spelled.clear();
+        }
+        into.push(part);
     }
-    words
+    if !spelled.is_empty() {
+        into.push(&spelled);
+    }
 }
 
-/// A number or reference without blanks and signs: `AL-A-000001` becomes `ala000001`.
-pub(super) fn compact(text: &str) -> String {
-    fold(text).replace(' ', "")
+/// The words of a name, without its legal form unless nothing else is left.
+pub(super) fn of_name(name: &str, all: &mut Texts, into: &mut Texts) {
+    split(name, all);
+    into.clear();
+    for word in all.iter().filter(|word| !is_legal_form(word)) {
+        into.push(word);
+    }
+    if into.len() == 0 {
+        std::mem::swap(all, into);
+    }
 }
 
-fn is_postcode_number(word: &str) -> bool {
-    word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_postcode_letters(word: &str) -> bool {
-    word.len() == 2 && word.bytes().all(|b| b.is_ascii_alphabetic())
+/// Words that people write as one: what a surname begins with and the surname (`vandenberg`), and a short word and the
+/// next (`cvtechniek`). Calls back with each.
+pub(super) fn written_as_one(words: &Texts, mut found: impl FnMut(&str)) {
+    let list: Vec<&str> = words.iter().collect();
+    let mut joined = String::new();
+    for start in 0..list.len() {
+        let mut end = start;
+        joined.clear();
+        while let Some(word) =
+            list.get(end).filter(|word| is_particle(word) || (end == start && matches!(word.len(), 2..=3)))
+        {
+            joined.push_str(word);
+            end += 1;
+        }
+        if let Some(last) = list.get(end).filter(|_| end > start) {
+            joined.push_str(last);
+            found(&joined);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn words(text: &str) -> Vec<String> {
+        let (mut all, mut into) = (Texts::default(), Texts::default());
+        of_name(text, &mut all, &mut into);
+        into.iter().map(str::to_owned).collect()
+    }
+
     #[test]
-    fn legal_forms_and_postcodes_are_one_word() {
-        assert_eq!(words("De Vries Installaties B.V."), ["de", "vries", "installaties", "bv"]);
-        assert_eq!(words("Kok V.O.F."), words("kok vof"));
-        assert_eq!(words("3511 AB Utrecht"), ["3511ab", "utrecht"]);
-        assert_eq!(words("3511"), ["3511"]);
+    fn legal_forms_are_left_out() {
+        assert_eq!(words("De Vries Installaties B.V."), ["de", "vries", "installaties"]);
+        assert_eq!(words("Kok V.O.F."), words("kok"));
+        assert_eq!(words("B. V."), ["bv"]);
+        assert_eq!(words("J.P. Kok"), ["jp", "kok"]);
         assert_eq!(words(" – "), Vec::<String>::new());
     }
 
     #[test]
-    fn numbers_lose_their_signs() {
-        assert_eq!(compact("AL-A-000001"), "ala000001");
-        assert_eq!(compact("90 000 001"), "90000001");
+    fn words_that_people_write_as_one() {
+        let joined = |name: &str| {
+            let (mut all, mut into, mut found) = (Texts::default(), Texts::default(), Vec::new());
+            of_name(name, &mut all, &mut into);
+            written_as_one(&into, |word| found.push(word.to_owned()));
+            found
+        };
+        assert_eq!(joined("Van den Berg CV-techniek"), ["vandenberg", "denberg", "cvtechniek"]);
+        assert_eq!(joined("Bakker Verwarming"), Vec::<String>::new());
+        assert_eq!(joined("Bakker & van"), Vec::<String>::new());
     }
 }

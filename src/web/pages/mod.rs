@@ -5,12 +5,14 @@ pub mod bodies;
 pub mod certificate;
 pub mod feeds;
 pub mod follow;
+pub mod crawlers;
 pub mod holder;
 pub mod home;
 pub mod judged;
 pub mod login;
 pub mod open_data;
 pub mod own;
+pub mod proof;
 pub mod schemes;
 pub mod supervision;
 mod unknown;
@@ -23,10 +25,12 @@ use crate::language::Language;
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(login::routes)
+        .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)
         .configure(super::api::routes)
         .configure(open_data::files)
+        .configure(proof::routes)
         // Of the home page nothing is left behind the language, not even a slash.
         .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
         .configure(public);
@@ -43,7 +47,8 @@ fn public(config: &mut web::ServiceConfig) {
         .configure(feeds::routes)
         .configure(follow::routes)
         .configure(open_data::routes)
-        .configure(about::routes);
+        .configure(about::routes)
+        .configure(proof::public);
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub struct Field {
     pub autocomplete: Option<String>,
     /// Whether it may not be empty.
     pub required: bool,
+    /// Whether the label says that it may be empty; where every field may be, it need not.
+    pub says_optional: bool,
     /// Which files can be chosen, as in `.csv,.xlsx`.
     pub accept: Option<String>,
 }
@@ -55,6 +57,7 @@ impl Field {
             error: None,
             autocomplete: None,
             required: true,
+            says_optional: false,
             accept: None,
         }
     }
@@ -91,6 +94,14 @@ impl Field {
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.required = false;
+        self.says_optional = true;
+        self
+    }
+
+    /// The same field, which may stay empty like all fields around it.
+    #[must_use]
+    pub fn as_filter(mut self) -> Self {
+        self.required = false;
         self
     }
 
@@ -111,6 +122,8 @@ pub struct Select {
     pub label: String,
     /// What there is to choose from.
     pub choices: Vec<Choice>,
+    /// What is wrong with what was chosen, and what would be right.
+    pub error: Option<String>,
 }
 
 /// One thing to choose in a [`Select`].
@@ -136,6 +149,13 @@ impl Select {
             let value = value.into();
             Choice { chosen: value == chosen, value, label: label.into() }
         });
-        Self { name: name.into(), label: label.into(), choices: choices.collect() }
+        Self { name: name.into(), label: label.into(), choices: choices.collect(), error: None }
+    }
+
+    /// The same list with what is wrong.
+    #[must_use]
+    pub fn error(mut self, error: Option<String>) -> Self {
+        self.error = error;
+        self
     }
 }

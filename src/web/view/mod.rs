@@ -28,6 +28,11 @@ pub enum Tone {
     Neutral,
 }
 
+impl Tone {
+    /// Every tone.
+    pub const ALL: [Self; 5] = [Self::Positive, Self::Warning, Self::Negative, Self::Info, Self::Neutral];
+}
+
 /// A label with a word and a shape.
 #[derive(Debug, Clone, Serialize)]
 pub struct Status {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::web::format::{count, plural};
+use crate::language::Language;
+use crate::web::format::plural;
 
 /// Links to the other pages of a list, and a sentence that says where the reader is.
 #[derive(Debug, Clone, Serialize)]
@@ -31,22 +32,35 @@ pub struct PageLink {
 }
 
 impl Pagination {
-    /// Page `page` (the first is 1) of a list of `total` things, `size` on a page; `href` gives the address of a page.
+    /// Page `page` (the first is 1) of a Dutch list of `total` things, `size` on a page; `href` gives the address of a
+    /// page.
     pub fn new(page: u64, size: u64, total: u64, (one, more): (&str, &str), href: impl Fn(u64) -> String) -> Self {
+        Self::speaking(Language::Dutch, page, size, total, &plural(total, one, more), href)
+    }
+
+    /// The same in any language; `things` says how many of what there are, as in `312 firms`.
+    pub fn speaking(
+        language: Language,
+        page: u64,
+        size: u64,
+        total: u64,
+        things: &str,
+        href: impl Fn(u64) -> String,
+    ) -> Self {
         let size = size.max(1);
         let last = total.div_ceil(size).max(1);
         let page = page.clamp(1, last);
         let (from, to) = ((page - 1) * size + 1, (page * size).min(total));
         let sentence = if last == 1 {
-            plural(total, one, more)
+            things.to_owned()
         } else {
-            format!("{} tot en met {} van {}", count(from), count(to), plural(total, one, more))
+            language.text_with("parts-range", &[("from", from.into()), ("to", to.into()), ("things", things.into())])
         };
         let mut before = 0;
         let pages = (1..=last).filter(|n| *n == 1 || *n == last || n.abs_diff(page) <= 1).map(|number| {
             let gap = number > before + 1;
             before = number;
-            PageLink { number: count(number), href: href(number), current: number == page, gap }
+            PageLink { number: language.count(number), href: href(number), current: number == page, gap }
         });
         let pages = if last == 1 { Vec::new() } else { pages.collect() };
         Self {
@@ -71,6 +85,12 @@ mod tests {
         assert_eq!(at(1, 3).sentence, "3 onderzoeken");
         assert_eq!(at(2, 312).sentence, "26 tot en met 50 van 312 onderzoeken");
         assert_eq!(at(99, 26).sentence, "26 tot en met 26 van 26 onderzoeken");
+    }
+
+    #[test]
+    fn the_sentence_speaks_english_too() {
+        let pages = Pagination::speaking(Language::English, 2, 25, 1204, "1,204 firms", |n| format!("?pagina={n}"));
+        assert_eq!(pages.sentence, "26 to 50 of 1,204 firms");
     }
 
     #[test]

@@ -2,8 +2,11 @@
 //!
 //! Every page on the way is held against [`page::Tab::inspect`]: no violation that axe-core knows of, by light and by
 //! dark; nothing to scroll sideways on a small and on a large screen; the skip link first, and always visible where the
-//! keyboard is.
+//! keyboard is. Every page of the public is held against more, in [`everyone`].
 
 mod chrome;
+mod everyone;
 mod journeys;
 mod page;
+mod proof;
+mod search;

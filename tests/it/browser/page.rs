@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use thirtyfour::extensions::query::{ElementQueryable, ElementWaitable};
-use thirtyfour::{By, Key, WebDriver, WebElement};
+use thirtyfour::{By, Key, TypingData, WebDriver, WebElement};
 
 use super::chrome::{Chrome, Scripts};
 use crate::support::site::{PASSWORD, RunningSite};
@@ -24,7 +24,7 @@ const RUN_AXE: &str = r"
         fault => done([`axe-core failed: ${fault}`]));";
 
 /// What sticks out on the right of a page that can be scrolled sideways.
-const STICKS_OUT: &str = r"
+pub(super) const STICKS_OUT: &str = r"
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll('body *')]
@@ -151,37 +151,76 @@ impl Tab<'_> {
         }
         if self.scripts == Scripts::Allowed {
             wrong.extend(self.walk_by_keyboard().await);
-            self.driver.execute(AXE, vec![]).await.expect("axe-core");
-            for (width, colours) in [(360, "light"), (1280, "dark")] {
-                self.screen(width).await;
-                self.colours(colours).await;
-                let found =
-                    self.driver.execute_async(RUN_AXE, vec![]).await.expect("axe-core").convert::<Vec<String>>();
-                wrong.extend(found.unwrap().into_iter().map(|what| format!("{width} px, {colours}: {what}")));
-            }
+            wrong.extend(self.violations().await);
         }
         assert!(wrong.is_empty(), "{path}:\n{}", wrong.join("\n"));
     }
 
-    async fn list(&self, script: &str) -> Vec<String> {
+    /// Holds the page against the same as it is now, with whatever is open on it, on the smallest screen too. The keyboard
+    /// stays where it is.
+    pub(super) async fn is_fine_as_it_is(&self) {
+        let mut wrong = self.violations().await;
+        for width in WIDTHS {
+            self.screen(width).await;
+            wrong.extend(self.list(STICKS_OUT).await.into_iter().map(|part| format!("{width} px wide: {part}")));
+        }
+        assert!(wrong.is_empty(), "{}:\n{}", self.path().await, wrong.join("\n"));
+    }
+
+    /// What axe-core finds, by light and by dark.
+    pub(super) async fn violations(&self) -> Vec<String> {
+        let mut violations = Vec::new();
+        self.driver.execute(AXE, vec![]).await.expect("axe-core");
+        for (width, colours) in [(360, "light"), (1280, "dark")] {
+            self.screen(width).await;
+            self.colours(colours).await;
+            let found = self.driver.execute_async(RUN_AXE, vec![]).await.expect("axe-core").convert::<Vec<String>>();
+            violations.extend(found.unwrap().into_iter().map(|what| format!("{width} px, {colours}: {what}")));
+        }
+        violations
+    }
+
+    /// Presses keys, wherever the keyboard is.
+    pub(super) async fn keys(&self, keys: impl Into<TypingData>) {
+        self.driver.action_chain().send_keys(keys).perform().await.unwrap();
+    }
+
+    /// Whether the colours are those of the system, `active` or `none`.
+    pub(super) async fn forced_colours(&self, state: &str) {
+        self.media("screen", &[("forced-colors", state)]).await;
+    }
+
+    /// What a script of the test finds, as a list of texts.
+    pub(super) async fn list(&self, script: &str) -> Vec<String> {
         self.driver.execute(script, vec![]).await.unwrap().convert().unwrap()
     }
 
-    async fn screen(&self, width: u32) {
-        let screen = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+    pub(super) async fn screen(&self, width: u32) {
+        self.window(width, 900).await;
+    }
+
+    /// A screen of this many pixels.
+    pub(super) async fn window(&self, width: u32, height: u32) {
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await.unwrap();
     }
 
     async fn colours(&self, scheme: &str) {
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.media("screen", &[("prefers-color-scheme", scheme)]).await;
+    }
+
+    /// Shows the page as on this medium, to somebody with these wishes.
+    pub(super) async fn media(&self, medium: &str, wishes: &[(&str, &str)]) {
+        let features: Vec<_> = wishes.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let media = json!({ "media": medium, "features": features });
         self.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await.unwrap();
     }
 
-    async fn focused(&self) -> Value {
+    pub(super) async fn focused(&self) -> Value {
         self.driver.execute_async(FOCUSED, vec![]).await.unwrap().json().clone()
     }
 
-    async fn tab(&self) {
+    pub(super) async fn tab(&self) {
         self.driver.action_chain().send_keys(Key::Tab).perform().await.unwrap();
     }
 

@@ -74,6 +74,7 @@ fn the_demonstration_can_be_started_again_and_touches_no_other_database() {
     let start = || Serving::start(mine.url(), &["demo", "--folder", &place]);
     let first = start();
     assert!(first.get("/").contains("verzonnen"));
+    assert!(first.get("/.well-known/jwks.json").contains("Ed25519"), "it signs statements with a key of its own");
     let taken = program(mine.url()).args(["demo", "--folder", &place, "--listen", &first.address]).output().unwrap();
     assert_eq!(taken.status.code(), Some(3));
     assert!(first.get("/?zoek=bakker").contains("bedrijven bij"), "the one that runs keeps its data");

@@ -32,6 +32,11 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("lettre", &["notify"]),
     // The types of the exchange carry their description; only the web makes a document of it.
     ("utoipa", &["web", "exchange"]),
+    ("ed25519_dalek", &["services"]),
+    ("chacha20poly1305", &["services"]),
+    ("argon2", &["services"]),
+    ("qrcode", &["web"]),
+    ("png", &["web"]),
     ("std::env", &["config", "main", "cli"]),
 ];
 

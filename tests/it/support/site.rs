@@ -14,15 +14,17 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use reqwest::blocking::multipart::{Form, Part};
 use reqwest::blocking::{Client, Response};
+use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use secrecy::SecretString;
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Deliver, ManageAccounts, Role};
+use stelselwacht::domain::access::{Deliver, ManageAccounts, ManageKeys, Role};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, Lifetimes, NewAccount};
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
 use stelselwacht::services::delivery::parse::parse;
 use stelselwacht::services::delivery::read::{Limits as FileLimits, SourceFile};
+use stelselwacht::services::proof::keys;
 use stelselwacht::web::pages;
 use stelselwacht::web::portal::Portal;
 use stelselwacht::web::rate_limit::Limits;
@@ -36,6 +38,9 @@ pub(crate) const PASSWORD: &str = "paard batterij nietje";
 
 /// The address of the account of the regulator.
 pub(crate) const REGULATOR: &str = "sanne@tlokb.example";
+
+/// The address that the site says it has; nobody goes there.
+pub(crate) const PUBLIC_URL: &str = "https://register.example";
 
 /// The largest upload that the site of the tests takes, in bytes.
 pub(crate) const UPLOAD_LIMIT: usize = 256 * 1024;
@@ -70,16 +75,16 @@ impl RunningSite {
 
     /// The same, with everything these bodies deliver in the clean test data, complete through 30 January 2026.
     pub(crate) fn with_deliveries(bodies: &[&str]) -> Self {
-        let database = TestDatabase::new();
-        let system = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
-        load_system_at(&database, &system, "2023-04-01T09:00:00Z").expect("the system of the test data");
-        add_account(&database, &at("alfa"), &Role::Body(BodyCode::parse("alfa").unwrap()));
-        add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
-        add_account(&database, REGULATOR, &Role::Regulator);
-        for body in bodies {
-            deliver_clean(&database, body);
-        }
-        Self::serve(database)
+        Self::serve(delivered(bodies))
+    }
+
+    /// The same, with a key that signs statements.
+    pub(crate) fn signing(bodies: &[&str]) -> Self {
+        let database = delivered(bodies);
+        let secret = SecretString::from(PASSWORD.repeat(2));
+        keys::make(&database.store, &operator(ManageKeys), moment(NOW), &secret).expect("a key");
+        let portal = portal(&database, NOW).signing_with(Some(secret)).expect("the key");
+        Self::serve_portal(database, portal)
     }
 
     /// Serves what is in the database, after everything in the test data.
@@ -123,16 +128,22 @@ impl RunningSite {
             config.app_data(shared.clone()).configure(pages::routes);
         };
         let limits = Limits { requests_per_minute: per_minute, attempts_per_minute: per_minute };
+        let site = Site { public_url: PUBLIC_URL.to_owned(), ..Site::default() };
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = serve(Site::default(), limits, listener, routes).expect("the server");
+                let server = serve(site, limits, listener, routes).expect("the server");
                 send.send(server.handle()).unwrap();
                 server.await.expect("the server");
             });
         });
         let handle = receive.recv().expect("the server starts");
         Self { database, portal, address, handle, thread: Some(thread) }
+    }
+
+    /// Where the site listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The whole address of a page.
@@ -180,6 +191,7 @@ pub(crate) struct Answer {
     pub(crate) location: String,
     /// After how many seconds the browser asks again by itself.
     pub(crate) refresh: Option<String>,
+    pub(crate) headers: HeaderMap,
     /// The page, with its entities.
     pub(crate) text: String,
 }
@@ -190,7 +202,13 @@ impl Answer {
             |name: &str| response.headers().get(name).map(|value| value.to_str().expect("a header").to_owned());
         let (status, location, refresh) =
             (response.status(), header("location").unwrap_or_default(), header("refresh"));
-        Self { status, location, refresh, text: response.text().unwrap() }
+        let headers = response.headers().clone();
+        Self { status, location, refresh, headers, text: response.text().unwrap() }
+    }
+
+    /// A header of the answer, empty when it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a header"))
     }
 
     /// The token of the forms on the page.
@@ -232,6 +250,12 @@ impl Browser<'_> {
     /// Asks for a page.
     pub(crate) fn get(&self, path: &str) -> Answer {
         Answer::of(self.client.get(self.site.url(path)).send().unwrap())
+    }
+
+    /// Asks for something with these headers, and leaves the answer as it came.
+    pub(crate) fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        let request = self.client.get(self.site.url(path));
+        headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().unwrap()
     }
 
     /// Asks for a page and goes where it leads, also when it asks to come back a moment later.
@@ -286,6 +310,20 @@ pub(crate) fn add_account(database: &TestDatabase, email: &str, role: &Role) {
     let password = SecretString::from(PASSWORD.to_owned());
     let new = NewAccount { email, name: "Iemand", role, password: &password };
     accounts::add(&database.store, &operator(ManageAccounts), moment(NOW), &new).expect("an account");
+}
+
+/// A database with the schemes, bodies and accounts of the tests, and what these bodies deliver.
+fn delivered(bodies: &[&str]) -> TestDatabase {
+    let database = TestDatabase::new();
+    let system = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
+    load_system_at(&database, &system, "2023-04-01T09:00:00Z").expect("the system of the test data");
+    add_account(&database, &at("alfa"), &Role::Body(BodyCode::parse("alfa").unwrap()));
+    add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
+    add_account(&database, REGULATOR, &Role::Regulator);
+    for body in bodies {
+        deliver_clean(&database, body);
+    }
+    database
 }
 
 fn deliver_clean(database: &TestDatabase, code: &str) {

@@ -1,5 +1,8 @@
 //! The pages, asked from outside over a real connection.
 
+mod hostile;
 mod own;
+pub(crate) mod public;
 mod routes;
+mod search;
 pub(crate) mod supervision;

@@ -23,17 +23,17 @@ use crate::support::system::operator;
 const TABLE: &str = include_str!("routes.txt");
 
 /// A method and the pattern of an address.
-type Route = (String, String);
+pub(super) type Route = (String, String);
 
 /// A row of the table: the route, whether it is there in English too, and the outcome for a visitor, alfa, bravo and the
 /// regulator.
-struct Row {
-    route: Route,
-    in_english: bool,
-    outcomes: [&'static str; 4],
+pub(super) struct Row {
+    pub(super) route: Route,
+    pub(super) in_english: bool,
+    pub(super) outcomes: [&'static str; 4],
 }
 
-fn table() -> Vec<Row> {
+pub(super) fn table() -> Vec<Row> {
     let lines = TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let row = |line: &'static str| match line.split_whitespace().collect::<Vec<_>>()[..] {
         [method, pattern, visitor, alfa, bravo, regulator] => {
@@ -48,9 +48,9 @@ fn table() -> Vec<Row> {
 
 /// The routes that a source file declares.
 #[derive(Default)]
-struct Declared {
+pub(super) struct Declared {
     constants: BTreeMap<String, String>,
-    routes: BTreeSet<Route>,
+    pub(super) routes: BTreeSet<Route>,
     unreadable: Vec<String>,
 }
 
@@ -164,7 +164,7 @@ impl Visit<'_> for Declared {
     }
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let files = entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
     files
@@ -172,7 +172,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn declared(files: &[syn::File]) -> Declared {
+pub(super) fn declared(files: &[syn::File]) -> Declared {
     let mut declared = Declared::default();
     for item in files.iter().flat_map(|file| &file.items) {
         if let syn::Item::Const(constant) = item
@@ -232,13 +232,13 @@ fn every_way_to_declare_a_route_is_seen() {
 }
 
 /// Something of alfa for every parameter of an address.
-struct Things {
+pub(super) struct Things {
     upload: String,
     signal: i64,
 }
 
 impl Things {
-    fn of(site: &RunningSite, alfa: &Browser<'_>) -> Self {
+    pub(super) fn of(site: &RunningSite, alfa: &Browser<'_>) -> Self {
         let form = alfa.get("/instelling/aanleveringen/nieuw");
         let bytes = fs::read(data("clean/alfa-certificaten.csv")).unwrap();
         let sent = alfa.upload(
@@ -252,7 +252,7 @@ impl Things {
         Self { upload, signal: standing[0].id }
     }
 
-    fn fill(&self, pattern: &str) -> String {
+    pub(super) fn fill(&self, pattern: &str) -> String {
         let upload = format!("/aanleveringen/{}", self.upload);
         let signal = format!("/signalen/{}", self.signal);
         let parts = [
@@ -264,6 +264,7 @@ impl Things {
             ("/certificatieschemas/{code}", "/certificatieschemas/CS-A"),
             ("/schemaversies/{versie}", "/schemaversies/1.0"),
             ("/certificerende-instellingen/{code}", "/certificerende-instellingen/alfa"),
+            ("-{part:[0-9]{1,6}}.xml", "-1.xml"),
             ("/schemas/{code}", "/schemas/CS-A"),
             ("/{version}", "/1.0"),
             ("/instellingen/{code}", "/instellingen/alfa"),
@@ -318,7 +319,7 @@ fn outcome(answer: &Answer) -> String {
 
 #[test]
 fn every_role_gets_at_every_address_what_the_table_says() {
-    let site = RunningSite::with_deliveries(&["alfa", "bravo"]);
+    let site = RunningSite::signing(&["alfa", "bravo"]);
     let (visitor, alfa, bravo) = (site.visitor(), site.logged_in(&at("alfa")), site.logged_in(&at("bravo")));
     let regulator = site.logged_in(REGULATOR);
     let things = Things::of(&site, &alfa);

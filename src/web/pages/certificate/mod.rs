@@ -17,8 +17,10 @@ use crate::web::answer::Answer;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::moment::{Asked, Chooser, Moment, Tense};
+use crate::web::pages::proof::share::Comparison;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::server::Site;
 use crate::web::standing;
 use crate::web::view::{Event, Fact, Link, Table};
 
@@ -40,6 +42,8 @@ pub struct CertificatePage {
     pub facts: Vec<Fact>,
     /// Per kind of work whether it may be done on the day.
     pub works: Option<Table>,
+    /// What to compare before it is believed, and where its proof can be had.
+    pub proof: Option<Comparison>,
     /// What happened to it, latest first.
     pub history: Vec<Event>,
 }
@@ -82,6 +86,8 @@ struct Found {
     listings: Vec<Listing>,
     /// The certificates as they are known now, where none were known then.
     since: Vec<Listing>,
+    /// Whether this register signs statements.
+    signs: bool,
 }
 
 fn find(portal: &Portal, asked: Asked, language: Language, number: &CertificateNumber) -> Result<Found, StorageError> {
@@ -92,11 +98,13 @@ fn find(portal: &Portal, asked: Asked, language: Language, number: &CertificateN
     } else {
         Vec::new()
     };
-    Ok(Found { listings: register::public(listings, moment.oldest), since, moment })
+    let signs = portal.signer.signs(&portal.store)?;
+    Ok(Found { listings: register::public(listings, moment.oldest), since, moment, signs })
 }
 
 async fn show(
     portal: web::Data<Portal>,
+    site: web::Data<Site>,
     screen: Screen,
     number: web::Path<String>,
     which: web::Query<Which>,
@@ -109,6 +117,7 @@ async fn show(
     let is_meant = |listing: &&Listing| instelling.is_empty() || listing.body.code.as_str() == instelling;
     if let Some(meant) = found.listings.iter().find(is_meant) {
         let mut page = page(meant, &found.moment)?;
+        page.proof = Some(Comparison::of(meant, &found.moment, &site.public_url, found.signs));
         page.facts.extend(others(meant, &found));
         return screen.show_as(found.moment.status(), &page);
     }
@@ -152,11 +161,12 @@ fn page(listing: &Listing, moment: &Moment) -> Result<CertificatePage, StorageEr
     let path = standing::certificate_link(listing, &Moment::now(moment.today, Language::Dutch)).href;
     Ok(CertificatePage {
         number: listing.certificate.number.to_string(),
-        moment: moment.chooser(&path).for_work(moment.language),
+        moment: moment.chooser(&path).for_work(moment.language).of_body(listing.body.code.as_str()),
         answer: answer(listing, moment),
         holder: holder(listing, moment),
         facts: facts(listing, &standing::subareas(listing, &scope, moment.language), moment),
         works: Some(standing::works(listing, &scope, moment)),
+        proof: None,
         history: standing::history(std::slice::from_ref(listing), moment),
     })
 }
@@ -168,7 +178,7 @@ fn not_there_yet(listing: &Listing, moment: &Moment) -> CertificatePage {
     let values = [("number", number.into()), ("known", language.day(moment.known_on).into())];
     CertificatePage {
         number: number.to_owned(),
-        moment: moment.chooser(&path).for_work(moment.language),
+        moment: moment.chooser(&path).for_work(moment.language).of_body(listing.body.code.as_str()),
         answer: Answer {
             tone: crate::web::view::Tone::Neutral,
             day: heading(moment),
@@ -180,6 +190,7 @@ fn not_there_yet(listing: &Listing, moment: &Moment) -> CertificatePage {
         holder: holder(listing, moment),
         facts: Vec::new(),
         works: None,
+        proof: None,
         history: Vec::new(),
     }
 }

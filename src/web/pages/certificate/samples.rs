@@ -4,6 +4,7 @@ use super::CertificatePage;
 use crate::language::Language;
 use crate::web::answer::Answer;
 use crate::web::moment::Moment;
+use crate::web::pages::proof::share::Comparison;
 use crate::web::view::{Cell, Column, Event, Fact, Link, Status, Table, Tone};
 
 pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, CertificatePage)> {
@@ -30,6 +31,7 @@ pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, C
             Fact::new("Afgegeven op", "2 februari 2024"),
         ],
         works: Some(Table::new("Werk waarvoor dit certificaat is", columns).under_heading().with(works)),
+        proof: Some(Comparison::sample()),
         history: vec![Event::new("3 november 2026", Tone::Negative, "Geschorst door Bravo Certificatie.")],
     };
     vec![("certificate", page)]

@@ -1,0 +1,93 @@
+//! The search at 10,000, 100,000 and 1,000,000 firms, in one run: `cargo bench --bench search`, or with other numbers
+//! `cargo bench --bench search -- 10000 50000`.
+//!
+//! Prints how long the register in memory takes to build and how much memory it needs; throughput, latency and recall of
+//! mixed questions; and the throughput of the whole search page, over HTTP and on one core, beside that of a bare handler
+//! that sends the same bytes.
+
+#![expect(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
+
+#[path = "../../tests/it/support/firms.rs"]
+mod firms;
+mod pages;
+mod questions;
+
+use std::time::Instant;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::connection::SimpleConnection;
+use stelselwacht::clock::Clock;
+use stelselwacht::domain::access::{Actor, LoadSystem, decide};
+use stelselwacht::services::accounts::Lifetimes;
+use stelselwacht::services::system::{find_matrix, load};
+use stelselwacht::storage::{DatabaseUrl, Known, StorageError, Store, bodies, schemes};
+use stelselwacht::web::portal::Portal;
+
+fn main() {
+    let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes = if asked.is_empty() { vec![10_000, 100_000, 1_000_000] } else { asked };
+    for size in sizes {
+        measure(size);
+    }
+}
+
+fn now() -> DateTime<Utc> {
+    "2026-02-01T09:00:00Z".parse().unwrap()
+}
+
+fn today() -> NaiveDate {
+    now().date_naive()
+}
+
+fn measure(size: usize) {
+    println!("\n== {size} firms");
+    let folder = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::parse(&format!("sqlite:{}", folder.path().join("bench.db").display())).unwrap();
+    let store = Store::open(&url).unwrap();
+    fill(&store, size);
+    let before = memory();
+    let started = Instant::now();
+    let lifetimes = Lifetimes { idle: chrono::TimeDelta::minutes(30), absolute: chrono::TimeDelta::hours(12) };
+    let portal = Portal::open(store, Clock::fixed(now()), lifetimes, 1 << 20).unwrap();
+    let took = started.elapsed();
+    let (held, most) = memory();
+    println!(
+        "built from the database in {took:.2?}; the process holds {held} MB ({} MB before), {most} MB at most",
+        before.0
+    );
+    let questions = questions::mixed(size, today());
+    questions::measure(&portal.register, &questions, today());
+    pages::measure(&portal, &questions);
+}
+
+/// Megabytes that the process holds now, and that it held at most.
+fn memory() -> (u64, u64) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let of = |name: &str| {
+        let line = status.lines().find(|line| line.starts_with(name))?;
+        line.split_whitespace().nth(1)?.parse::<u64>().ok()
+    };
+    (of("VmRSS").unwrap_or_default() / 1024, of("VmHWM").unwrap_or_default() / 1024)
+}
+
+fn fill(store: &Store, size: usize) {
+    store.migrate().unwrap();
+    let system = include_str!("../../tests/data/delivery/clean/stelsel.json");
+    let may_load = decide(&Actor::Operator, LoadSystem).unwrap();
+    load(store, &may_load, now(), system, &|name| find_matrix(name, &[])).unwrap();
+    let (bodies, schemes) = store
+        .read(|conn| Ok::<_, StorageError>((bodies::all(conn, Known::Now)?, schemes::all(conn, Known::Now)?)))
+        .unwrap();
+    let bodies: Vec<i64> = bodies.iter().map(|body| body.id).collect();
+    let schemes: Vec<i64> = schemes.iter().map(|scheme| scheme.id).collect();
+    let run = |text: &str| store.write(|conn| conn.batch_execute(text).map_err(StorageError::from)).unwrap();
+    run(&firms::delivery(bodies[0]));
+    let mut drawn = firms::firms(size, 7);
+    loop {
+        let some: Vec<_> = drawn.by_ref().take(2_000).collect();
+        if some.is_empty() {
+            break;
+        }
+        run(&firms::statements(&some, &bodies, &schemes));
+    }
+}

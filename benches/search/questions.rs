@@ -1,0 +1,144 @@
+//! What people type, by kind, and what the register makes of it.
+
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use stelselwacht::services::search::{Hit, Question, Register};
+
+use crate::firms::{Draw, Firm, firms, misspelt};
+
+/// Of each kind.
+const ASKED: usize = 400;
+
+/// Hits on the first page.
+const PAGE: usize = 25;
+
+/// A question, and how to see whether a hit is what was meant.
+pub(crate) struct Asked {
+    pub(crate) kind: &'static str,
+    pub(crate) question: Question,
+    meant: Meant,
+}
+
+enum Meant {
+    Name(String),
+    Kvk(String),
+    Place(&'static str),
+    Postcode(String),
+}
+
+/// The questions of all kinds, about firms all over the register, mixed.
+pub(crate) fn mixed(size: usize, _: NaiveDate) -> Vec<Asked> {
+    let step = (size / ASKED).max(1);
+    let mut draw = Draw::new(99);
+    let mut asked = Vec::new();
+    for firm in firms(size, 7).step_by(step).take(ASKED) {
+        about(&firm, &mut draw, &mut asked);
+    }
+    // Mixed, so that no kind has the caches of the processor for itself.
+    for at in (1..asked.len()).rev() {
+        asked.swap(at, draw.below(at + 1));
+    }
+    asked
+}
+
+fn about(firm: &Firm, draw: &mut Draw, asked: &mut Vec<Asked>) {
+    let name = || Meant::Name(firm.name.clone());
+    let mut ask = |kind, text: String, meant| {
+        asked.push(Asked { kind, question: Question { text, ..Question::default() }, meant });
+    };
+    let plain = without_legal_form(&firm.name).to_lowercase();
+    let letters = plain.chars().count();
+    // As far as somebody types who watches the list: past half of the name.
+    let typed = (letters * (55 + draw.below(35)) / 100).max(letters.min(6));
+    ask("name", firm.name.clone(), name());
+    ask("prefix", plain.chars().take(typed).collect(), name());
+    ask("one mistake", misspelt(&plain, 1, draw), name());
+    ask("two mistakes", misspelt(&plain, 2, draw), name());
+    ask("name and place", format!("{plain} {}", firm.place.to_lowercase()), name());
+    ask("place", firm.place.to_lowercase(), Meant::Place(firm.place));
+    ask("postcode, 4 digits", firm.postcode[..4].to_owned(), Meant::Postcode(firm.postcode[..4].to_owned()));
+    ask(
+        "postcode, whole",
+        format!("{} {}", &firm.postcode[..4], firm.postcode[4..].to_lowercase()),
+        Meant::Postcode(firm.postcode.clone()),
+    );
+    ask("KvK number", firm.kvk.clone(), Meant::Kvk(firm.kvk.clone()));
+    ask("certificate", firm.certificate.replace('-', " ").to_lowercase(), Meant::Kvk(firm.kvk.clone()));
+}
+
+fn without_legal_form(name: &str) -> &str {
+    let forms = ["B.V.", "BV", "V.O.F.", "Groep B.V."];
+    forms.iter().fold(name, |name, form| name.trim_end().strip_suffix(form).unwrap_or(name)).trim_end()
+}
+
+impl Asked {
+    /// Whether what was meant is among the hits: the firm, or one of the same name, or for a place nothing else before it.
+    fn answered_by(&self, hits: &[Hit]) -> bool {
+        match &self.meant {
+            Meant::Name(name) => hits.iter().any(|hit| hit.firm.name() == name),
+            Meant::Kvk(kvk) => hits.first().is_some_and(|hit| hit.firm.kvk().as_str() == kvk),
+            Meant::Place(place) => {
+                let named = |name: &str| name.to_lowercase().contains(&place.to_lowercase());
+                !hits.is_empty()
+                    && hits
+                        .iter()
+                        .all(|hit| hit.firm.place() == *place || named(hit.firm.name()) || named(hit.firm.place()))
+            }
+            Meant::Postcode(code) => {
+                !hits.is_empty() && hits.iter().all(|hit| hit.firm.postcode().as_str().starts_with(code.as_str()))
+            }
+        }
+    }
+}
+
+/// Asks everything and prints recall, latency and throughput.
+pub(crate) fn measure(register: &Register, asked: &[Asked], today: NaiveDate) {
+    for question in asked.iter().take(500) {
+        register.search(&question.question, today, 0, PAGE);
+    }
+    let mut times: Vec<(&str, Duration, bool)> = Vec::with_capacity(asked.len());
+    let mut missed = Vec::new();
+    for question in asked {
+        let started = Instant::now();
+        let answer = register.search(&question.question, today, 0, PAGE);
+        let took = started.elapsed();
+        let found = question.answered_by(&answer.hits);
+        if !found {
+            missed.push(question);
+        }
+        times.push((question.kind, took, found));
+    }
+    println!("{:<20} {:>8} {:>10} {:>10} {:>10} {:>10}", "questions", "recall", "median", "90 %", "99 %", "most");
+    let mut kinds: Vec<&str> = times.iter().map(|time| time.0).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    for kind in kinds {
+        print(kind, times.iter().filter(|time| time.0 == kind));
+    }
+    print("all, mixed", times.iter());
+    let whole: Duration = times.iter().map(|time| time.1).sum();
+    println!("{:.0} searches a second on one core", times.len() as f64 / whole.as_secs_f64());
+    for question in missed.iter().filter(|question| !question.kind.contains("mistake")).take(8) {
+        println!("  missed ({}): {}", question.kind, question.question.text);
+    }
+    if std::env::args().any(|argument| argument == "missed") {
+        for question in &missed {
+            if let Meant::Name(name) = &question.meant {
+                println!("  missed ({}): {} <- {name}", question.kind, question.question.text);
+            }
+        }
+    }
+}
+
+fn print<'a>(kind: &str, times: impl Iterator<Item = &'a (&'a str, Duration, bool)>) {
+    let (mut took, mut found) = (Vec::new(), 0_usize);
+    for time in times {
+        took.push(time.1);
+        found += usize::from(time.2);
+    }
+    took.sort_unstable();
+    let at = |hundredths: usize| took[(took.len() * hundredths / 100).min(took.len() - 1)];
+    let recall = 100.0 * found as f64 / took.len() as f64;
+    println!("{kind:<20} {recall:>7.1}% {:>10.1?} {:>10.1?} {:>10.1?} {:>10.1?}", at(50), at(90), at(99), at(100));
+}

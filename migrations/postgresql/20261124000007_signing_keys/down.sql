@@ -1,0 +1,2 @@
+DROP TABLE signing_keys;
+DROP FUNCTION signing_keys_refuse_change();

@@ -1,0 +1,73 @@
+//! The register read from end to end, a part at a time, so that memory does not grow with it. All parts are to be read in
+//! one transaction.
+
+use diesel::prelude::*;
+
+use super::register::{CertificateRow, MeasureRow};
+use super::schema::{audits, certificates, decisions};
+use super::{Conn, StorageError};
+use crate::domain::identifiers::KvkNumber;
+
+/// The certificates of the firms after this one, by firm and oldest first: about `rows` of them, and never half a firm.
+/// None when there are no more firms.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn certificates_after(
+    conn: &mut Conn,
+    firm: Option<&KvkNumber>,
+    rows: u32,
+) -> Result<Vec<CertificateRow>, StorageError> {
+    let mut wanted = i64::from(rows.max(1));
+    loop {
+        let mut found: Vec<CertificateRow> = certificates::table
+            .filter(certificates::recorded_until.is_null())
+            .filter(certificates::kvk_number.gt(firm.map_or("", KvkNumber::as_str)))
+            .order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number))
+            .limit(wanted)
+            .select(CertificateRow::as_select())
+            .load(conn)?;
+        if i64::try_from(found.len()).is_ok_and(|found| found < wanted) {
+            return Ok(found);
+        }
+        // The last firm may go on after the limit; it comes with the next part.
+        let last = found.last().map(|row| row.kvk_number.clone());
+        let whole = found.partition_point(|row| last.as_ref().is_some_and(|last| row.kvk_number < *last));
+        if whole > 0 {
+            found.truncate(whole);
+            return Ok(found);
+        }
+        wanted *= 4;
+    }
+}
+
+/// The sanction decisions after the one with this key, each with its own key: at most `rows` of them.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn measures_after(conn: &mut Conn, key: i64, rows: u32) -> Result<Vec<(i64, MeasureRow)>, StorageError> {
+    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
+    Ok(decisions::table
+        .inner_join(audits::table.on(of_audit))
+        .filter(decisions::recorded_until.is_null())
+        .filter(audits::recorded_until.is_null())
+        .filter(decisions::id.gt(key))
+        .order(decisions::id)
+        .limit(i64::from(rows))
+        .select((
+            decisions::id,
+            (
+                decisions::body_id,
+                audits::certificate_number,
+                audits::reference,
+                audits::date,
+                decisions::reference,
+                decisions::measure,
+                decisions::date,
+                decisions::effective_on,
+                decisions::lifted_on,
+                decisions::revoked_on,
+            ),
+        ))
+        .load(conn)?)
+}

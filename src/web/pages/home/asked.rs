@@ -1,0 +1,260 @@
+//! What stands in the address of a search, and what it means.
+
+use std::borrow::Cow;
+
+use crate::domain::delivered::Activity;
+use crate::language::Language;
+use crate::services::search::{Choices, Filters, Near, Question, Wanted};
+
+/// A question longer than this, in characters, is no name or number.
+const LONGEST_TEXT: usize = 200;
+
+/// No filter has a value as long as this, in characters.
+const LONGEST_VALUE: usize = 100;
+
+/// The distance that is meant when none was chosen, in kilometres.
+pub(super) const USUAL_RADIUS: u16 = 10;
+
+/// The largest distance that can be asked for, in kilometres: nothing in the country is farther away.
+const LARGEST_RADIUS: u16 = 400;
+
+/// The fields of the form, by their names in the address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    Text,
+    Work,
+    Subarea,
+    Scheme,
+    Body,
+    Status,
+    Postcode,
+    Radius,
+    Page,
+}
+
+impl Key {
+    pub(super) const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Work,
+        Self::Subarea,
+        Self::Scheme,
+        Self::Body,
+        Self::Status,
+        Self::Postcode,
+        Self::Radius,
+        Self::Page,
+    ];
+
+    /// The name of the field, in the form and in the address.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Text => "zoek",
+            Self::Work => "werk",
+            Self::Subarea => "deelgebied",
+            Self::Scheme => "schema",
+            Self::Body => "instelling",
+            Self::Status => "status",
+            Self::Postcode => "postcode",
+            Self::Radius => "straal",
+            Self::Page => "pagina",
+        }
+    }
+
+    /// What is said at the field when its value makes no sense.
+    pub(super) fn fault(self, language: Language) -> Cow<'static, str> {
+        language.text(match self {
+            Self::Text => "search-fault-text",
+            Self::Work => "search-fault-work",
+            Self::Subarea => "search-fault-subarea",
+            Self::Scheme => "search-fault-scheme",
+            Self::Body => "search-fault-body",
+            Self::Status => "search-fault-status",
+            Self::Postcode => "search-fault-postcode",
+            Self::Radius => "search-fault-radius",
+            Self::Page => "search-fault-page",
+        })
+    }
+
+    fn longest(self) -> usize {
+        if self == Self::Text { LONGEST_TEXT } else { LONGEST_VALUE }
+    }
+}
+
+/// The word of a status in the address.
+pub(super) fn status_word(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::MayWork => "mag-werken",
+        Wanted::MayNotWork => "mag-niet-werken",
+        Wanted::Suspended => "geschorst",
+        Wanted::Withdrawn => "ingetrokken",
+        Wanted::Expired => "verlopen",
+    }
+}
+
+/// What was filled in, as it was typed; what is empty was not filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    values: [String; Key::ALL.len()],
+    /// The fields of which more was sent than is read.
+    too_long: Vec<Key>,
+}
+
+impl Asked {
+    /// Reads the query of an address. What is not of the form does not matter; of a field that is there twice, the first
+    /// value counts.
+    pub(super) fn read(query: &str) -> Self {
+        let mut asked = Self::default();
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            let Some(key) = Key::ALL.into_iter().find(|key| key.name() == name) else { continue };
+            let mut letters = value.trim().chars().filter(|c| !c.is_control());
+            let text: String = letters.by_ref().take(key.longest()).collect();
+            if text.is_empty() || !asked.get(key).is_empty() {
+                continue;
+            }
+            if letters.next().is_some() {
+                asked.too_long.push(key);
+            }
+            asked.set(key, text.trim_end().to_owned());
+        }
+        asked
+    }
+
+    /// What was filled in.
+    pub(super) fn get(&self, key: Key) -> &str {
+        self.values.get(key as usize).map_or("", String::as_str)
+    }
+
+    fn set(&mut self, key: Key, value: String) {
+        if let Some(place) = self.values.get_mut(key as usize) {
+            *place = value;
+        }
+    }
+
+    /// The same without these fields, from the first page on.
+    pub(super) fn without(&self, keys: &[Key]) -> Self {
+        let mut asked = self.clone();
+        for key in keys.iter().chain(&[Key::Page]) {
+            asked.set(*key, String::new());
+        }
+        asked
+    }
+
+    /// The same, on this page.
+    pub(super) fn on_page(&self, page: u64) -> Self {
+        let mut asked = self.clone();
+        asked.set(Key::Page, if page > 1 { page.to_string() } else { String::new() });
+        asked
+    }
+
+    /// The address of this question, in which nothing stands that is empty.
+    pub(super) fn href(&self, language: Language) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for key in Key::ALL {
+            let value = self.get(key);
+            if !value.is_empty() {
+                query.append_pair(key.name(), value);
+            }
+        }
+        let query = query.finish();
+        language.path(&if query.is_empty() { "/".to_owned() } else { format!("/?{query}") })
+    }
+
+    /// What it means, as far as it does.
+    pub(super) fn understood(&self, choices: &Choices) -> Understood {
+        let mut faults = self.too_long.clone();
+        let mut read = |key: Key, known: bool| {
+            if !known && !self.get(key).is_empty() && !faults.contains(&key) {
+                faults.push(key);
+            }
+        };
+        let is = |key: Key, word: &str| word.eq_ignore_ascii_case(self.get(key));
+        let filters = Filters {
+            work: Activity::ALL.into_iter().find(|work| is(Key::Work, work.word())),
+            subarea: choices.subareas.iter().find(|part| is(Key::Subarea, part)).cloned(),
+            scheme: choices.schemes.iter().map(|(code, _)| code).find(|code| is(Key::Scheme, code.as_str())).cloned(),
+            body: choices.bodies.iter().map(|(code, _)| code).find(|code| is(Key::Body, code.as_str())).cloned(),
+            standing: Wanted::ALL.into_iter().find(|wanted| is(Key::Status, status_word(*wanted))),
+        };
+        let postcode4 = postcode4(self.get(Key::Postcode));
+        let radius = whole(self.get(Key::Radius)).filter(|km| (1..=u64::from(LARGEST_RADIUS)).contains(km));
+        let page = whole(self.get(Key::Page)).filter(|page| *page >= 1);
+        read(Key::Work, filters.work.is_some());
+        read(Key::Subarea, filters.subarea.is_some());
+        read(Key::Scheme, filters.scheme.is_some());
+        read(Key::Body, filters.body.is_some());
+        read(Key::Status, filters.standing.is_some());
+        read(Key::Postcode, postcode4.is_some());
+        read(Key::Radius, radius.is_some());
+        read(Key::Page, page.is_some());
+        let km = radius.and_then(|km| u16::try_from(km).ok()).unwrap_or(USUAL_RADIUS);
+        let near = postcode4.map(|postcode4| Near { postcode4, km });
+        let question = Question { text: self.get(Key::Text).to_owned(), filters, near };
+        Understood { question, page: page.unwrap_or(1), faults }
+    }
+}
+
+/// What a question means.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Understood {
+    /// What the register is asked.
+    pub(super) question: Question,
+    /// The page, from 1 on.
+    pub(super) page: u64,
+    /// The fields whose value makes no sense.
+    pub(super) faults: Vec<Key>,
+}
+
+impl Understood {
+    /// Whether nothing was asked at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.question == Question::default() && self.faults.is_empty()
+    }
+}
+
+fn whole(text: &str) -> Option<u64> {
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+/// The four digits of a postcode that is written with or without letters.
+fn postcode4(text: &str) -> Option<u16> {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let (digits, letters) = compact.split_at_checked(4)?;
+    let letters_fit = matches!(letters.len(), 0 | 2) && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let number = whole(digits).and_then(|number| u16::try_from(number).ok())?;
+    (letters_fit && number >= 1000).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_postcode_is_read_as_people_write_it() {
+        for (text, postcode) in [("3511", 3511), ("3511 ab", 3511), ("3511AB", 3511), (" 9 9 9 9 ", 9999)] {
+            assert_eq!(postcode4(text), Some(postcode), "{text}");
+        }
+        for wrong in ["", "351", "35111", "0999", "3511A", "3511A1", "abcd", "３５１１", "3511ÄB"] {
+            assert_eq!(postcode4(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_address_holds_only_what_was_filled_in() {
+        let asked = Asked::read("zoek=+jansen+&werk=&postcode=3511+AB&straal=25&onbekend=1&zoek=tweede&pagina=3");
+        assert_eq!(asked.href(Language::Dutch), "/?zoek=jansen&postcode=3511+AB&straal=25&pagina=3");
+        assert_eq!(asked.without(&[Key::Postcode, Key::Radius]).href(Language::English), "/en?zoek=jansen");
+        assert_eq!(Asked::read("zoek=%20&pagina=").href(Language::Dutch), "/");
+    }
+
+    #[test]
+    fn whatever_is_asked_is_understood_or_refused_field_by_field() {
+        let faults = |query: &str| Asked::read(query).understood(&Choices::default()).faults;
+        assert_eq!(faults("zoek=%00%0a&werk=repareren&status=verlopen&straal=400&pagina=18446744073709551615"), []);
+        assert_eq!(
+            faults("werk=slopen&deelgebied=%27&schema=<b>&instelling=x&status=ja&postcode=9&straal=0&pagina=-1"),
+            [Key::Work, Key::Subarea, Key::Scheme, Key::Body, Key::Status, Key::Postcode, Key::Radius, Key::Page]
+        );
+        assert_eq!(faults(&format!("zoek={}&werk={}", "a".repeat(201), "b".repeat(9999))), [Key::Text, Key::Work]);
+        assert!(Asked::read("zoek=%F0%28%8C").understood(&Choices::default()).question.text.contains('\u{FFFD}'));
+    }
+}

@@ -1,0 +1,106 @@
+//! Invented searches, to look at.
+
+#![expect(clippy::expect_used, reason = "a test may fail loudly")]
+
+use std::sync::Arc;
+
+use super::HomePage;
+use super::asked::Asked;
+use super::found::{Found, Nothing};
+use super::hit::Shown;
+use crate::domain::identifiers::{BodyCode, SchemeCode};
+use crate::language::Language;
+use crate::services::search::{Answer, Choices};
+use crate::web::view::{Status, Tone};
+
+fn choices() -> Arc<Choices> {
+    let scheme = |code: &str, name: &str| SchemeCode::parse(code).map(|code| (code, name.to_owned()));
+    let body = |code: &str, name: &str| BodyCode::parse(code).map(|code| (code, name.to_owned()));
+    Arc::new(Choices {
+        schemes: [scheme("CS-A", "Schema Installaties"), scheme("CS-B", "Schema Haarden")]
+            .into_iter()
+            .flatten()
+            .collect(),
+        bodies: [body("alfa", "Alfa Keuringen"), body("bravo", "Bravo Certificatie")].into_iter().flatten().collect(),
+        subareas: ["1", "2", "3"].map(str::to_owned).into(),
+    })
+}
+
+fn shown(name: &str, place: &str, status: Status, work: &str, [distance, reason]: [&str; 2]) -> Shown {
+    Shown {
+        href: "/installateurs/01234567".to_owned(),
+        name: name.to_owned(),
+        status,
+        work: work.to_owned(),
+        place: place.to_owned(),
+        kvk: "01234567".to_owned(),
+        distance: distance.to_owned(),
+        reason: reason.to_owned(),
+    }
+}
+
+fn firms() -> [Shown; 4] {
+    [
+        shown(
+            "Janssen Installatietechniek B.V.",
+            "Utrecht",
+            Status::new(Tone::Positive, "gecertificeerd"),
+            "Mag vandaag gastoestellen installeren, repareren, onderhouden en in bedrijf stellen (Schema Installaties, deelgebieden 1 en 2).",
+            ["2,4 km", "gevonden op naam"],
+        ),
+        shown(
+            "Jansen & Zn. Loodgieters",
+            "Utrecht",
+            Status::new(Tone::Negative, "geschorst"),
+            "Mag vandaag niet aan gastoestellen werken: het certificaat is geschorst sinds 3 november 2026.",
+            ["", "lijkt op ‘jansen’"],
+        ),
+        shown(
+            "Technisch Installatie- en Onderhoudsbureau Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek",
+            "Marum",
+            Status::new(Tone::Warning, "deels gecertificeerd"),
+            "Mag vandaag gastoestellen onderhouden (Schema Haarden, deelgebied 1), maar niet installeren (Schema Installaties, deelgebied 2): het certificaat liep af op 12 mei 2026.",
+            ["163,0 km", "gevonden op certificaatnummer SI-2024-00188"],
+        ),
+        shown(
+            "شركة يانسن Warmte",
+            "Maastricht",
+            Status::new(Tone::Neutral, "verlopen"),
+            "Mag vandaag niet aan gastoestellen werken: het certificaat liep af op 12 mei 2026.",
+            ["", ""],
+        ),
+    ]
+}
+
+pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, HomePage)> {
+    let page = |query: &str, answer: &dyn Fn(&Asked) -> Option<Found>| {
+        let asked = Asked::read(query);
+        let understood = asked.understood(&choices());
+        HomePage::new(language, &asked, &understood, &choices(), answer(&asked)).expect(query)
+    };
+    let found = |asked: &Asked, total: u64, at_least: bool, page: u64, firms: &[Shown]| {
+        let answer = Answer { total, at_least, hits: Vec::new(), steps: 0 };
+        Found::new(language, asked, &answer, page, firms).ok()
+    };
+    let nothing = |asked: &Asked, filtered: bool, firms: &[Shown]| {
+        let nothing = Nothing::new(language, filtered.then_some(asked), firms).ok()?;
+        Some(found(asked, 0, false, 1, &[])?.with_nothing(nothing))
+    };
+    let filtered = "zoek=janssen&werk=repareren&schema=CS-A&deelgebied=2&instelling=alfa&status=mag-werken\
+                    &postcode=3511+AB&straal=30&pagina=2";
+    vec![
+        ("home", page("", &|_| None)),
+        ("home-found", page("zoek=janssen", &|asked| found(asked, 37, false, 1, &firms()))),
+        ("home-filtered", page(filtered, &|asked| found(asked, 4000, true, 2, &firms()))),
+        ("home-faults", page("zoek=janssen&werk=slopen&postcode=12&pagina=x", &|_| None)),
+        (
+            "home-full",
+            page("zoek=installatie&postcode=3511", &|asked| {
+                let many: Vec<Shown> = firms().into_iter().cycle().take(super::PAGE).collect();
+                found(asked, 4000, true, 1, &many)
+            }),
+        ),
+        ("home-near", page("zoek=janssen+marum&status=mag-werken", &|asked| nothing(asked, true, &firms()[..2]))),
+        ("home-nothing", page("zoek=<b>Klusbedrijf+Zonder+Papieren</b>", &|asked| nothing(asked, false, &[]))),
+    ]
+}
