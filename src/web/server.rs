@@ -31,8 +31,8 @@ const LARGEST_FORM: usize = 64 * 1024;
 
 /// The application with these routes inside everything that every answer needs.
 ///
-/// Outside in: requests for a head, number and log, headers, compression, pages for errors, what every
-/// answer of the API has, rate limits, one address per page, who asks.
+/// Outside in: requests for a head, number and log, headers, compression, pages for errors, what every answer of the API
+/// has, rate limits, one address per page, who asks.
 ///
 /// # Errors
 /// [`Unrenderable`] when a template is wrong.

@@ -18,10 +18,10 @@ use crate::storage::register;
 use crate::storage::schemes::{self, Scheme};
 use crate::storage::{Conn, Known, StorageError, Store};
 
+pub(super) use self::listing::Designations;
 pub use self::listing::{Listing, Lost, Whose};
 pub use self::part::certificates_behind;
 pub use self::permission::{Permission, appliances, permission};
-pub(super) use self::listing::Designations;
 pub(super) use self::surroundings::{Surroundings, effect_of};
 
 /// The certificates of a firm, oldest first; none when the register does not know the firm.

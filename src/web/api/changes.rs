@@ -67,9 +67,9 @@ pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Res
         Err(FeedError::Storage(error)) => Err(error),
         other => Ok(other),
     });
-    let changes = read.await?.map_err(|error| {
-        Refusal::Faults(vec![Fault::new("sinds", FaultCode::OutOfBounds, error.to_string())])
-    })?;
+    let changes = read
+        .await?
+        .map_err(|error| Refusal::Faults(vec![Fault::new("sinds", FaultCode::OutOfBounds, error.to_string())]))?;
     let links = ListLinks { itself: Href::here(&request), next: changes.more.then(|| next(&request, &changes.next)) };
     answer::list(&request, &ChangesAnswer { changes, links: links.clone() }, &links)
 }

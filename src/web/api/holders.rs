@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,6 +18,7 @@ use super::search::{HolderParams, Place, found, question};
 use crate::domain::identifiers::KvkNumber;
 use crate::services::register::{self, Listing, permission};
 use crate::services::search::{Hit, Reason};
+use crate::web::error::Error;
 use crate::web::portal::Portal;
 
 /// Een certificaathouder in een lijst.
@@ -76,6 +78,9 @@ pub enum Found {
     /// Op een vroegere naam.
     #[serde(rename = "vroegere-naam")]
     FormerName,
+    /// Op een deel van de zoektekst.
+    #[serde(rename = "deel-van-zoektekst")]
+    Partly,
 }
 
 /// Een certificaat bij een houder in een lijst.
@@ -204,7 +209,15 @@ pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Res
     let day = Moment::read(&mut asked, &portal).await?.day;
     let part = Part::<Place>::read(&mut asked, "certificaathouders");
     asked.finish()?;
-    let found = found(&portal.register, &question, day, part.limit, part.after.as_ref());
+    let asks_of_another_day = question.filters.standing.is_some() && day != portal.today();
+    let (limit, after) = (part.limit, part.after.clone());
+    let search = move |portal: &Portal| found(&portal.register, &question, day, portal.today(), limit, after.as_ref());
+    // How all certificates stood on another day than today has to be worked out first; that may not hold up others.
+    let found = if asks_of_another_day {
+        portal.work(move |portal| Ok::<_, Error>(search(portal))).await?
+    } else {
+        search(&portal)
+    };
     let links = ListLinks::of(&request, found.next.as_ref().map(|place| part.behind(place)));
     let holders = found.hits.iter().map(|hit| in_list(hit, found.day)).collect::<Result<_, Refusal>>()?;
     let body = HoldersAnswer {
@@ -217,9 +230,9 @@ pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Res
     answer::list(&request, &body, &links)
 }
 
-fn in_list(hit: &Hit, day: chrono::NaiveDate) -> Result<HolderInList, Refusal> {
+fn in_list(hit: &Hit, day: NaiveDate) -> Result<HolderInList, Refusal> {
     let certificates = hit.firm.listings()?;
-    let certificates = certificates.iter().map(|listing| CertificateInList {
+    let in_list = certificates.iter().map(|listing| CertificateInList {
         number: listing.certificate.number.to_string(),
         body: listing.body.code.to_string(),
         scheme: listing.scheme.scheme.code.to_string(),
@@ -229,10 +242,10 @@ fn in_list(hit: &Hit, day: chrono::NaiveDate) -> Result<HolderInList, Refusal> {
         kvk_number: hit.firm.kvk().to_string(),
         name: hit.firm.name().to_owned(),
         place: hit.firm.place().to_owned(),
-        may_work: hit.may_work,
+        may_work: certificates.iter().any(|listing| listing.status_on(day).standing.allows_work()),
         reason: reason(&hit.reason),
         distance_km: hit.distance_km.map(|km| (km * 10.0).round() / 10.0),
-        certificates: certificates.collect(),
+        certificates: in_list.collect(),
         links: holder_links(hit.firm.kvk()),
     })
 }
@@ -247,6 +260,7 @@ fn reason(reason: &Reason) -> Option<Found> {
         Reason::Name => Some(Found::Name),
         Reason::Alike(_) => Some(Found::Alike),
         Reason::FormerName(_) => Some(Found::FormerName),
+        Reason::Without(_) => Some(Found::Partly),
     }
 }
 

@@ -13,6 +13,7 @@ use super::asked::Asked;
 use super::problem::{self, Problem, Refusal};
 use super::search::{StandingWord, WorkWord};
 use super::{BASE, VERSION, bodies, certificates, changes, holders, schemes};
+use crate::web::server::Site;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -79,10 +80,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
     tag = "openapi",
     responses((status = 200, description = "De beschrijving van de API.", body = Object))
 )]
-async fn describe(request: HttpRequest) -> Result<HttpResponse, Refusal> {
+async fn describe(site: web::Data<Site>, request: HttpRequest) -> Result<HttpResponse, Refusal> {
     Asked::read(&request, &[])?.finish()?;
-    let connection = request.connection_info().clone();
-    answer::one(&request, &document(&format!("{}://{}", connection.scheme(), connection.host())))
+    let mut document = document(&site.public_url);
+    if site.demo {
+        document.info.title.push_str(" (demonstratie: alle gegevens zijn verzonnen)");
+    }
+    answer::one(&request, &document)
 }
 
 /// A header of answers: its name, what it says, and an example.

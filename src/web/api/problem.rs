@@ -173,6 +173,7 @@ impl Problem {
             405 => ("Methode niet toegestaan", "De API is om te lezen: gebruik GET, HEAD of OPTIONS."),
             406 => ("Formaat niet beschikbaar", "Dit antwoord is er alleen als application/json."),
             413 => ("De vraag is te groot", "Stuur geen inhoud mee, en een kortere vraag."),
+            414 => ("De vraag is te lang", "Stel een kortere vraag."),
             429 => ("Te veel vragen", "Vanaf uw adres komen te veel vragen tegelijk."),
             400..=499 => ("De vraag klopt niet", "Wij begrijpen deze vraag niet."),
             503 => ("Even niet bereikbaar", "Dit ligt aan ons. Probeer het over een minuut opnieuw."),

@@ -162,8 +162,17 @@ pub struct Part {
 }
 
 /// The part of at most `limit` firms behind this place.
-pub fn found(register: &Register, question: &Question, day: NaiveDate, limit: usize, after: Option<&Place>) -> Part {
-    let day = after.map_or(day, |place| place.day);
+pub fn found(
+    register: &Register,
+    question: &Question,
+    day: NaiveDate,
+    today: NaiveDate,
+    limit: usize,
+    after: Option<&Place>,
+) -> Part {
+    let about = after.map_or(day, |place| place.day);
+    // The day decides only which firms stand as is asked; the register is ready for today.
+    let day = if question.filters.standing.is_some() { about } else { today };
     // The last firm that was seen is asked for again: when it stands where it stood, nothing moved.
     let (skip, extra) = after.map_or((0, 0), |place| (place.seen.saturating_sub(1), 1));
     let mut answer = register.search(question, day, skip, limit + extra + 1);
@@ -172,21 +181,21 @@ pub fn found(register: &Register, question: &Question, day: NaiveDate, limit: us
         if answer.hits.first().is_some_and(|hit| hit.firm.kvk().as_str() == place.kvk) {
             answer.hits.remove(0);
         } else {
-            begin = resume(register, question, place);
+            begin = resume(register, question, day, place);
             answer = register.search(question, day, begin, limit + 1);
         }
     }
-    let Answer { total, at_least, mut hits } = answer;
+    let Answer { total, at_least, mut hits, .. } = answer;
     let more = hits.len() > limit;
     hits.truncate(limit);
     let last = hits.last().filter(|_| more);
     let next = last.map(|last| Place {
-        day,
+        day: about,
         seen: begin + hits.len(),
         kvk: last.firm.kvk().to_string(),
         name: fold(last.firm.name()).chars().take(LONGEST_KEY).collect(),
     });
-    Part { day, total, at_least, hits, next }
+    Part { day: about, total, at_least, hits, next }
 }
 
 /// As much of a name as a cursor carries.
@@ -196,14 +205,14 @@ const LONGEST_KEY: usize = 200;
 const WINDOW: usize = 2_000;
 
 /// How many firms to skip so that those behind this place follow, after the register changed.
-fn resume(register: &Register, question: &Question, place: &Place) -> usize {
+fn resume(register: &Register, question: &Question, day: NaiveDate, place: &Place) -> usize {
     let by_name = question.text.trim().is_empty() && question.near.is_none();
     if by_name {
-        let total = register.search(question, place.day, 0, 1).total;
+        let total = register.search(question, day, 0, 1).total;
         let (mut low, mut high) = (0, usize::try_from(total).unwrap_or(usize::MAX));
         while low < high {
             let middle = low + (high - low) / 2;
-            let seen = register.search(question, place.day, middle, 1).hits.first().is_some_and(|hit| {
+            let seen = register.search(question, day, middle, 1).hits.first().is_some_and(|hit| {
                 let name: String = fold(hit.firm.name()).chars().take(LONGEST_KEY).collect();
                 (name.as_str(), hit.firm.kvk().as_str()) <= (place.name.as_str(), place.kvk.as_str())
             });
@@ -213,7 +222,7 @@ fn resume(register: &Register, question: &Question, place: &Place) -> usize {
     }
     // What fits best may have moved a little; when the last firm is gone, one is shown again rather than left out.
     let from = place.seen.saturating_sub(WINDOW);
-    let around = register.search(question, place.day, from, 2 * WINDOW).hits;
+    let around = register.search(question, day, from, 2 * WINDOW).hits;
     let at = around.iter().position(|hit| hit.firm.kvk().as_str() == place.kvk);
     at.map_or_else(|| place.seen.saturating_sub(1), |at| from + at + 1)
 }

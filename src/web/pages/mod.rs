@@ -3,9 +3,9 @@
 pub mod about;
 pub mod bodies;
 pub mod certificate;
+pub mod crawlers;
 pub mod feeds;
 pub mod follow;
-pub mod crawlers;
 pub mod holder;
 pub mod home;
 pub mod judged;

@@ -5,9 +5,7 @@
 
 use std::path::Path;
 
-use super::{
-    about, bodies, certificate, follow, holder, home, login, open_data, own, proof, schemes, supervision,
-};
+use super::{about, bodies, certificate, follow, holder, home, login, open_data, own, proof, schemes, supervision};
 use crate::language::Language;
 use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};
 use crate::web::csrf::CsrfSecret;
