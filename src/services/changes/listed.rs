@@ -23,8 +23,21 @@ pub(in crate::services) fn listings(
         None => listed,
     }
     .into_iter()
-    .map(|listing| ((listing.certificate.body_id, listing.certificate.number.clone()), listing))
+    .map(by_key)
     .collect())
+}
+
+fn by_key(listing: Listing) -> (Key, Listing) {
+    ((listing.certificate.body_id, listing.certificate.number.clone()), listing)
+}
+
+/// The same with every measure there ever was, by certificate.
+pub(super) fn whole(
+    conn: &mut Conn,
+    around: &Surroundings,
+    keys: impl IntoIterator<Item = Key>,
+) -> Result<HashMap<Key, Listing>, StorageError> {
+    Ok(whole_listings(conn, around, keys)?.into_iter().map(by_key).collect())
 }
 
 /// The same with every measure there ever was.

@@ -33,7 +33,7 @@ const FIRMS_PER_PART: usize = 10_000;
 const FIRMS_AT_ONCE: usize = 200;
 
 /// The pages that are always there.
-const FIXED: [&str; 6] = ["/", "/schemas", "/instellingen", "/methode", "/toegankelijkheid", "/privacy"];
+const FIXED: [&str; 7] = ["/", "/schemas", "/instellingen", "/methode", "/open-data", "/toegankelijkheid", "/privacy"];
 
 const XML: &str = "application/xml; charset=utf-8";
 

@@ -40,6 +40,11 @@ impl Page for LinkPage {
     fn title(&self, _: Language) -> String {
         self.title.clone()
     }
+
+    /// Its address is for one person.
+    fn is_listed(&self) -> bool {
+        false
+    }
 }
 
 /// The keys of a page: its title, its text, and its button if it has one.
