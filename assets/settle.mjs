@@ -73,13 +73,16 @@ function settleValue(value, known) {
   return middle === null || after === null ? null : `${found.before}${middle}${after}`;
 }
 
+// Whatever is multiplied by nought is nought.
+const withoutNought = (value) => value && value.replace(/calc\(\s*var\(\s*--[\w-]+\s*(,\s*[\d.]+)?\) \* 0(px)?\s*\)/g, "0");
+
 function settleOnce(rules) {
   const known = survey(rules);
   let changed = false;
   for (const block of blocks(rules)) {
     const { rule } = block;
     rule.body = rule.body.flatMap(([name, value]) => {
-      const settled = settleValue(value, known);
+      const settled = withoutNought(settleValue(value, known));
       changed ||= settled !== value;
       if (settled !== null) return [[name, settled]];
       // A property that cannot be valid is as if it were unset; a custom one at the root as if it were not there.

@@ -62,4 +62,4 @@ export const print = (rules) =>
     .join("");
 
 const short = (value) =>
-  /["']/.test(value) ? value : value.replace(/\s*,\s*/g, ",").replace(/\(\s+/g, "(").replace(/\s+\)/g, ")");
+  /["']/.test(value) ? value : value.replace(/\s*,\s*/g, ",").replace(/\(\s+/g, "(").replace(/\s+\)/g, ")").replaceAll("rgba(0,0,0,0)", "#0000");

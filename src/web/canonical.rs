@@ -10,8 +10,8 @@ use actix_web::middleware::Next;
 
 use super::error::Error;
 
-/// The longest address with its query, in bytes. A question of 10,000 signs fits.
-const LONGEST: usize = 16 * 1024;
+/// The longest address with its query, in bytes. A question of 10,000 signs fits, however they are written.
+const LONGEST: usize = 48 * 1024;
 
 /// Leads reading requests to the one address of a page, for good. Machines get no such help: their addresses are exact.
 pub(super) async fn redirect<B: MessageBody>(

@@ -223,13 +223,13 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, ErrorPage)> {
     let id = || RequestId::of(&actix_web::test::TestRequest::default().to_http_request());
     let page = |status, error: Option<&Error>| ErrorPage::new(status, error, id(), language);
     vec![
-        ("error-404", page(StatusCode::NOT_FOUND, None)),
-        ("error-400", page(StatusCode::BAD_REQUEST, Some(&Error::StaleForm))),
-        ("error-405", page(StatusCode::METHOD_NOT_ALLOWED, None)),
-        ("error-414", page(StatusCode::URI_TOO_LONG, None)),
-        ("error-413", page(StatusCode::PAYLOAD_TOO_LARGE, None)),
-        ("error-429", page(StatusCode::TOO_MANY_REQUESTS, Some(&Error::TooManyRequests { seconds: 12 }))),
-        ("error-500", page(StatusCode::INTERNAL_SERVER_ERROR, None)),
-        ("error-503", page(StatusCode::SERVICE_UNAVAILABLE, None)),
+        ("fault-404", page(StatusCode::NOT_FOUND, None)),
+        ("fault-400", page(StatusCode::BAD_REQUEST, Some(&Error::StaleForm))),
+        ("fault-405", page(StatusCode::METHOD_NOT_ALLOWED, None)),
+        ("fault-414", page(StatusCode::URI_TOO_LONG, None)),
+        ("fault-413", page(StatusCode::PAYLOAD_TOO_LARGE, None)),
+        ("fault-429", page(StatusCode::TOO_MANY_REQUESTS, Some(&Error::TooManyRequests { seconds: 12 }))),
+        ("fault-500", page(StatusCode::INTERNAL_SERVER_ERROR, None)),
+        ("fault-503", page(StatusCode::SERVICE_UNAVAILABLE, None)),
     ]
 }

@@ -39,7 +39,7 @@ pub trait Page: Serialize {
 
     /// What the page offers, in a sentence or two, as search engines show it under the title.
     fn description(&self, language: Language) -> String {
-        language.text("layout-description").into_owned()
+        language.text("described-search").into_owned()
     }
 
     /// The address of the feed with its changes, if it has one.

@@ -59,8 +59,11 @@ impl Firm {
         }
     }
 
-    /// The firm, whose page has this address, with pages named in this language.
-    pub fn data(&self, language: Language, address: &str) -> Value {
+    /// The firm, whose page has this address, with pages named in this language; nothing of a firm without certificates.
+    pub fn data(&self, language: Language, address: &str) -> Option<Value> {
+        if self.kvk.is_empty() {
+            return None;
+        }
         // The address of the page ends with its Dutch path, in its language.
         let page = language.path(&format!("/installateurs/{}", self.kvk));
         let site = address.strip_suffix(&page).unwrap_or_default();
@@ -82,7 +85,7 @@ impl Firm {
                 "url": at(&format!("/certificaten/{}", path_part(&certificate.number))),
             })
         };
-        json!({
+        Some(json!({
             "@context": "https://schema.org",
             "@type": "Organization",
             "name": self.name,
@@ -90,7 +93,7 @@ impl Firm {
             "identifier": { "@type": "PropertyValue", "propertyID": "KvK", "value": self.kvk },
             "address": { "@type": "PostalAddress", "addressLocality": self.place, "addressCountry": "NL" },
             "hasCertification": self.certificates.iter().map(certificate).collect::<Vec<_>>(),
-        })
+        }))
     }
 }
 
@@ -129,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_suspended_certificate_is_not_active() {
-        let data = firm("Jansen").data(Language::English, "https://register.example/en/installateurs/90000007");
+        let data =
+            firm("Jansen").data(Language::English, "https://register.example/en/installateurs/90000007").unwrap();
         let certification = &data["hasCertification"][0];
         assert_eq!(certification["certificationStatus"], "https://schema.org/CertificationInactive");
         assert_eq!(certification["validFrom"], "2024-01-01");
@@ -145,7 +149,7 @@ mod tests {
     #[test]
     fn a_name_cannot_end_the_block_it_stands_in() {
         let name = "</script><script>alert(1)</script><!-- & \" \\ \u{2028}";
-        let data = firm(name).data(Language::Dutch, "https://register.example/installateurs/90000007");
+        let data = firm(name).data(Language::Dutch, "https://register.example/installateurs/90000007").unwrap();
         let text = in_a_page(&data);
         assert!(!text.as_str().contains(['<', '>', '&']), "{}", text.as_str());
         let read: Value = serde_json::from_str(text.as_str()).unwrap();

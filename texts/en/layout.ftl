@@ -8,7 +8,6 @@ layout-log-in = Log in
 layout-log-out = Log out
 layout-menu = Main menu
 layout-crumbs = Breadcrumbs
-layout-description = Look up whether a firm is certified to work on boilers, water heaters, gas fires and other gas appliances in the Netherlands. The register is public and free.
 layout-about = Stelselwacht shows which firms are certified, and helps the regulator see whether certification bodies follow their scheme.
 layout-printed = As it stood on { $day } at
 layout-about-site = About this site

@@ -8,7 +8,6 @@ layout-log-in = Inloggen
 layout-log-out = Uitloggen
 layout-menu = Hoofdmenu
 layout-crumbs = Kruimelpad
-layout-description = Zoek op of een bedrijf gecertificeerd is voor werk aan cv-ketels, geisers, gashaarden en andere gastoestellen. Het register is openbaar en gratis.
 layout-about = Stelselwacht laat zien welke bedrijven gecertificeerd zijn, en helpt de toezichthouder om te zien of certificerende instellingen hun schema volgen.
 layout-printed = Zoals het op { $day } stond op
 layout-about-site = Over deze site

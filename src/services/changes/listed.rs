@@ -55,7 +55,7 @@ pub(super) fn whole_listings(
         numbers.sort_unstable();
         numbers.dedup();
         let certificates = published::certificates_of_body(conn, body, &numbers)?;
-        let measures = rows::measures_on(conn, body, &numbers)?;
+        let measures = rows::measures_on(conn, &certificates, Known::Now)?;
         found.extend(around.listings(certificates, measures)?);
     }
     Ok(found)

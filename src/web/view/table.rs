@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Status;
+use crate::language::Language;
 
 /// A longer word than this does not fit a column of a wide table.
 const LONGEST_WORD: usize = 32;
@@ -57,6 +58,8 @@ pub struct Cell {
     statuses: Vec<Status>,
     /// A remark under the value.
     note: Option<String>,
+    /// The language of the value when it is not that of the page.
+    lang: Option<&'static str>,
 }
 
 impl Column {
@@ -96,6 +99,14 @@ impl Cell {
     #[must_use]
     pub fn linked(mut self, href: impl Into<String>) -> Self {
         self.href = Some(href.into());
+        self
+    }
+
+    /// The same cell, its value in Dutch as it was delivered, on a page in this language: who hears the page then hears it
+    /// as Dutch.
+    #[must_use]
+    pub fn dutch_on(mut self, page: Language) -> Self {
+        self.lang = (page != Language::Dutch).then(|| Language::Dutch.code());
         self
     }
 

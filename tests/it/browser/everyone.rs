@@ -174,7 +174,7 @@ fn pages_ask_nobody_else_and_keep_to_their_policy() {
 fn on_paper_a_page_says_where_it_is_from_and_has_nothing_to_press() {
     let site = RunningSite::with_deliveries(&BODIES);
     journey(&site, Scripts::Allowed, async |tab| {
-        for address in ["/installateurs/90000007?peildatum=2022-05-01", "/en/certificaten/AL-B-000001"] {
+        for address in ["/installateurs/90000007?peildatum=2024-05-01", "/en/certificaten/AL-B-000001"] {
             tab.driver.goto(site.url(address)).await.unwrap();
             tab.media("print", &[]).await;
             let page = tab.text().await;

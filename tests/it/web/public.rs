@@ -14,9 +14,11 @@ use crate::support::site::{PUBLIC_URL, REGULATOR, RunningSite};
 
 /// Each page of the public with addresses that show it, at a site with what all bodies deliver in the test data. The
 /// tests in the browser go through these as well.
-pub(crate) const PAGES: [(&str, &[&str]); 22] = [
-    ("/", &["/", "/?zoek=ketelservise", "/?zoek=bestaat%20niet%20hoor"]),
-    ("/installateurs/{kvk}", &["/installateurs/90000007", "/installateurs/90000007?peildatum=2022-05-01"]),
+pub(crate) const PAGES: &[(&str, &[&str])] = &[
+    ("/", &["/", "/?status=mag-werken", "/?zoek=ketelservise", "/?zoek=bestaat%20niet%20hoor"]),
+    // No page: what the search box suggests.
+    ("/suggesties", &[]),
+    ("/installateurs/{kvk}", &["/installateurs/90000007", "/installateurs/90000007?peildatum=2024-05-01"]),
     ("/certificaten/{number}", &["/certificaten/AL-B-000001"]),
     ("/certificaten/{number}/bewijs", &["/certificaten/AL-B-000001/bewijs"]),
     // A picture.
@@ -219,4 +221,30 @@ fn search_engines_are_told_what_is_for_them() {
     let tag = whole.headers().get("etag").unwrap().to_str().unwrap().to_owned();
     let again = visitor.ask("/sitemap/installateurs-1.xml", &[("if-none-match", &tag)]);
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+}
+
+#[test]
+fn a_firm_is_there_for_machines_as_it_is_for_people() {
+    let site = RunningSite::with_deliveries(&BODIES);
+    let visitor = site.visitor();
+    for language in Language::ALL {
+        let address = language.path("/installateurs/90000007");
+        let page = visitor.get(&address).text;
+        let block =
+            page.split_once("<script type=\"application/ld+json\">").unwrap().1.split_once("</script>").unwrap().0;
+        let data: serde_json::Value = serde_json::from_str(block).unwrap();
+        assert_eq!(data["name"], "Van den Nguyễn Ketelservice & Zonen B.V.");
+        assert_eq!(data["url"], format!("{PUBLIC_URL}{address}"));
+        let certificates = data["hasCertification"].as_array().unwrap();
+        assert!(certificates.iter().any(|one| one["certificationIdentification"] == "AL-B-000001"), "{data}");
+        for one in certificates {
+            let status = one["certificationStatus"].as_str().unwrap();
+            assert!(status == "https://schema.org/CertificationActive" || status.ends_with("Inactive"), "{data}");
+            let certificate = one["url"].as_str().unwrap().strip_prefix(PUBLIC_URL).unwrap();
+            assert_eq!(visitor.get(certificate).status, StatusCode::OK, "{certificate}");
+        }
+        assert!(!block.contains("Stationsweg") && !block.contains("2803"), "no address: {block}");
+        let earlier = visitor.get(&format!("{address}?peildatum=2024-05-01")).text;
+        assert!(!earlier.contains("application/ld+json"), "what held once is not for search engines");
+    }
 }

@@ -41,6 +41,10 @@ impl Page for BodiesPage {
         language.text("bodies-title").into_owned()
     }
 
+    fn description(&self, language: Language) -> String {
+        language.text("described-bodies").into_owned()
+    }
+
     fn section(&self) -> Section {
         Section::Bodies
     }
@@ -71,6 +75,10 @@ impl Page for BodyPage {
 
     fn title(&self, _: Language) -> String {
         self.name.clone()
+    }
+
+    fn description(&self, language: Language) -> String {
+        language.text_with("described-body", &[("name", self.name.as_str().into())])
     }
 
     fn section(&self) -> Section {

@@ -56,6 +56,10 @@ impl Page for CertificatePage {
         language.text_with("certificate-title", &[("number", self.number.as_str().into())])
     }
 
+    fn description(&self, language: Language) -> String {
+        language.text_with("described-certificate", &[("number", self.number.as_str().into())])
+    }
+
     fn section(&self) -> Section {
         Section::Search
     }

@@ -7,6 +7,7 @@ mod unknown;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::domain::identifiers::KvkNumber;
 use crate::language::Language;
@@ -18,6 +19,7 @@ use crate::web::layout::{Screen, Section};
 use crate::web::moment::{Asked, Chooser, Moment};
 use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::schema_org;
 use crate::web::standing;
 use crate::web::view::{Event, Link, Status, Table};
 
@@ -43,6 +45,9 @@ pub struct HolderPage {
     pub certificates: Vec<CertificateCard>,
     /// What happened, latest first.
     pub history: Vec<Event>,
+    /// The same for machines, in the head of the page.
+    #[serde(skip)]
+    pub for_machines: schema_org::Firm,
 }
 
 /// A certificate with the work it is for.
@@ -70,6 +75,15 @@ impl Page for HolderPage {
 
     fn title(&self, _: Language) -> String {
         self.name.clone()
+    }
+
+    fn description(&self, language: Language) -> String {
+        let values = [("name", &self.name), ("place", &self.place), ("kvk", &self.kvk)];
+        language.text_with("described-firm", &values.map(|(name, value)| (name, value.as_str().into())))
+    }
+
+    fn data(&self, language: Language, address: &str) -> Option<Value> {
+        self.for_machines.data(language, address)
     }
 
     fn section(&self) -> Section {
@@ -140,6 +154,7 @@ fn page(kvk: &KvkNumber, found: &Found) -> Result<HolderPage, StorageError> {
         moment: moment.chooser(&format!("/installateurs/{kvk}")).for_work(moment.language),
         certificates: listings.iter().map(|listing| card(listing, moment)).collect::<Result<_, _>>()?,
         history: standing::history(listings, moment),
+        for_machines: schema_org::Firm::of(listings, moment.day),
     })
 }
 

@@ -8,6 +8,7 @@ use crate::language::Language;
 use crate::web::answer::Answer;
 use crate::web::moment::Moment;
 use crate::web::pages::unknown::UnknownPage;
+use crate::web::schema_org;
 use crate::web::view::{Cell, Column, Event, Link, Status, Table, Tone};
 
 const LONG_NAME: &str =
@@ -61,6 +62,7 @@ fn yes(language: Language) -> HolderPage {
             &Status::new(Tone::Positive, "ja"),
             "2 februari 2024",
         )],
+        for_machines: schema_org::Firm::default(),
         history: vec![
             Event::new("14 juni 2025", Tone::Positive, "De schorsing is opgeheven."),
             Event::new(

@@ -16,7 +16,7 @@ pub(super) fn measures(matrix: &Matrix, language: Language) -> Table {
             Effect::Suspends => "schemes-effect-suspends",
             Effect::Ends => "schemes-effect-ends",
         };
-        [Cell::heading(measure.name.clone()), Cell::text(language.text(key))]
+        [Cell::heading(measure.name.clone()).dutch_on(language), Cell::text(language.text(key))]
     });
     Table::new(language.text("schemes-measures"), columns).under_heading().with(rows)
 }
@@ -31,7 +31,9 @@ pub(super) fn category(matrix: &Matrix, category: &Category, language: Language)
         catalogue: {
             let columns = ["schemes-column-code", "schemes-column-nonconformity"];
             let entries = matrix.catalogue().iter().filter(|entry| entry.category == category.code);
-            let rows = entries.map(|entry| [Cell::heading(entry.code.as_str()), Cell::text(entry.description.clone())]);
+            let rows = entries.map(|entry| {
+                [Cell::heading(entry.code.as_str()), Cell::text(entry.description.clone()).dutch_on(language)]
+            });
             Table::new(
                 language.text_with("schemes-catalogue", &named),
                 columns.map(|key| Column::text(language.text(key))),
@@ -63,7 +65,7 @@ fn rules(matrix: &Matrix, category: &Category, language: Language) -> Table {
         let or_none = |text: Option<String>| Cell::text(text.unwrap_or_else(|| "–".to_owned()));
         [
             Cell::heading(times(rule.count, rules.get(at + 1).map(|next| next.count), language)),
-            Cell::text(measure_name(matrix, &rule.measure)),
+            Cell::text(measure_name(matrix, &rule.measure)).dutch_on(language),
             Cell::text(term(rule.decide_within, language)),
             or_none(rule.recover_within.map(|within| term(within, language))),
             or_none(follow_up),

@@ -44,6 +44,10 @@ impl Page for SchemesPage {
         language.text("schemes-title").into_owned()
     }
 
+    fn description(&self, language: Language) -> String {
+        language.text("described-schemes").into_owned()
+    }
+
     fn section(&self) -> Section {
         Section::Schemes
     }

@@ -70,6 +70,11 @@ impl Page for SchemeVersionPage {
         language.text_with("schemes-version-title", &values)
     }
 
+    fn description(&self, language: Language) -> String {
+        let values = [("code", self.code.as_str().into()), ("version", self.version.as_str().into())];
+        language.text_with("described-version", &values)
+    }
+
     fn section(&self) -> Section {
         Section::Schemes
     }
