@@ -7,6 +7,7 @@ pub mod answer;
 pub mod asked;
 pub mod bodies;
 pub mod certificates;
+pub mod changes;
 pub mod envelope;
 pub mod holders;
 pub mod matrix;
@@ -35,5 +36,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(holders::routes)
         .configure(certificates::routes)
         .configure(schemes::routes)
-        .configure(bodies::routes);
+        .configure(bodies::routes)
+        .configure(changes::routes);
 }
