@@ -13,6 +13,7 @@ mod delivery;
 mod faults;
 mod house;
 mod proof;
+mod search;
 mod services;
 mod settings;
 mod storage;
