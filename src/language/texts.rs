@@ -146,10 +146,10 @@ mod tests {
 
     #[test]
     fn values_and_counts_stand_in_their_places() {
-        let named = [("day", FluentValue::from("3 mei"))];
+        let named = [("number", FluentValue::from("AL-1"))];
         assert_eq!(
-            Language::Dutch.text_with("search-because-withdrawn", &named),
-            "het certificaat is ingetrokken op 3 mei"
+            Language::English.text_with("search-reason-certificate", &named),
+            "found by certificate number AL-1"
         );
         let counted = |count: u64| Language::Dutch.text_with("search-things", &[("count", count.into())]);
         assert_eq!((counted(1).as_str(), counted(1204).as_str()), ("1 bedrijf", "1.204 bedrijven"));

@@ -1,7 +1,7 @@
 //! The register as it is read: certificates with what decides whether they may be used. Who delivered which row, and how
 //! it changed, is kept by the files of the deliveries.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use diesel::dsl::min;
@@ -68,13 +68,36 @@ pub struct MeasureRow {
     pub revoked_on: Option<NaiveDate>,
 }
 
-/// Decisions joined with their audits, as they were known.
-macro_rules! measures {
-    ($conn:expr, $query:expr, $known:expr) => {{
-        let query = known!($query, decisions, $known);
-        let query = known!(query, audits, $known);
-        Ok(query.order((decisions::date, decisions::body_id, decisions::reference)).select(MEASURE).load($conn)?)
-    }};
+/// A decision as it stands in its table.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = decisions, check_for_backend(Multi))]
+struct DecisionRow {
+    body_id: i64,
+    reference: DecisionRef,
+    audit_reference: AuditRef,
+    measure: MeasureCode,
+    date: NaiveDate,
+    effective_on: NaiveDate,
+    lifted_on: Option<NaiveDate>,
+    revoked_on: Option<NaiveDate>,
+}
+
+impl DecisionRow {
+    /// The decision with what its audit says.
+    fn on(self, certificate_number: CertificateNumber, audit_date: NaiveDate) -> MeasureRow {
+        MeasureRow {
+            body_id: self.body_id,
+            certificate_number,
+            audit: self.audit_reference,
+            audit_date,
+            decision: self.reference,
+            measure: self.measure,
+            date: self.date,
+            effective_on: self.effective_on,
+            lifted_on: self.lifted_on,
+            revoked_on: self.revoked_on,
+        }
+    }
 }
 
 /// All certificates of one firm, oldest first.
@@ -153,21 +176,56 @@ pub fn all_certificates(conn: &mut Conn, known: Known) -> Result<Vec<Certificate
     Ok(by_holder.select(CertificateRow::as_select()).load(conn)?)
 }
 
-/// Every sanction decision on the certificates of one firm, in order of decision.
+/// Every sanction decision on these certificates, in order of decision.
+///
+/// Asked step by step, by body: of one joined query SQLite makes a walk over all decisions of the body.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn measures_of(conn: &mut Conn, holder: &KvkNumber, known: Known) -> Result<Vec<MeasureRow>, StorageError> {
-    let of_certificate =
-        certificates::body_id.eq(audits::body_id).and(certificates::number.eq(audits::certificate_number));
-    let query = decisions::table
-        .inner_join(audits::table.on(of_audit()))
-        .inner_join(certificates::table.on(of_certificate))
-        .filter(certificates::kvk_number.eq(holder))
-        .into_boxed::<Multi>();
-    // A number of a body has one version at a time, so no decision comes twice.
-    let query = known!(query, certificates, known);
-    measures!(conn, query, known)
+pub fn measures_on(
+    conn: &mut Conn,
+    certificates: &[CertificateRow],
+    known: Known,
+) -> Result<Vec<MeasureRow>, StorageError> {
+    let mut by_body: BTreeMap<i64, Vec<&CertificateNumber>> = BTreeMap::new();
+    for certificate in certificates {
+        by_body.entry(certificate.body_id).or_default().push(&certificate.number);
+    }
+    let mut found = Vec::new();
+    for (body_id, numbers) in by_body {
+        found.extend(measures_by(conn, body_id, &numbers, known)?);
+    }
+    found.sort_by(|a, b| (a.date, a.body_id, &a.decision).cmp(&(b.date, b.body_id, &b.decision)));
+    Ok(found)
+}
+
+fn measures_by(
+    conn: &mut Conn,
+    body_id: i64,
+    numbers: &[&CertificateNumber],
+    known: Known,
+) -> Result<Vec<MeasureRow>, StorageError> {
+    let mut audits_found: HashMap<AuditRef, (CertificateNumber, NaiveDate)> = HashMap::new();
+    for numbers in numbers.chunks(ASKED_AT_ONCE) {
+        let named = audits::certificate_number.eq_any(numbers.iter().map(|number| number.as_str()));
+        let query = audits::table.filter(audits::body_id.eq(body_id)).filter(named).into_boxed::<Multi>();
+        let query = known!(query, audits, known);
+        let rows: Vec<(AuditRef, CertificateNumber, NaiveDate)> =
+            query.select((audits::reference, audits::certificate_number, audits::date)).load(conn)?;
+        audits_found.extend(rows.into_iter().map(|(audit, certificate, date)| (audit, (certificate, date))));
+    }
+    let references: Vec<&AuditRef> = audits_found.keys().collect();
+    let mut found = Vec::new();
+    for references in references.chunks(ASKED_AT_ONCE) {
+        let of_audits = decisions::audit_reference.eq_any(references.iter().map(|reference| reference.as_str()));
+        let query = decisions::table.filter(decisions::body_id.eq(body_id)).filter(of_audits).into_boxed::<Multi>();
+        let rows: Vec<DecisionRow> = known!(query, decisions, known).select(DecisionRow::as_select()).load(conn)?;
+        found.extend(rows.into_iter().filter_map(|row| {
+            let (certificate, date) = audits_found.get(&row.audit_reference)?;
+            Some(row.on(certificate.clone(), *date))
+        }));
+    }
+    Ok(found)
 }
 
 /// Every sanction decision in the register, in order of decision.
@@ -175,13 +233,14 @@ pub fn measures_of(conn: &mut Conn, holder: &KvkNumber, known: Known) -> Result<
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
 pub fn all_measures(conn: &mut Conn, known: Known) -> Result<Vec<MeasureRow>, StorageError> {
-    let query = decisions::table.inner_join(audits::table.on(of_audit())).into_boxed::<Multi>();
-    measures!(conn, query, known)
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn of_audit() -> _ {
-    decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference))
+    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
+    let query = decisions::table.inner_join(audits::table.on(of_audit)).into_boxed::<Multi>();
+    let query = known!(query, decisions, known);
+    let query = known!(query, audits, known);
+    let in_order = query.order((decisions::date, decisions::body_id, decisions::reference));
+    let rows: Vec<(DecisionRow, CertificateNumber, NaiveDate)> =
+        in_order.select((DecisionRow::as_select(), audits::certificate_number, audits::date)).load(conn)?;
+    Ok(rows.into_iter().map(|(row, certificate, date)| row.on(certificate, date)).collect())
 }
 
 /// The moment at which the register got to know its first scheme; none when it knows nothing yet.
@@ -199,28 +258,3 @@ pub fn first_recorded(conn: &mut Conn) -> Result<Option<UtcTime>, StorageError> 
 pub fn first_designated(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
     Ok(designations::table.select(min(designations::valid_from)).first(conn)?)
 }
-
-/// The columns of a [`MeasureRow`].
-const MEASURE: (
-    decisions::body_id,
-    audits::certificate_number,
-    audits::reference,
-    audits::date,
-    decisions::reference,
-    decisions::measure,
-    decisions::date,
-    decisions::effective_on,
-    decisions::lifted_on,
-    decisions::revoked_on,
-) = (
-    decisions::body_id,
-    audits::certificate_number,
-    audits::reference,
-    audits::date,
-    decisions::reference,
-    decisions::measure,
-    decisions::date,
-    decisions::effective_on,
-    decisions::lifted_on,
-    decisions::revoked_on,
-);

@@ -93,30 +93,9 @@ search-reason-without = found without ‘{ $word }’
 
 # What a firm may do today.
 
-search-label-all = certified
-search-label-some = partly certified
-search-label-suspended = suspended
-search-label-withdrawn = withdrawn
-search-label-expired = expired
-search-label-not-yet = not valid yet
-search-label-unusable = not usable
 search-may = May today { $work }.
 search-may-some = May today { $work }, but not { $other }: { $because }.
 search-may-not = May not work on gas appliances today: { $because }.
-search-scope = { $verbs } gas appliances ({ $scheme }, { $count ->
-    [one] part { $parts }
-   *[other] parts { $parts }
-})
-search-verb-install = install
-search-verb-repair = repair
-search-verb-maintain = maintain
-search-verb-commission = commission
-search-because-none = the firm has no certificate
-search-because-suspended = its certificate has been suspended since { $day }
-search-because-withdrawn = its certificate was withdrawn on { $day }
-search-because-expired = its certificate expired on { $day }
-search-because-not-yet = its certificate is only valid from { $day }
-search-because-unusable = its certificate can no longer be used, because { $body } is no longer designated for this scheme
 
 # When nothing was found.
 

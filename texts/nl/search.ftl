@@ -93,30 +93,9 @@ search-reason-without = gevonden zonder ‘{ $word }’
 
 # What a firm may do today.
 
-search-label-all = gecertificeerd
-search-label-some = deels gecertificeerd
-search-label-suspended = geschorst
-search-label-withdrawn = ingetrokken
-search-label-expired = verlopen
-search-label-not-yet = nog niet geldig
-search-label-unusable = niet bruikbaar
-search-may = Mag vandaag gastoestellen { $work }.
-search-may-some = Mag vandaag gastoestellen { $work }, maar niet { $other }: { $because }.
+search-may = Mag vandaag { $work }.
+search-may-some = Mag vandaag { $work }, maar niet { $other }: { $because }.
 search-may-not = Mag vandaag niet aan gastoestellen werken: { $because }.
-search-scope = { $verbs } ({ $scheme }, { $count ->
-    [one] deelgebied { $parts }
-   *[other] deelgebieden { $parts }
-})
-search-verb-install = installeren
-search-verb-repair = repareren
-search-verb-maintain = onderhouden
-search-verb-commission = in bedrijf stellen
-search-because-none = het bedrijf heeft geen certificaat
-search-because-suspended = het certificaat is geschorst sinds { $day }
-search-because-withdrawn = het certificaat is ingetrokken op { $day }
-search-because-expired = het certificaat liep af op { $day }
-search-because-not-yet = het certificaat geldt pas vanaf { $day }
-search-because-unusable = het certificaat is niet meer bruikbaar, omdat { $body } voor dit schema niet meer is aangewezen
 
 # When nothing was found.
 

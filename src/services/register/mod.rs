@@ -31,7 +31,7 @@ pub(super) use self::surroundings::{Surroundings, effect_of};
 pub fn holder(store: &Store, kvk: &KvkNumber, known: Known) -> Result<Vec<Listing>, StorageError> {
     store.read(|conn| {
         let certificates = register::certificates_of(conn, kvk, known)?;
-        let measures = register::measures_of(conn, kvk, known)?;
+        let measures = register::measures_on(conn, &certificates, known)?;
         Surroundings::load(conn, known)?.listings(certificates, measures)
     })
 }
@@ -43,13 +43,7 @@ pub fn holder(store: &Store, kvk: &KvkNumber, known: Known) -> Result<Vec<Listin
 pub fn certificate(store: &Store, number: &CertificateNumber, known: Known) -> Result<Vec<Listing>, StorageError> {
     store.read(|conn| {
         let certificates = register::certificates_numbered(conn, number, known)?;
-        let mut measures = Vec::new();
-        for certificate in &certificates {
-            measures.extend(register::measures_of(conn, &certificate.kvk_number, known)?);
-        }
-        // Two certificates of one firm would bring its decisions twice.
-        measures.sort_by(|a, b| (a.date, a.body_id, &a.decision).cmp(&(b.date, b.body_id, &b.decision)));
-        measures.dedup_by(|a, b| a.body_id == b.body_id && a.decision == b.decision);
+        let measures = register::measures_on(conn, &certificates, known)?;
         Surroundings::load(conn, known)?.listings(certificates, measures)
     })
 }

@@ -2,7 +2,7 @@
 
 use super::Listing;
 use super::surroundings::Surroundings;
-use crate::domain::identifiers::{BodyCode, CertificateNumber, KvkNumber};
+use crate::domain::identifiers::{BodyCode, CertificateNumber};
 use crate::storage::{Known, StorageError, Store, bodies, certificate_page, register};
 
 /// The certificates behind this one, by body and then by number, at most `count` and of this body alone if one is given.
@@ -29,13 +29,7 @@ pub fn certificates_behind(
                 rows.extend(certificate_page::behind(conn, entry.id, after, missing)?);
             }
         }
-        let mut holders: Vec<KvkNumber> = rows.iter().map(|row| row.kvk_number.clone()).collect();
-        holders.sort();
-        holders.dedup();
-        let mut measures = Vec::new();
-        for holder in &holders {
-            measures.extend(register::measures_of(conn, holder, Known::Now)?);
-        }
+        let measures = register::measures_on(conn, &rows, Known::Now)?;
         Surroundings::load(conn, Known::Now)?.listings(rows, measures)
     })
 }

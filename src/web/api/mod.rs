@@ -10,6 +10,7 @@ pub mod certificates;
 pub mod changes;
 pub mod envelope;
 pub mod holders;
+pub mod matrix;
 pub mod moment;
 pub mod openapi;
 pub mod paging;

@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{self, Href, ListLinks};
 use super::asked::{Asked, names};
+use super::matrix::MatrixShape;
 use super::moment::{KnownParams, Moment};
 use super::paging::{Part, PartParams};
 use super::problem::Refusal;
@@ -75,7 +76,7 @@ pub struct VersionAnswer {
     /// De sanctiematrix: welke maatregel het schema voorschrijft bij welke afwijking, de hoeveelste keer, en binnen welke
     /// termijn.
     #[serde(rename = "sanctiematrix")]
-    #[schema(value_type = Object)]
+    #[schema(value_type = MatrixShape)]
     matrix: serde_json::Value,
     #[serde(rename = "_links")]
     links: VersionLinks,

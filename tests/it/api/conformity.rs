@@ -98,6 +98,8 @@ pub(crate) const QUESTIONS: &[(&str, &str, u16)] = &[
     ("/certificatieschemas/{code}/schemaversies", "/certificatieschemas/CS-A/schemaversies", 200),
     ("/certificatieschemas/{code}/schemaversies", "/certificatieschemas/CS-Z/schemaversies", 404),
     ("/certificatieschemas/{code}/schemaversies/{versie}", "/certificatieschemas/CS-A/schemaversies/1.0", 200),
+    ("/certificatieschemas/{code}/schemaversies/{versie}", "/certificatieschemas/CS-B/schemaversies/1.0", 200),
+    ("/certificatieschemas/{code}/schemaversies/{versie}", "/certificatieschemas/CS-C/schemaversies/1.0", 200),
     ("/certificatieschemas/{code}/schemaversies/{versie}", "/certificatieschemas/CS-A/schemaversies/0.9", 404),
     ("/certificerende-instellingen", "/certificerende-instellingen", 200),
     ("/certificerende-instellingen/{code}", "/certificerende-instellingen/alfa", 200),

@@ -107,3 +107,17 @@ fn nobody_learns_where_somebody_lives_or_why_a_measure_came() {
     }
     assert!(!said.contains("huisnummer") && !said.contains("motivering") && !said.contains("toelichting"));
 }
+
+#[test]
+fn the_questions_of_the_documentation_are_answered() {
+    let site = RunningSite::with_deliveries(&["alfa", "bravo", "charlie"]);
+    let api = Api::of(&site);
+    let questions: Vec<_> = include_str!("../../../docs/api.md")
+        .lines()
+        .filter_map(|line| line.strip_prefix("curl ")?.split_once("/api/v1")?.1.split_once('\'').map(|(path, _)| path))
+        .collect();
+    assert!(questions.len() >= 8, "{questions:?}");
+    for question in questions {
+        assert_eq!(api.get(question).status, 200, "{question}");
+    }
+}

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::asked::{Asked, Key, USUAL_RADIUS, Understood, status_word};
 use crate::domain::delivered::Activity;
+use crate::domain::identifiers::{BodyCode, SchemeCode};
 use crate::language::Language;
 use crate::services::search::{Choices, Wanted};
 use crate::web::markup::SafeMarkup;
@@ -152,7 +153,7 @@ impl Form<'_> {
                 Key::Scheme,
                 "search-scheme",
                 "search-scheme-any",
-                &code(filters.scheme.as_ref().map(|scheme| scheme.as_str())),
+                &code(filters.scheme.as_ref().map(SchemeCode::as_str)),
                 schemes.collect(),
             ),
             select(
@@ -166,7 +167,7 @@ impl Form<'_> {
                 Key::Body,
                 "search-body",
                 "search-body-any",
-                &code(filters.body.as_ref().map(|body| body.as_str())),
+                &code(filters.body.as_ref().map(BodyCode::as_str)),
                 bodies.collect(),
             ),
         ]

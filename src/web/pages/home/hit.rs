@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::work::Work;
 use crate::language::Language;
+use crate::services::register;
 use crate::services::search::{Hit, Reason};
 use crate::web::error::Error;
 use crate::web::mould::{Mould, mark};
 use crate::web::render::{self, Unrenderable};
+use crate::web::standing::Permission;
 use crate::web::view::{Status, Tone};
 
 /// The firm in words.
@@ -38,12 +39,13 @@ impl Shown {
     /// What is shown of a hit.
     pub(super) fn of(language: Language, hit: &Hit, today: NaiveDate) -> Result<Self, Error> {
         let firm = &hit.firm;
-        let work = Work::of(language, &firm.listings()?, today)?;
+        let listings = firm.listings()?;
+        let permission = Permission::of(&register::permission(&listings, today)?, today, today, language);
         Ok(Self {
             href: language.path(&format!("/installateurs/{}", firm.kvk())),
             name: firm.name().to_owned(),
-            status: Status::new(work.tone, work.label),
-            work: work.sentence,
+            status: permission.label(language),
+            work: work(language, permission),
             place: firm.place().to_owned(),
             kvk: firm.kvk().to_string(),
             distance: hit.distance_km.map(|km| distance(language, km)).unwrap_or_default(),
@@ -101,6 +103,17 @@ fn moulds(language: Language) -> Moulds {
             Ok((kind, Mould::cut(&render::part(language, "pages/home/hit", &shown)?)))
         })
         .collect()
+}
+
+fn work(language: Language, permission: Permission) -> String {
+    match permission {
+        Permission::All(work) => language.text_with("search-may", &[("work", work.into())]),
+        Permission::Some { may, may_not, because } => {
+            let values = [("work", may.into()), ("other", may_not.into()), ("because", because.into())];
+            language.text_with("search-may-some", &values)
+        }
+        Permission::None { because, .. } => language.text_with("search-may-not", &[("because", because.into())]),
+    }
 }
 
 fn distance(language: Language, km: f64) -> String {

@@ -7,7 +7,6 @@ mod hit;
 #[cfg(test)]
 pub(super) mod samples;
 mod suggestions;
-mod work;
 
 use std::sync::Arc;
 

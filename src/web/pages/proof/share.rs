@@ -96,10 +96,6 @@ pub struct SharePage {
     pub png: String,
     /// The address of the badge in the language of the page.
     pub badge: String,
-    /// Width of the badge in pixels.
-    pub badge_width: u32,
-    /// Height of the badge in pixels.
-    pub badge_height: u32,
     /// The HTML that a website takes up, in the language of the page.
     pub snippet: String,
     /// The form for a statement; absent when this register signs nothing.
@@ -175,8 +171,6 @@ fn page(now: &Moment, listing: &Listing, public_url: &str, signs: bool) -> Share
         png: path_of(listing, "qr.png"),
         snippet: snippet(language, number, &live_here, &format!("{public_url}{badge}")),
         badge,
-        badge_width: WIDTH,
-        badge_height: HEIGHT,
         statement: signs.then(|| StatementForm {
             action,
             body: listing.body.code.to_string(),
@@ -217,8 +211,6 @@ pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, S
         svg: at("/qr.svg"),
         png: at("/qr.png"),
         badge: language.path(&at("/badge.svg")),
-        badge_width: WIDTH,
-        badge_height: HEIGHT,
         snippet: snippet(language, number, &whole(&at("")), &whole(&at("/badge.svg"))),
         statement: Some(StatementForm {
             action: at("/verklaring.jwt"),
