@@ -38,8 +38,9 @@ const FIXED: &[&str] = &[
     "/schemas",
     "/instellingen",
     "/verklaringen/controleren",
-    "/methode",
     "/open-data",
+    "/volgen",
+    "/methode",
     "/toegankelijkheid",
     "/privacy",
 ];

@@ -54,6 +54,10 @@ impl Page for FollowPage {
         language.text("follow-title").into_owned()
     }
 
+    fn description(&self, language: Language) -> String {
+        language.text("described-follow").into_owned()
+    }
+
     fn trail(&self, language: Language) -> Vec<Link> {
         vec![Link::new(language.text("layout-search"), language.path("/"))]
     }
@@ -197,6 +201,11 @@ impl Page for AskedPage {
 
     fn title(&self, language: Language) -> String {
         language.text("follow-asked-title").into_owned()
+    }
+
+    /// For whoever asked for it, and for nobody else.
+    fn is_listed(&self) -> bool {
+        false
     }
 }
 

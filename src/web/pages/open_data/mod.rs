@@ -44,6 +44,10 @@ impl Page for OpenDataPage {
     fn title(&self, language: Language) -> String {
         language.text("data-title").into_owned()
     }
+
+    fn description(&self, language: Language) -> String {
+        language.text("described-data").into_owned()
+    }
 }
 
 /// The pages of this folder.
