@@ -3,6 +3,7 @@
 //! Without `DATABASE_URL` each test has an SQLite file of its own; with the address of a PostgreSQL database each test
 //! has a schema of its own in it. The tests are the same.
 
+mod alerts;
 mod answer;
 mod api;
 mod assessment;
@@ -12,6 +13,7 @@ mod consistency;
 mod delivery;
 mod faults;
 mod house;
+mod open_data;
 mod proof;
 mod search;
 mod services;

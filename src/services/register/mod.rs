@@ -100,20 +100,21 @@ pub struct DesignatedBody {
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn bodies(store: &Store, known: Known) -> Result<Vec<DesignatedBody>, StorageError> {
-    store.read(|conn| {
-        let schemes = schemes::all(conn, known)?;
-        let mut designations: HashMap<i64, Vec<(Designation, Scheme)>> = HashMap::new();
-        for designation in bodies::designations(conn, known)? {
-            let scheme = schemes.iter().find(|scheme| scheme.id == designation.scheme_id).cloned();
-            let scheme =
-                scheme.ok_or_else(|| StorageError::damaged(format!("schema {} ontbreekt", designation.scheme)))?;
-            designations.entry(designation.body_id).or_default().push((designation, scheme));
-        }
-        let all = bodies::all(conn, known)?.into_iter();
-        Ok(all
-            .map(|body| DesignatedBody { designations: designations.remove(&body.id).unwrap_or_default(), body })
-            .collect())
-    })
+    store.read(|conn| designated_bodies(conn, known))
+}
+
+pub(super) fn designated_bodies(conn: &mut Conn, known: Known) -> Result<Vec<DesignatedBody>, StorageError> {
+    let schemes = schemes::all(conn, known)?;
+    let mut designations: HashMap<i64, Vec<(Designation, Scheme)>> = HashMap::new();
+    for designation in bodies::designations(conn, known)? {
+        let scheme = schemes.iter().find(|scheme| scheme.id == designation.scheme_id).cloned();
+        let scheme = scheme.ok_or_else(|| StorageError::damaged(format!("schema {} ontbreekt", designation.scheme)))?;
+        designations.entry(designation.body_id).or_default().push((designation, scheme));
+    }
+    let all = bodies::all(conn, known)?.into_iter();
+    Ok(all
+        .map(|body| DesignatedBody { designations: designations.remove(&body.id).unwrap_or_default(), body })
+        .collect())
 }
 
 /// The schemes with their versions and matrices.

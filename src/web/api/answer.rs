@@ -34,6 +34,13 @@ impl Href {
         Self { href }
     }
 
+    /// The address that was asked for.
+    pub fn here(request: &HttpRequest) -> Self {
+        let query = request.query_string();
+        let path = request.path();
+        Self { href: if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") } }
+    }
+
     /// The address of a page for people.
     pub fn page(folder: &str, part: &str) -> Self {
         Self { href: format!("/{folder}/{}", path_part(part)) }

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod asked;
 pub mod bodies;
 pub mod certificates;
+pub mod changes;
 pub mod envelope;
 pub mod holder_list;
 pub mod holders;
@@ -37,5 +38,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(holders::routes)
         .configure(certificates::routes)
         .configure(schemes::routes)
-        .configure(bodies::routes);
+        .configure(bodies::routes)
+        .configure(changes::routes);
 }

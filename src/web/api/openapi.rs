@@ -12,7 +12,7 @@ use super::answer;
 use super::asked::Asked;
 use super::problem::{self, Problem, Refusal};
 use super::search::{StandingWord, WorkWord};
-use super::{BASE, VERSION, bodies, certificates, holder_list, holders, schemes};
+use super::{BASE, VERSION, bodies, certificates, changes, holder_list, holders, schemes};
 use crate::web::server::Site;
 
 #[derive(OpenApi)]
@@ -41,6 +41,7 @@ use crate::web::server::Site;
         certificates::show,
         holder_list::list,
         holders::show,
+        changes::list,
         describe,
     ),
     components(schemas(Problem, StandingWord, WorkWord)),
@@ -51,6 +52,7 @@ use crate::web::server::Site;
         (name = "certificatieschemas", description = "De schema’s, hun versies en hun sanctiematrix."),
         (name = "certificerende-instellingen", description = "Wie certificeert en sancties oplegt."),
         (name = "openapi", description = "Deze beschrijving."),
+        (name = "wijzigingen", description = "Wat er veranderde, om een kopie van het register bij te houden."),
     ),
     modifiers(&Common)
 )]

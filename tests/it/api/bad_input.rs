@@ -68,15 +68,17 @@ fn every_parameter_takes_or_refuses_every_text() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-const ADDRESSES: [(&str, &str); 5] = [
+const ADDRESSES: [(&str, &str); 6] = [
     ("/certificaathouders", "/certificaathouders"),
     ("/certificaathouders/{kvkNummer}", "/certificaathouders/90000007"),
     ("/certificaten", "/certificaten"),
     ("/certificatieschemas", "/certificatieschemas"),
     ("/aanwijzingen", "/aanwijzingen"),
+    ("/wijzigingen", "/wijzigingen"),
 ];
 
-const PARAMETERS: [&str; 14] = [
+const PARAMETERS: [&str; 15] = [
+    "sinds",
     "q",
     "werkzaamheid",
     "deelgebied",

@@ -107,6 +107,11 @@ pub(crate) const QUESTIONS: &[(&str, &str, u16)] = &[
     ("/aanwijzingen", "/aanwijzingen", 200),
     ("/aanwijzingen", "/aanwijzingen?instelling=alfa&schema=CS-A&peildatum=2025-01-01", 200),
     ("/aanwijzingen", "/aanwijzingen?bekendOp=2999-01-01", 400),
+    ("/wijzigingen", "/wijzigingen", 200),
+    ("/wijzigingen", "/wijzigingen?sinds=2024-01-01&limiet=1000", 200),
+    ("/wijzigingen", "/wijzigingen?sinds=2026-01-31T10%3A00%3A00%2B01%3A00&limiet=2", 200),
+    ("/wijzigingen", "/wijzigingen?sinds=gisteren&limiet=0&x=1", 400),
+    ("/wijzigingen", "/wijzigingen?sinds=999999999", 400),
 ];
 
 #[test]

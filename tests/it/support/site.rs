@@ -300,7 +300,9 @@ impl Browser<'_> {
 fn portal(database: &TestDatabase, now: &str) -> Portal {
     let lifetimes = Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
     let clock = Clock::fixed(moment(now));
-    Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal")
+    let mut portal = Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal");
+    portal.mails = true;
+    portal
 }
 
 /// Adds an account with [`PASSWORD`].

@@ -274,6 +274,8 @@ impl Things {
             ("/aanleveringen/{nummer:[0-9]{1,18}}", "/aanleveringen/1"),
             ("/aanleveringen/{upload:[0-9a-f]{32}}", &upload),
             ("/signalen/{id}", &signal),
+            ("/{bestand}", "/schemas.csv"),
+            ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];
         let filled = parts.iter().fold(pattern.to_owned(), |path, (part, thing)| path.replace(part, thing));
         assert!(!filled.contains('{'), "what stands for the parameters of {pattern}?");
@@ -286,6 +288,12 @@ fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
     match pattern {
         "/inloggen" => &[("email", "niemand@alfa.example"), ("wachtwoord", "niet het goede")],
         "/instelling/aanleveringen/{upload:[0-9a-f]{32}}" => &[("keuze", "niets")],
+        "/volgen" => &[
+            ("soort", "installateur"),
+            ("onderwerp", "90000007"),
+            ("email", "lezer@voorbeeld.example"),
+            ("frequentie", "dagelijks"),
+        ],
         _ => &[],
     }
 }
