@@ -32,7 +32,7 @@ fn lint(documents: &[Value]) -> Vec<Vec<String>> {
         .spawn()
         .unwrap();
     let mut input = linter.stdin.take().unwrap();
-    let lines: String = documents.iter().flat_map(|document| [document.to_string(), "\n".to_owned()]).collect();
+    let lines = documents.iter().map(Value::to_string).collect::<Vec<_>>().join("\n") + "\n";
     let feeding = std::thread::spawn(move || input.write_all(lines.as_bytes()));
     let output = linter.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
