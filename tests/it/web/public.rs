@@ -33,7 +33,8 @@ pub(crate) const PAGES: &[(&str, &[&str])] = &[
     ("/methode", &["/methode"]),
     ("/open-data", &["/open-data"]),
     ("/volgen", &["/volgen", "/volgen?installateur=90000007", "/volgen?zoek=ketelservise"]),
-    ("/volgen/gevraagd", &["/volgen/gevraagd"]),
+    // Where the form leads; it is of no use to search engines.
+    ("/volgen/gevraagd", &[]),
     // Those whose mail holds the token see more; tests/it/alerts goes through these.
     ("/volgen/bevestigen/{token}", &[]),
     ("/volgen/opzeggen/{token}", &[]),

@@ -198,6 +198,10 @@ impl Page for AskedPage {
     fn title(&self, language: Language) -> String {
         language.text("follow-asked-title").into_owned()
     }
+
+    fn is_listed(&self) -> bool {
+        false
+    }
 }
 
 pub(super) async fn asked(screen: Screen) -> Result<HttpResponse, Error> {
