@@ -11,6 +11,10 @@ use std::str::FromStr;
 use chrono::TimeDelta;
 use secrecy::SecretString;
 
+mod mail;
+
+pub use mail::MailWay;
+
 use crate::storage::{DatabaseUrl, Store};
 
 /// The settings of this process, all of them sound.
@@ -32,6 +36,10 @@ pub struct Settings {
     pub session_idle: TimeDelta,
     /// After how long a session ends whatever happens.
     pub session_lifetime: TimeDelta,
+    /// How mail to those who follow changes leaves.
+    pub mail: MailWay,
+    /// From whom that mail is, as in `Register <register@voorbeeld.nl>`.
+    pub mail_from: String,
     /// How many years of past measures and former answers the public pages show.
     pub public_history_years: u32,
     /// What keys in the database are sealed with; without it the portal signs nothing.
@@ -91,6 +99,18 @@ const SESSION_LIFETIME: Setting = Setting {
     default: "12",
     meaning: "Hours after which a session ends whatever happens, from 1 to 168.",
 };
+const SMTP_URL: Setting = Setting {
+    name: "STELSELWACHT_SMTP_URL",
+    default: "off",
+    meaning: "How mail to those who follow changes leaves: `smtps://user:password@host`, `smtp://host:587?tls=required`, \
+              `file:FOLDER` for a file per mail, or `off`: then nobody can follow by mail and no address is asked for. \
+              Shown without its password.",
+};
+const MAIL_FROM: Setting = Setting {
+    name: "STELSELWACHT_MAIL_FROM",
+    default: "Stelselwacht <stelselwacht@localhost>",
+    meaning: "From whom that mail is: an address, or `Name <address>`. Has to be set when mail leaves over SMTP.",
+};
 const PUBLIC_HISTORY: Setting = Setting {
     name: "STELSELWACHT_PUBLIC_HISTORY_YEARS",
     default: "5",
@@ -110,7 +130,7 @@ const LOG: Setting = Setting {
               such as `info,stelselwacht=debug`.",
 };
 
-const TABLE: [Setting; 11] = [
+const TABLE: [Setting; 13] = [
     DATABASE_URL,
     POOL_SIZE,
     LISTEN,
@@ -119,6 +139,8 @@ const TABLE: [Setting; 11] = [
     UPLOAD_LIMIT,
     SESSION_IDLE,
     SESSION_LIFETIME,
+    SMTP_URL,
+    MAIL_FROM,
     PUBLIC_HISTORY,
     SECRET,
     LOG,
@@ -209,6 +231,8 @@ impl Settings {
         let upload_mib = reader.number(UPLOAD_LIMIT, 1..=1024_usize);
         let idle_minutes = reader.number(SESSION_IDLE, 1..=1440_i64);
         let lifetime_hours = reader.number(SESSION_LIFETIME, 1..=168_i64);
+        let mail = reader.mail();
+        let mail_from = reader.mail_from(mail.as_ref());
         let public_history_years = reader.number(PUBLIC_HISTORY, 0..=100_u32);
         let secret = reader.secret();
         let log = reader.parsed(LOG, "geef een niveau: error, warn, info, debug of trace", log_filter);
@@ -229,6 +253,8 @@ impl Settings {
                 upload_limit: upload_mib? * 1024 * 1024,
                 session_idle: TimeDelta::minutes(idle_minutes?),
                 session_lifetime: TimeDelta::hours(lifetime_hours?),
+                mail: mail?,
+                mail_from: mail_from?,
                 public_history_years: public_history_years?,
                 secret,
                 log: log?,
@@ -260,6 +286,8 @@ impl Settings {
             (self.upload_limit / 1024 / 1024).to_string(),
             self.session_idle.num_minutes().to_string(),
             self.session_lifetime.num_hours().to_string(),
+            self.mail.to_string(),
+            self.mail_from.clone(),
             self.public_history_years.to_string(),
             (if self.secret.is_some() { "set" } else { SECRET.default }).to_owned(),
             self.log.clone(),
@@ -327,6 +355,33 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    fn mail(&mut self) -> Option<MailWay> {
+        match MailWay::parse(&self.text(SMTP_URL)) {
+            Ok(way) => Some(way),
+            Err(right) => {
+                self.faults.push(SettingFault {
+                    name: SMTP_URL.name.to_owned(),
+                    value: None,
+                    message: right.to_owned(),
+                });
+                None
+            }
+        }
+    }
+
+    /// Servers refuse mail from a machine without a name, so over SMTP the sender has to be given.
+    fn mail_from(&mut self, way: Option<&MailWay>) -> Option<String> {
+        let right = "geef een adres, zoals Register <register@voorbeeld.nl>";
+        if matches!(way, Some(MailWay::Smtp(_))) && self.given(MAIL_FROM).is_none() {
+            self.fault(MAIL_FROM, "", right);
+            return None;
+        }
+        self.parsed(MAIL_FROM, right, |text| {
+            let plain = text.contains('@') && !text.contains(char::is_control);
+            plain.then(|| text.to_owned())
+        })
     }
 
     /// Nothing of a secret is told, also not when it is refused.

@@ -7,10 +7,11 @@
 //! - [`services`]: the use cases. Permit, load, rule, save and audit trail in one transaction.
 //! - [`exchange`]: the JSON that comes in and goes out, with the Dutch names of the law.
 //! - [`language`]: what the public reads, in Dutch and in English.
+//! - [`notify`]: what mails say, and how they leave.
 //! - [`web`]: pages and their addresses; each parses, calls a service, and renders.
 //! - [`config`] and [`clock`]: the only places that read the environment and the time.
 //!
-//! `web -> services -> {storage, exchange, domain}`, `web -> language -> domain`, `storage -> domain`,
+//! `web -> services -> {storage, exchange, notify, domain}`, `notify -> language`, `web -> language -> domain`, `storage -> domain`,
 //! `exchange -> domain`; [`config`] knows how an
 //! address of a database is written, which is up to [`storage`]. There are no other arrows; a test holds the
 //! sources to it.
@@ -20,6 +21,7 @@ pub mod config;
 pub mod domain;
 pub mod exchange;
 pub mod language;
+pub mod notify;
 pub mod services;
 pub mod storage;
 pub mod web;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use stelselwacht::clock::Clock;
-use stelselwacht::config::Settings;
+use stelselwacht::config::{MailWay, Settings};
 use stelselwacht::services::Store;
 use stelselwacht::services::demo::{self, ACCOUNTS, PASSWORD};
 use stelselwacht::storage::DatabaseUrl;
@@ -50,8 +50,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     fill(&store)?;
     let secret = demo::signing(&store, Clock::System.now())
         .map_err(|error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}")))?;
-    let settings = Settings { secret: Some(secret), ..settings };
-    welcome(&database, address);
+    let mut settings = Settings { secret: Some(secret), ..settings };
+    if matches!(settings.mail, MailWay::Off) {
+        settings.mail = MailWay::Folder(arguments.folder.join(format!("post-{}", address.port())));
+    }
+    welcome(&database, address, &settings.mail);
     serve(store, (listener, address), &settings, true)
 }
 
@@ -87,8 +90,9 @@ fn fill(store: &Store) -> Result<(), Failure> {
     filled.map_err(|error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}")))
 }
 
-fn welcome(database: &Path, address: SocketAddr) {
+fn welcome(database: &Path, address: SocketAddr, mail: &MailWay) {
     say!("Database: {}", database.display());
+    say!("E-mail gaat naar: {mail}");
     say!("\n  Zoek een installateur     http://{address}/");
     say!("  Schema's en matrices      http://{address}/schemas");
     say!("  Inloggen                  http://{address}/inloggen\n");

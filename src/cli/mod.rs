@@ -12,6 +12,7 @@ mod input;
 mod keys;
 mod load_system;
 mod migrate;
+mod notify;
 mod output;
 mod serve;
 mod signals;
@@ -43,6 +44,7 @@ enum Command {
     Demo(demo::Arguments),
     Serve(serve::Arguments),
     Migrate(migrate::Arguments),
+    Notify(notify::Arguments),
     LoadSystem(load_system::Arguments),
     Assess(assess::Arguments),
     Import(import::Arguments),
@@ -107,6 +109,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments),
+        Command::Notify(arguments) => notify::run(&arguments),
         Command::LoadSystem(arguments) => load_system::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

@@ -8,18 +8,25 @@ use actix_web::web;
 use clap::Args;
 use stelselwacht::clock::Clock;
 use stelselwacht::config::Settings;
+use stelselwacht::notify::Transport;
 use stelselwacht::services::Store;
 use stelselwacht::services::accounts::Lifetimes;
+use stelselwacht::services::alerts::round::{Ways, round};
+use stelselwacht::services::changes::day;
 use stelselwacht::web::pages;
 use stelselwacht::web::portal::Portal;
 use stelselwacht::web::rate_limit::Limits;
 use stelselwacht::web::server::{self, Site};
 
+use super::notify::transport;
 use super::output::say;
 use super::{Failure, ready_store, settings};
 
 /// How soon a change by another process, such as `import`, shows in the search.
 const FOLLOW_EVERY: Duration = Duration::from_secs(1);
+
+/// How soon those who follow changes by mail are told.
+const TELL_EVERY: Duration = Duration::from_secs(10);
 
 /// Serve the portal until it is told to stop.
 #[derive(Debug, Args)]
@@ -67,32 +74,55 @@ pub(super) fn serve(
 ) -> Result<(), Failure> {
     log(settings);
     let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
-    let portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?
+    let transport = transport(settings)?;
+    let mut portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?
         .showing_history_of(settings.public_history_years)
         .signing_with(settings.secret.clone())?;
+    portal.mails = transport.is_some();
     let site = Site {
         public_url: settings.public_url_at(address),
         demo,
         https: settings.secure_cookies(),
         behind_proxy: settings.behind_proxy,
     };
+    let public_url = site.public_url.clone();
     let shared = web::Data::new(portal.clone());
     let routes = move |config: &mut web::ServiceConfig| {
         config.app_data(shared.clone()).configure(pages::routes);
     };
     let failed = |error: &dyn std::fmt::Display| Failure::Environment(format!("De site kan niet draaien: {error}."));
     actix_web::rt::System::new().block_on(async move {
+        if let Some(transport) = transport {
+            actix_web::rt::spawn(tell(portal.clone(), transport, public_url));
+        }
         actix_web::rt::spawn(follow(portal));
         let server = server::serve(site, Limits::default(), listener, routes).map_err(|error| failed(&error))?;
         server.await.map_err(|error| failed(&error))
     })
 }
 
-/// Lets the register in memory follow what other processes change.
+/// Tells those who follow changes by mail.
+async fn tell(portal: Portal, transport: Transport, public_url: String) {
+    loop {
+        tokio::time::sleep(TELL_EVERY).await;
+        let (transport, public_url) = (transport.clone(), public_url.clone());
+        let told = portal.work(move |portal| {
+            let public_history_years = portal.public_history_years;
+            let ways = Ways { transport: &transport, public_url: &public_url, public_history_years };
+            round(&portal.store, &portal.register, &ways, portal.now())
+        });
+        if let Err(error) = told.await {
+            tracing::warn!(%error, "those who follow changes could not be told");
+        }
+    }
+}
+
+/// Lets the register in memory follow what other processes change, and what the passing of a day changes.
 async fn follow(portal: Portal) {
     loop {
         tokio::time::sleep(FOLLOW_EVERY).await;
         let followed = portal.work(|portal| {
+            day::turn(&portal.store, portal.now(), portal.public_history_years)?;
             portal.register.prepare(portal.today());
             portal.register.follow(&portal.store)
         });

@@ -6,6 +6,7 @@ pub mod as_of;
 pub mod assessment;
 pub mod calendar;
 pub mod certificate;
+pub mod change;
 pub mod delivered;
 pub mod delivery_report;
 pub mod designation;

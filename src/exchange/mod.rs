@@ -1,8 +1,10 @@
 //! The JSON that comes in and goes out, with the Dutch names of the law.
 
 pub mod cases;
+pub mod changes;
 pub mod counts;
 pub mod delivery;
 pub mod key_set;
 pub mod outcomes;
+pub mod public;
 pub mod statement;

@@ -4,6 +4,7 @@
 //! one file per page or part, each key beginning with the name of its file. Tests hold both languages to the same keys and
 //! the same variables, and every key that the code or a template names to being there.
 
+mod happening;
 mod texts;
 mod words;
 

@@ -3,9 +3,12 @@
 //! The doors (web, command line) hold a [`Store`] and hand it on; only services look inside.
 
 pub mod accounts;
+pub mod alerts;
 pub mod audits;
+pub mod changes;
 pub mod delivery;
 pub mod demo;
+pub mod dumps;
 pub mod overview;
 pub mod proof;
 pub mod reassess;

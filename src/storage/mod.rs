@@ -8,11 +8,14 @@
 //! said at any time can still be asked.
 
 pub mod accounts;
+pub mod alerts;
 pub mod audit_trail;
 pub mod audits;
 mod batch;
 pub mod bodies;
+pub mod certificate_page;
 pub mod certificates;
+pub mod changes;
 mod columns;
 mod connection;
 pub mod decisions;
@@ -23,8 +26,10 @@ pub mod histories;
 mod history;
 mod migrate;
 pub mod nonconformities;
+pub mod outbox;
 mod paging;
 mod particulars;
+pub mod published;
 pub mod register;
 pub mod register_state;
 mod schema;
@@ -34,6 +39,7 @@ pub mod signals;
 pub mod signing_keys;
 pub mod statistics;
 mod store;
+pub mod subscriptions;
 pub mod supervision;
 mod transaction;
 mod types;

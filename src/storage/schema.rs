@@ -293,6 +293,89 @@ diesel::table! {
 
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
+diesel::table! {
+    register_changes (id) {
+        id -> BigInt,
+        change_counter -> BigInt,
+        recorded_at -> Timestamp,
+        day -> Date,
+        subject -> Text,
+        body_id -> Nullable<BigInt>,
+        scheme_id -> Nullable<BigInt>,
+        certificate_number -> Nullable<Text>,
+        kvk_number -> Nullable<Text>,
+        former_kvk_number -> Nullable<Text>,
+        kinds -> Text,
+        standing_before -> Nullable<Text>,
+        standing_after -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    register_day (id) {
+        id -> BigInt,
+        day -> Nullable<Date>,
+        shown_from -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    subscriptions (id) {
+        id -> BigInt,
+        email -> Text,
+        language -> Text,
+        frequency -> Text,
+        kind -> Text,
+        subject -> Text,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        starts_after -> BigInt,
+        last_digest_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    subscription_tokens (id) {
+        id -> BigInt,
+        subscription_id -> BigInt,
+        purpose -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    alerts (id) {
+        id -> BigInt,
+        subscription_id -> BigInt,
+        change_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        subscription_id -> BigInt,
+        kind -> Text,
+        payload -> Text,
+        created_at -> Timestamp,
+        attempts -> Integer,
+        next_attempt_at -> Timestamp,
+        claimed_until -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        given_up_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    alert_progress (id) {
+        id -> BigInt,
+        matched_through -> BigInt,
+    }
+}
+
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -317,6 +400,10 @@ diesel::joinable!(verdicts -> schemes (scheme_id));
 diesel::joinable!(verdicts -> scheme_versions (scheme_version_id));
 diesel::joinable!(signals -> bodies (body_id));
 diesel::joinable!(signals -> schemes (scheme_id));
+diesel::joinable!(subscription_tokens -> subscriptions (subscription_id));
+diesel::joinable!(alerts -> subscriptions (subscription_id));
+diesel::joinable!(alerts -> register_changes (change_id));
+diesel::joinable!(outbox -> subscriptions (subscription_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -356,4 +443,11 @@ all_tables!(
     audit_trail,
     register_state,
     signing_keys,
+    register_changes,
+    register_day,
+    subscriptions,
+    subscription_tokens,
+    alerts,
+    outbox,
+    alert_progress,
 );

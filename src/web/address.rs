@@ -3,6 +3,7 @@
 use url::form_urlencoded::Serializer;
 
 use super::standing::path_part;
+use crate::language::Language;
 
 /// The path with these parts: `["toezicht", "onderzoeken", "bravo", "B/12"]` gives `/toezicht/onderzoeken/bravo/B%2F12`.
 pub fn path<S: AsRef<str>>(parts: impl IntoIterator<Item = S>) -> String {
@@ -19,6 +20,19 @@ pub fn with_query<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a 
     query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
     let query = query.finish();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// What comes before the token in the address of a link in a mail.
+const BEFORE_TOKEN: [&str; 2] = ["/volgen/bevestigen/", "/volgen/opzeggen/"];
+
+/// Whether the address holds a token: it is then a secret of whoever got the mail.
+pub fn holds_token(path: &str) -> bool {
+    BEFORE_TOKEN.iter().any(|before| Language::without_base(path).starts_with(before))
+}
+
+/// The path as it may stand in the log: without the token of a link in a mail.
+pub fn loggable(path: &str) -> &str {
+    if holds_token(path) { path.rsplit_once('/').map_or(path, |(before, _)| before) } else { path }
 }
 
 /// The page of a body, for the regulator.
@@ -43,6 +57,13 @@ mod tests {
     #[test]
     fn any_reference_stays_one_part_of_the_path() {
         assert_eq!(supervised_audit("bravo", "B 1/2+3?#é"), "/toezicht/onderzoeken/bravo/B%201%2F2%2B3%3F%23%C3%A9");
+    }
+
+    #[test]
+    fn a_token_does_not_stand_in_the_log() {
+        assert_eq!(loggable("/volgen/bevestigen/geheim"), "/volgen/bevestigen");
+        assert_eq!(loggable("/en/volgen/opzeggen/geheim"), "/en/volgen/opzeggen");
+        assert_eq!(loggable("/installateurs/90000001"), "/installateurs/90000001");
     }
 
     #[test]

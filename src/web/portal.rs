@@ -13,7 +13,9 @@ use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
 use crate::services::audits::AuditError;
+use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
+use crate::services::dumps::{DumpError, Dumps};
 use crate::services::proof::signer::{SignError, Signer};
 use crate::services::reassess::ReassessError;
 use crate::services::search::Register;
@@ -43,6 +45,10 @@ pub struct Portal {
     pub lifetimes: Lifetimes,
     /// The largest upload, in bytes.
     pub upload_limit: usize,
+    /// The files of the whole register.
+    pub dumps: Arc<Dumps>,
+    /// Whether mail leaves: without it nobody is asked for an address.
+    pub mails: bool,
     /// How many years of past measures and former answers the public sees.
     pub public_history_years: u32,
     /// Who signs statements.
@@ -66,6 +72,8 @@ impl Portal {
             jobs: Arc::default(),
             lifetimes,
             upload_limit,
+            dumps: Arc::default(),
+            mails: false,
             public_history_years: PUBLIC_HISTORY_YEARS,
             signer: Arc::new(Signer::new(None)),
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
@@ -175,6 +183,24 @@ impl From<DeliveryError> for Error {
         match error {
             DeliveryError::Storage(error) => error.into(),
             error => Self::from(&error),
+        }
+    }
+}
+
+impl From<DumpError> for Error {
+    fn from(error: DumpError) -> Self {
+        match error {
+            DumpError::Storage(error) => error.into(),
+            DumpError::Write(error) => Self::Unavailable(error.into()),
+        }
+    }
+}
+
+impl From<FeedError> for Error {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::Storage(error) => error.into(),
+            error @ FeedError::UnknownPlace { .. } => Self::BadRequest(error.to_string()),
         }
     }
 }

@@ -13,9 +13,13 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use super::error::Error;
 use super::server::Site;
+use crate::language::Language;
 
 /// The address of the login form; posts to it are limited strictly.
 pub const LOG_IN: &str = "/inloggen";
+
+/// The Dutch address of the form to follow changes; posts to it are limited as strictly, since each may send a mail.
+pub const FOLLOW: &str = "/volgen";
 
 /// How many requests one address may do.
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +92,8 @@ pub(super) async fn limit<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    let attempt = request.method() == Method::POST && request.path() == LOG_IN;
+    let attempt =
+        request.method() == Method::POST && [LOG_IN, FOLLOW].contains(&Language::without_base(request.path()));
     let counted = match (request.app_data::<web::Data<RateLimits>>(), address(request.request())) {
         (Some(limits), Some(address)) => limits.count(address, attempt),
         _ => Ok(()),

@@ -9,6 +9,8 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest};
 use tracing::Instrument;
 
+use super::address::loggable;
+
 /// The number of a request, as in `7QX3-M9KD`: easy to read out over the telephone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestId(u64);
@@ -42,7 +44,7 @@ pub(super) async fn number<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let id = RequestId(rand::random());
     request.extensions_mut().insert(id);
-    let span = tracing::info_span!("request", %id, method = %request.method(), path = request.path());
+    let span = tracing::info_span!("request", %id, method = %request.method(), path = loggable(request.path()));
     async move {
         let start = Instant::now();
         let response = next.call(request).await?;

@@ -10,6 +10,7 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use actix_web::web;
 
+use super::address::holds_token;
 use super::layout::Viewer;
 use super::server::Site;
 
@@ -24,6 +25,8 @@ const FIXED: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+
 /// Two years, as the Dutch government guideline asks.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
@@ -35,6 +38,12 @@ pub(super) async fn headers<B: MessageBody>(
     let mut response = next.call(request).await?;
     let private = Viewer::of(response.request()) != Viewer::Public;
     secure(response.headers_mut(), https, private);
+    if holds_token(response.request().path()) {
+        // Whoever has the address has what it can do: no other page learns it, and it is kept nowhere.
+        response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.headers_mut().insert(ROBOTS, HeaderValue::from_static("noindex"));
+    }
     Ok(response)
 }
 

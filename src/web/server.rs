@@ -8,6 +8,7 @@ use actix_web::http::Method;
 use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, web};
 
+use super::api::envelope;
 use super::rate_limit::{Limits, RateLimits};
 use super::render::{self, Unrenderable};
 use super::{assets, canonical, error, rate_limit, request_id, security, session};
@@ -30,8 +31,8 @@ const LARGEST_FORM: usize = 64 * 1024;
 
 /// The application with these routes inside everything that every answer needs.
 ///
-/// Outside in: requests for a head, number and log, headers, compression, pages for errors, rate limits,
-/// one address per page, who asks.
+/// Outside in: requests for a head, number and log, headers, compression, pages for errors, what every answer of the API
+/// has, rate limits, one address per page, who asks.
 ///
 /// # Errors
 /// [`Unrenderable`] when a template is wrong.
@@ -58,6 +59,7 @@ pub fn build(
         .wrap(from_fn(session::recognise))
         .wrap(from_fn(canonical::redirect))
         .wrap(from_fn(rate_limit::limit))
+        .wrap(from_fn(envelope::complete))
         .wrap(from_fn(error::pages))
         .wrap(Compress::default())
         .wrap(from_fn(security::headers))

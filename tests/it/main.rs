@@ -3,7 +3,9 @@
 //! Without `DATABASE_URL` each test has an SQLite file of its own; with the address of a PostgreSQL database each test
 //! has a schema of its own in it. The tests are the same.
 
+mod alerts;
 mod answer;
+mod api;
 mod assessment;
 mod browser;
 mod command_line;
@@ -11,7 +13,9 @@ mod consistency;
 mod delivery;
 mod faults;
 mod house;
+mod open_data;
 mod proof;
+mod search;
 mod services;
 mod settings;
 mod storage;

@@ -7,3 +7,5 @@ described-schemes = The certification schemes for work on gas appliances, with t
 described-version = What { $code } version { $version } prescribes: its parts, and the measures and terms when a firm does not meet the requirements.
 described-bodies = The bodies that may certify firms for work on gas appliances, with the schemes they are designated for.
 described-body = Which schemes { $name } may certify firms for, since when, and how many firms may work today under its certificates.
+described-follow = Get an e-mail when something changes in the register about a firm, a body or a search. One click stops it.
+described-data = The whole register as a file, as an API and as a list of changes, free and without an account.

@@ -7,3 +7,5 @@ described-schemes = De certificatieschema’s voor werk aan gastoestellen, met d
 described-version = Wat { $code } versie { $version } voorschrijft: deelgebieden, maatregelen en termijnen als een bedrijf zich niet aan de eisen houdt.
 described-bodies = De instellingen die bedrijven mogen certificeren voor werk aan gastoestellen, met de schema’s waarvoor zij zijn aangewezen.
 described-body = Voor welke schema’s { $name } bedrijven mag certificeren, sinds wanneer, en hoeveel bedrijven vandaag met die certificaten mogen werken.
+described-follow = Krijg een e-mail als er in het register iets verandert aan een bedrijf, een instelling of een zoekvraag. Stoppen kan met één klik.
+described-data = Het hele register als bestand, als API en als lijst met wijzigingen, gratis en zonder account.

@@ -18,6 +18,7 @@ use crate::storage::{Conn, Known, StorageError, Store, audit_trail, bodies, sess
 
 pub use crate::storage::accounts::Account;
 pub use sessions::{Lifetimes, LogIn, LogInError, OpenSession, Session, log_in, log_out, session};
+pub(super) use sessions::{random_token, sha256_hex};
 
 /// An account that is asked for.
 #[derive(Debug, Clone)]

@@ -207,13 +207,13 @@ fn end_session_of(conn: &mut Conn, now: DateTime<Utc>, token: Option<&str>) -> R
 }
 
 /// A text that nobody can guess.
-pub(super) fn random_token() -> SecretString {
+pub(in crate::services) fn random_token() -> SecretString {
     let mut bytes = [0_u8; TOKEN_BYTES];
     rand::fill(&mut bytes[..]);
     URL_SAFE_NO_PAD.encode(bytes).into()
 }
 
-pub(super) fn sha256_hex(text: &str) -> String {
+pub(in crate::services) fn sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

@@ -14,10 +14,11 @@ use crate::domain::access::{Actor, Deliver, Permit};
 use crate::domain::calendar::dutch_day;
 use crate::domain::delivered::CertificateRecord;
 use crate::domain::identifiers::{AuditRef, CertificateNumber};
+use crate::services::changes::{self, Key, Watch};
 use crate::services::{reassess, supervise};
 use crate::storage::{
-    Conn, Origin, StorageError, Store, audit_trail, audits, certificates, decisions, deliveries, nonconformities,
-    register_state, statistics,
+    Conn, Origin, StorageError, Store, audit_trail, audits, certificates, changes as certificate_changes, decisions,
+    deliveries, nonconformities, register_state, statistics,
 };
 
 /// From this many written rows on, what the planner of the database believes about the tables may no longer hold.
@@ -151,7 +152,7 @@ fn apply(
 ) -> Result<Applied, DeliveryError> {
     let (channel, account_email) = match actor {
         Actor::Account { email, .. } => ("web", Some(email.as_str())),
-        Actor::Operator | Actor::Public => ("opdrachtregel", None),
+        Actor::Operator | Actor::Public | Actor::System => ("opdrachtregel", None),
     };
     let delivery = deliveries::NewDelivery {
         body_id: known.body.id,
@@ -163,6 +164,8 @@ fn apply(
         counts: plan.counts,
     };
     let delivery_id = deliveries::insert(conn, &delivery)?;
+    let day = changes::day::advance(conn, now)?;
+    let watch = Watch::on(conn, standing_differently(known, plan))?;
     store_rows(conn, &Origin { body_id: known.body.id, delivery_id, now }, known, plan, progress)?;
     if plan.counts.new + plan.counts.changed >= MANY_ROWS {
         statistics::refresh(conn)?;
@@ -176,7 +179,11 @@ fn apply(
         let holders = applied.touched.iter().map(|holder| holder.kvk_number.clone());
         reassess::after_delivery(conn, now, today, applied.body_id, holders, as_of_before)?;
         supervise::follow(conn, now, today)?;
-        register_state::bump(conn)?;
+        let counter = register_state::bump(conn)?;
+        if plan.certificates.iter().any(|row| row.outcome == Outcome::New) {
+            certificate_changes::append_new_of_delivery(conn, counter, day, known.body.id, delivery_id)?;
+        }
+        watch.record(conn, now, counter, day)?;
     }
     record(conn, actor, known, plan, &delivery, delivery_id)?;
     Ok(applied)
@@ -262,6 +269,30 @@ fn touched(known: &Known, plan: &Plan) -> BTreeSet<Holder> {
         }
     }
     holders
+}
+
+/// The certificates that stood in the register and may read differently to the public: changed themselves, or by a decision
+/// that is new or changed, or by an audit with a decision that is of another day or certificate now.
+fn standing_differently(known: &Known, plan: &Plan) -> BTreeSet<Key> {
+    let delivered = by_reference(&plan.audits);
+    let mut numbers: HashSet<&CertificateNumber> = HashSet::default();
+    let mut of_audit = |reference: &AuditRef| {
+        numbers.extend(delivered.get(reference).map(|record| &record.certificate));
+        numbers.extend(known.audits.get(reference).map(|stored| &stored.record.certificate));
+    };
+    for record in written(&plan.decisions) {
+        of_audit(&record.audit);
+        if let Some(stored) = known.decisions.get(&record.reference) {
+            of_audit(&stored.record.audit);
+        }
+    }
+    for row in plan.audits.iter().filter(|row| matches!(row.outcome, Outcome::Changed { .. })) {
+        of_audit(&row.record.reference);
+    }
+    numbers.extend(written(&plan.certificates).map(|record| &record.number));
+    let is_new = |row: &&Planned<CertificateRecord>| row.outcome == Outcome::New;
+    let new: HashSet<_> = plan.certificates.iter().filter(is_new).map(|row| &row.record.number).collect();
+    numbers.into_iter().filter(|number| !new.contains(number)).map(|number| (known.body.id, number.clone())).collect()
 }
 
 /// The certificates of every audit that reads differently itself or in its findings or decisions.

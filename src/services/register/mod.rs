@@ -1,6 +1,7 @@
 //! The public register: firms, their certificates, and how each stands on a day, as it is known now or was known before.
 
 mod listing;
+mod part;
 mod permission;
 mod surroundings;
 
@@ -19,6 +20,7 @@ use crate::storage::{Conn, Known, StorageError, Store};
 
 pub(super) use self::listing::Designations;
 pub use self::listing::{Listing, Lost, Whose};
+pub use self::part::certificates_behind;
 pub use self::permission::{Permission, appliances, permission};
 pub(super) use self::surroundings::{Surroundings, effect_of};
 
@@ -98,20 +100,21 @@ pub struct DesignatedBody {
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn bodies(store: &Store, known: Known) -> Result<Vec<DesignatedBody>, StorageError> {
-    store.read(|conn| {
-        let schemes = schemes::all(conn, known)?;
-        let mut designations: HashMap<i64, Vec<(Designation, Scheme)>> = HashMap::new();
-        for designation in bodies::designations(conn, known)? {
-            let scheme = schemes.iter().find(|scheme| scheme.id == designation.scheme_id).cloned();
-            let scheme =
-                scheme.ok_or_else(|| StorageError::damaged(format!("schema {} ontbreekt", designation.scheme)))?;
-            designations.entry(designation.body_id).or_default().push((designation, scheme));
-        }
-        let all = bodies::all(conn, known)?.into_iter();
-        Ok(all
-            .map(|body| DesignatedBody { designations: designations.remove(&body.id).unwrap_or_default(), body })
-            .collect())
-    })
+    store.read(|conn| designated_bodies(conn, known))
+}
+
+pub(super) fn designated_bodies(conn: &mut Conn, known: Known) -> Result<Vec<DesignatedBody>, StorageError> {
+    let schemes = schemes::all(conn, known)?;
+    let mut designations: HashMap<i64, Vec<(Designation, Scheme)>> = HashMap::new();
+    for designation in bodies::designations(conn, known)? {
+        let scheme = schemes.iter().find(|scheme| scheme.id == designation.scheme_id).cloned();
+        let scheme = scheme.ok_or_else(|| StorageError::damaged(format!("schema {} ontbreekt", designation.scheme)))?;
+        designations.entry(designation.body_id).or_default().push((designation, scheme));
+    }
+    let all = bodies::all(conn, known)?.into_iter();
+    Ok(all
+        .map(|body| DesignatedBody { designations: designations.remove(&body.id).unwrap_or_default(), body })
+        .collect())
 }
 
 /// The schemes with their versions and matrices.

@@ -80,7 +80,7 @@ impl Surroundings {
         self.designations.get(&(body, scheme)).map(Arc::clone).unwrap_or_default()
     }
 
-    pub(super) fn listings(
+    pub(in crate::services) fn listings(
         &self,
         certificates: Vec<CertificateRow>,
         measures: Vec<MeasureRow>,

@@ -99,6 +99,10 @@ impl Misspellings {
             let mut last: Option<(&[u8], Likeness)> = None;
             for word in words {
                 let text = dictionary.word(word).as_bytes();
+                // Only its beginning could have been typed, and that is too short to tell.
+                if text.len() > typed.len() + usize::from(most) && !beginning_tells(typed.len(), 1) {
+                    continue;
+                }
                 // Neighbours in the dictionary mostly share all that is compared.
                 let seen = text.get(..typed.len() + usize::from(most));
                 let likeness = match (seen, last) {

@@ -15,6 +15,8 @@ const MOST_WORDS: usize = 12;
 pub(super) struct Asked {
     /// The words that count.
     pub(super) words: Vec<AskedWord>,
+    /// The text as a name: folded.
+    pub(super) name: String,
     /// The text as the beginning of a name: folded, without a legal form behind it.
     pub(super) beginning: String,
     /// The pieces between blanks, and the whole as one piece first: numbers may have been typed with signs in them.
@@ -53,7 +55,7 @@ pub(super) fn read(text: &str) -> Option<Asked> {
     let asked = |text: String| AskedWord { optional: !only_particles && is_particle(&text), text };
     let mut pieces = vec![text.to_owned()];
     pieces.extend(text.split_whitespace().take(MOST_WORDS).map(str::to_owned));
-    Some(Asked { words: words.into_iter().map(asked).collect(), beginning: beginning(text), pieces })
+    Some(Asked { words: words.into_iter().map(asked).collect(), name: fold(text), beginning: beginning(text), pieces })
 }
 
 fn beginning(text: &str) -> String {

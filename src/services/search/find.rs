@@ -9,7 +9,7 @@ use super::asked::Asked;
 use super::bits::Bits;
 use super::carried::Stands;
 use super::day::Day;
-use super::rank::{Merit, firm_of};
+use super::rank::{Class, Merit, firm_of};
 use super::snapshot::{Bounds, Snapshot};
 use super::term::{Books, Match, Term, Where};
 
@@ -25,6 +25,9 @@ const MOST_WEIGHED: usize = 6_000;
 /// More firms than these are first thinned out with the lists of the other words, which is cheaper than weighing them.
 const THIN_OUT: usize = 800;
 
+/// A word of this length may be two words written as one, also when some firm writes it so.
+const LONG: usize = 8;
+
 /// Neighbouring words that are tried as one.
 const MOST_JOINED: usize = 3;
 
@@ -39,6 +42,25 @@ pub(super) struct Found {
     pub(super) terms: Vec<Term>,
 }
 
+/// The firms whose names begin as what was typed, and those of which it is the name.
+#[derive(Debug)]
+struct Named {
+    begins: Range<u32>,
+    exactly: Range<u32>,
+}
+
+impl Named {
+    fn of(snapshot: &Snapshot, asked: &Asked) -> Self {
+        let begins = snapshot.named(&asked.beginning);
+        let exactly = if begins.is_empty() { 0..0 } else { snapshot.named_exactly(&begins, &asked.name) };
+        Self { begins, exactly }
+    }
+
+    fn better(&self, merit: Merit, firm: u32) -> Merit {
+        if self.exactly.contains(&firm) { Merit { class: Class::ExactName, ..merit } } else { merit }
+    }
+}
+
 /// One search: where, for which day, within which bounds.
 pub(super) struct Search<'a> {
     pub(super) snapshot: &'a Snapshot,
@@ -50,7 +72,7 @@ pub(super) struct Search<'a> {
 impl Search<'_> {
     /// The firms that match the words: without mistakes, else with one, else with two, else all but one word of many.
     pub(super) fn find(&mut self, asked: &Asked) -> Found {
-        let beginning = self.snapshot.named(&asked.beginning);
+        let beginning = Named::of(self.snapshot, asked);
         let terms = self.terms(asked, 0);
         let exact = self.run(terms, &beginning, 0);
         if exact.at_least || exact.keys.len() >= ENOUGH || asked.words.is_empty() {
@@ -68,7 +90,7 @@ impl Search<'_> {
         found
     }
 
-    fn misspelt(&mut self, asked: &Asked, most: u8, beginning: &Range<u32>, before: Found) -> Found {
+    fn misspelt(&mut self, asked: &Asked, most: u8, beginning: &Named, before: Found) -> Found {
         let terms = self.terms(asked, most);
         let found = self.run(terms, beginning, 0);
         if found.keys.len() < before.keys.len() { before } else { found }
@@ -81,22 +103,28 @@ impl Search<'_> {
         let words: Vec<&str> = asked.words.iter().map(|word| word.text.as_str()).collect();
         let mut terms: Vec<Term> =
             asked.words.iter().map(|word| Term::exact(books, &word.text, word.optional)).collect();
+        let known: Vec<bool> = terms.iter().map(|term| term.optional || term.is_known()).collect();
         if mistakes > 0 {
-            for (term, word) in terms.iter_mut().zip(&words) {
-                // Beside other words even a short one with two mistakes tells something.
-                let most = if word.len() >= 6 || several { mistakes } else { 1 };
-                if !term.optional {
-                    term.misspell(books, word, most, &mut self.steps);
+            for (term, word) in terms.iter_mut().zip(&words).filter(|(term, _)| !term.optional) {
+                // Beside other words even a short one with two mistakes tells something; one that is a word of the
+                // register is hardly two mistakes away from what was meant.
+                let most = if (word.len() >= 6 || several) && !term.is_word() { mistakes } else { 1 };
+                term.misspell(books, word, most, &mut self.steps);
+                if !term.is_known() {
                     term.halve_misspelt(books, word, &mut self.steps);
+                } else if term.is_word() && word.len() >= LONG {
+                    term.halve(books.index, word);
                 }
             }
         }
         for count in 2..=MOST_JOINED {
             for (start, together) in words.windows(count).enumerate() {
                 let joined = together.concat();
+                // Words that are all known are not taken for a misspelling of one long word.
+                let unknown = known.iter().skip(start).take(count).any(|known| !known);
                 for term in terms.iter_mut().skip(start).take(count) {
                     term.join(books.index, &joined);
-                    if mistakes > 0 && joined.len() >= 6 && !term.optional {
+                    if mistakes > 0 && unknown && joined.len() >= 6 && !term.optional {
                         term.misspell(books, &joined, mistakes, &mut self.steps);
                     }
                 }
@@ -105,7 +133,7 @@ impl Search<'_> {
         terms.into_iter().map(Term::settle).collect()
     }
 
-    fn run(&mut self, terms: Vec<Term>, beginning: &Range<u32>, missing: usize) -> Found {
+    fn run(&mut self, terms: Vec<Term>, beginning: &Named, missing: usize) -> Found {
         let books = self.snapshot.books();
         let mut sizes: Vec<(usize, usize)> =
             (0..terms.len()).filter(|at| !terms[*at].optional).map(|at| (terms[at].size(books), at)).collect();
@@ -129,7 +157,7 @@ impl Search<'_> {
     }
 
     /// One word: the lists that its firms come from say all there is to know about them.
-    fn one_word(&mut self, books: Books<'_>, term: &Term, beginning: &Range<u32>) -> (Vec<u64>, bool) {
+    fn one_word(&mut self, books: Books<'_>, term: &Term, beginning: &Named) -> (Vec<u64>, bool) {
         let mut seen = Bits::none(self.snapshot.rows.len());
         let mut keys = Vec::new();
         let mut left = MOST_GATHERED;
@@ -140,11 +168,11 @@ impl Search<'_> {
                 if !self.bounds.allow(self.snapshot, *firm) || !seen.add(*firm) {
                     continue;
                 }
-                let first = at == Where::Name && beginning.contains(firm);
+                let first = at == Where::Name && beginning.begins.contains(firm);
                 let words = if first && fit == 0 { self.words_in_name(*firm) } else { 0 };
                 let found = [Some(Match { fit, at, word: None, position: 0 })];
                 let merit = Merit::of(&found, 0, words, first);
-                keys.push(self.key(merit, *firm));
+                keys.push(self.key(beginning.better(merit, *firm), *firm));
             }
             left -= here.len();
             if here.len() < firms.len() {
@@ -216,12 +244,13 @@ impl Search<'_> {
         true
     }
 
-    fn weigh(&mut self, terms: &[Term], firms: &[u32], beginning: &Range<u32>, missing: usize) -> Vec<u64> {
+    fn weigh(&mut self, terms: &[Term], firms: &[u32], beginning: &Named, missing: usize) -> Vec<u64> {
         self.steps += firms.len() as u64 * terms.len() as u64;
         let (mut keys, mut matches) = (Vec::new(), Vec::with_capacity(terms.len()));
         for firm in firms {
-            if let Some(merit) = self.merit(terms, *firm, beginning.contains(firm), missing, &mut matches) {
-                keys.push(self.key(merit, *firm));
+            let named_so = beginning.begins.contains(firm);
+            if let Some(merit) = self.merit(terms, *firm, named_so, missing, &mut matches) {
+                keys.push(self.key(beginning.better(merit, *firm), *firm));
             }
         }
         keys
@@ -238,11 +267,13 @@ impl Search<'_> {
         let carried = self.snapshot.index.carried_by(firm);
         let certificates = self.snapshot.certificates_of(firm);
         matches.clear();
-        let (mut loose, mut lacks, mut next, mut in_order) = (0, 0, 0, true);
+        let (mut loose, mut aside, mut lacks, mut next, mut in_order) = (0, 0, 0, 0, true);
         for term in terms {
             let found = term.matching(carried, certificates);
             if term.optional {
-                loose += u32::from(found.is_none_or(|found| found.fit > 0));
+                // What was typed and is not there, and below what is there and was not typed.
+                let there = found.is_some_and(|found| found.fit == 0);
+                (loose, aside) = if there { (loose, aside + 1) } else { (loose + 1, aside) };
                 next += 1;
                 continue;
             }
@@ -256,7 +287,9 @@ impl Search<'_> {
             next += 1;
             matches.push(found);
         }
-        Some(Merit::of(matches, loose, self.words_in_name(firm), named_so || in_order))
+        let count = |stands: Stands| carried.iter().filter(|word| word.stands() == stands).count();
+        loose += u32::try_from(count(Stands::Aside)).unwrap_or(u32::MAX).saturating_sub(aside);
+        Some(Merit::of(matches, loose, count(Stands::InName), named_so || in_order))
     }
 
     fn key(&self, merit: Merit, firm: u32) -> u64 {

@@ -23,6 +23,8 @@ pub(super) struct Merit {
 /// How a firm fits when no mistakes are counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Class {
+    /// Its name was typed to the letter, legal form and all.
+    ExactName,
     /// Its whole name was typed.
     WholeName,
     /// Whole words, from the beginning of the name.
@@ -105,6 +107,7 @@ mod tests {
     fn what_weighs_more_decides() {
         let merit = Merit::default;
         let order = [
+            Merit { class: Class::ExactName, ..merit() }.key(false, Some(9), 8),
             Merit { class: Class::WholeName, ..merit() }.key(false, Some(9), 7),
             Merit { class: Class::FromBeginning, ..merit() }.key(true, None, 7),
             merit().key(true, None, 3),
@@ -124,6 +127,6 @@ mod tests {
         assert_eq!(best(shuffled.clone(), 2, 3), order[2..5]);
         assert_eq!(best(shuffled.clone(), 11, 5), order[11..]);
         assert_eq!(best(shuffled, 50, 5), Vec::<u64>::new());
-        assert_eq!(firm_of(order[3]), 4);
+        assert_eq!(firm_of(order[4]), 4);
     }
 }

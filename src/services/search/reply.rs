@@ -12,6 +12,7 @@ use super::rank::{best, firm_of};
 use super::snapshot::{Bounds, Snapshot};
 use super::term::{Match, Where};
 use crate::domain::identifiers::CertificateNumber;
+use crate::domain::text::fold;
 
 /// Firms around a postcode that are counted; a million firms in a wide circle are not.
 const MOST_COUNTED: usize = 200_000;
@@ -147,6 +148,14 @@ impl Reply<'_> {
         })
     }
 
+    /// The word as it is written in a name of the firm.
+    fn written(self, firm: u32, word: u32) -> String {
+        let (rows, word) = (&self.snapshot.rows, self.snapshot.index.dictionary.word(word));
+        let names = self.snapshot.certificates_of(firm).iter().rev().map(|cells| rows.names.get(cells.name));
+        let mut pieces = names.flat_map(str::split_whitespace);
+        pieces.find(|piece| fold(piece).split(' ').any(|part| part == word)).unwrap_or(word).to_owned()
+    }
+
     fn reason(self, firm: u32, matches: &[(&str, Option<Match>)]) -> Reason {
         let rows = &self.snapshot.rows;
         if let Some((word, _)) = matches.iter().find(|(_, found)| found.is_none()) {
@@ -154,9 +163,8 @@ impl Reply<'_> {
         }
         let found = || matches.iter().filter_map(|(_, found)| *found);
         if let Some(alike) = found().find(|found| found.fit > 1) {
-            let place = || rows.last_of(firm).map_or("", |last| rows.places.get(last.place));
-            let word = alike.word.map_or_else(place, |word| self.snapshot.index.dictionary.word(word));
-            return Reason::Alike(word.to_owned());
+            let place = || rows.last_of(firm).map_or("", |last| rows.places.get(last.place)).to_owned();
+            return Reason::Alike(alike.word.map_or_else(place, |word| self.written(firm, word)));
         }
         let at = |place: Where| found().any(|found| found.at == place);
         if at(Where::Formerly) {

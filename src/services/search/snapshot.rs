@@ -112,16 +112,23 @@ impl Snapshot {
         if beginning.is_empty() {
             return 0..0;
         }
-        let first_where = |from: u32, holds: &dyn Fn(&str) -> bool| {
-            let (mut low, mut high) = (from, short(self.rows.len()));
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if holds(&fold(self.rows.name(middle))) { high = middle } else { low = middle + 1 }
-            }
-            low
-        };
-        let from = first_where(0, &|name| name >= beginning);
-        from..first_where(from, &|name| !name.starts_with(beginning))
+        let from = self.first_named(0, |name| name >= beginning);
+        from..self.first_named(from, |name| !name.starts_with(beginning))
+    }
+
+    /// Those of these firms, which all begin so, that have this very name.
+    pub(super) fn named_exactly(&self, begins: &Range<u32>, name: &str) -> Range<u32> {
+        let from = self.first_named(begins.start, |other| other >= name);
+        from..self.first_named(from, |other| other != name)
+    }
+
+    fn first_named(&self, from: u32, holds: impl Fn(&str) -> bool) -> u32 {
+        let (mut low, mut high) = (from, short(self.rows.len()));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if holds(&fold(self.rows.name(middle))) { high = middle } else { low = middle + 1 }
+        }
+        low
     }
 }
 

@@ -143,7 +143,7 @@ impl Term {
     }
 
     /// Adds the ways in which the word is two words of the register.
-    fn halve(&mut self, index: &Index, word: &str) {
+    pub(super) fn halve(&mut self, index: &Index, word: &str) {
         self.halves_of(word, |left, right| {
             let Some(left) = index.dictionary.whole(left) else { return Vec::new() };
             let begins = index.dictionary.begins(right);
@@ -238,6 +238,16 @@ impl Term {
     /// Whether a firm that is in one of the lists fits for that reason alone.
     pub(super) fn is_plain(&self) -> bool {
         self.halves.is_empty()
+    }
+
+    /// Whether it is a word of the register.
+    pub(super) fn is_word(&self) -> bool {
+        self.spans.iter().any(|span| span.fit == 0) || self.postcode.is_some()
+    }
+
+    /// Whether it stands for anything, or looks like something.
+    pub(super) fn is_known(&self) -> bool {
+        !self.spans.is_empty() || !self.alike.is_empty() || self.postcode.is_some() || !self.halves.is_empty()
     }
 
     /// How a firm with these words and these certificates matches it best.

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use super::changes::{self, system::SystemWatch};
 use super::reassess::{self, ReassessError};
 use super::supervise;
 use crate::domain::access::{LoadSystem, Permit};
@@ -120,6 +121,8 @@ pub fn load(
             return Err(LoadError::Refused(Faults(log.faults)));
         }
         let mut loaded = Loaded { warnings: log.warnings, ..Loaded::default() };
+        let day = changes::day::advance(conn, now)?;
+        let watch = SystemWatch::on(conn)?;
         save(conn, now, &file, &mut loaded)?;
         if loaded.changed_anything() {
             let details = json!({
@@ -127,8 +130,9 @@ pub fn load(
                 "instellingen": loaded.bodies.as_json(), "aanwijzingen": loaded.designations.as_json(),
             });
             audit_trail::append(conn, now, permit.actor(), "stelsel-geladen", "stelsel", &details)?;
-            register_state::bump(conn)?;
+            let counter = register_state::bump(conn)?;
             follow(conn, now, &loaded)?;
+            watch.record(conn, now, counter, day)?;
         }
         Ok(loaded)
     })

@@ -33,8 +33,17 @@ const FIRMS_PER_PART: usize = 10_000;
 const FIRMS_AT_ONCE: usize = 200;
 
 /// The pages that are always there.
-const FIXED: &[&str] =
-    &["/", "/schemas", "/instellingen", "/verklaringen/controleren", "/methode", "/toegankelijkheid", "/privacy"];
+const FIXED: &[&str] = &[
+    "/",
+    "/schemas",
+    "/instellingen",
+    "/verklaringen/controleren",
+    "/open-data",
+    "/volgen",
+    "/methode",
+    "/toegankelijkheid",
+    "/privacy",
+];
 
 const XML: &str = "application/xml; charset=utf-8";
 

@@ -4,10 +4,13 @@ pub mod about;
 pub mod bodies;
 pub mod certificate;
 pub mod crawlers;
+pub mod feeds;
+pub mod follow;
 pub mod holder;
 pub mod home;
 pub mod judged;
 pub mod login;
+pub mod open_data;
 pub mod own;
 pub mod proof;
 pub mod schemes;
@@ -25,6 +28,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)
+        .configure(super::api::routes)
+        .configure(open_data::files)
         .configure(proof::routes)
         // Of the home page nothing is left behind the language, not even a slash.
         .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
@@ -39,6 +44,9 @@ fn public(config: &mut web::ServiceConfig) {
         .configure(certificate::routes)
         .configure(schemes::routes)
         .configure(bodies::routes)
+        .configure(feeds::routes)
+        .configure(follow::routes)
+        .configure(open_data::routes)
         .configure(about::routes)
         .configure(proof::public);
 }

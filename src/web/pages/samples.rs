@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::{about, bodies, certificate, holder, home, login, own, proof, schemes, supervision};
+use super::{about, bodies, certificate, follow, holder, home, login, open_data, own, proof, schemes, supervision};
 use crate::language::Language;
 use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};
 use crate::web::csrf::CsrfSecret;
@@ -115,6 +115,10 @@ fn every_page_of_the_public_renders() {
     render_both(&viewer, about::method_samples);
     render_both(&viewer, |language| vec![("accessibility", about::accessibility(language))]);
     render_both(&viewer, |_| vec![("privacy", about::PrivacyPage {})]);
+    render_both(&viewer, follow::samples);
+    render_both(&viewer, |_| follow::asked_samples());
+    render_both(&viewer, follow::link_samples);
+    render_both(&viewer, open_data::samples);
     render_both(&viewer, proof::share::samples);
     render_both(&viewer, proof::check::samples);
     render(&viewer, login::samples());

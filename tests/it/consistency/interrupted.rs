@@ -14,7 +14,7 @@ use crate::support::TestDatabase;
 use crate::support::system::operator;
 
 /// Every table that a delivery writes to, with how.
-const WRITTEN: [(&str, &str); 9] = [
+const WRITTEN: [(&str, &str); 10] = [
     ("deliveries", "INSERT"),
     ("certificates", "INSERT"),
     ("audits", "INSERT"),
@@ -23,6 +23,7 @@ const WRITTEN: [(&str, &str); 9] = [
     ("verdicts", "INSERT"),
     ("signals", "INSERT"),
     ("register_state", "UPDATE"),
+    ("register_changes", "INSERT"),
     ("audit_trail", "INSERT"),
 ];
 

@@ -12,7 +12,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("storage", &["storage", "domain"]),
     ("exchange", &["exchange", "domain"]),
     ("language", &["language", "domain"]),
-    ("services", &["services", "storage", "exchange", "domain", "config"]),
+    // What mails say and how they leave; who gets them is for the services.
+    ("notify", &["notify", "language", "domain"]),
+    ("services", &["services", "storage", "exchange", "notify", "domain", "config"]),
     ("web", &["web", "services", "exchange", "language", "domain", "config", "clock"]),
     // The address of the database is a type of storage, so that it is checked with the other settings.
     ("config", &["config", "storage"]),
@@ -27,6 +29,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("actix_multipart", &["web"]),
     ("handlebars", &["web"]),
     ("fluent_bundle", &["language"]),
+    ("lettre", &["notify"]),
+    // The types of the exchange carry their description; only the web makes a document of it.
+    ("utoipa", &["web", "exchange"]),
     ("ed25519_dalek", &["services"]),
     ("chacha20poly1305", &["services"]),
     ("argon2", &["services"]),

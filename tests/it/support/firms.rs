@@ -55,6 +55,36 @@ pub(crate) struct Firm {
     decided: Option<&'static str>,
 }
 
+impl Firm {
+    /// A firm with one certificate of the first body under the first scheme, which is good for years.
+    pub(crate) fn named(number: usize, name: &str, postcode: &str, place: &'static str) -> Self {
+        Self {
+            kvk: format!("{:08}", 80_000_000 + number),
+            name: name.to_owned(),
+            place,
+            postcode: postcode.to_owned(),
+            certificate: format!("AL-N-{number:06}"),
+            former: None,
+            body: 0,
+            scheme: 0,
+            subarea: "1",
+            activities: "installeren+in-bedrijf-stellen",
+            issued_in: 30,
+            decided: None,
+        }
+    }
+
+    /// The same firm, of which the certificate is suspended.
+    pub(crate) fn suspended(self) -> Self {
+        Self { decided: Some("schorsing"), ..self }
+    }
+
+    /// The same firm, with an older certificate on which another name stands.
+    pub(crate) fn formerly(self, name: &str) -> Self {
+        Self { former: Some((format!("{}-oud", self.certificate), name.to_owned())), ..self }
+    }
+}
+
 const COMMON: &str = "Jong Jansen Vries Berg Bakker Dijk Visser Janssen Smit Meijer Boer Mulder Groot Bos Vos Peters Hendriks \
     Leeuwen Dekker Brouwer Wit Dijkstra Smits Graaf Meer Linden Kok Jacobs Haan Vermeulen Heuvel Veen Broek Bruijn Schouten Beek \
     Willems Vliet Ven Hoekstra Maas Verhoeven Koster Dam Wal Prins Blom Huisman Peeters Jonge Kuipers Veenstra Kuiper Verbeek \
@@ -232,6 +262,12 @@ pub(crate) fn delivery(body: i64) -> String {
         "INSERT INTO deliveries (id, body_id, channel, received_at, complete_through, checksum, new_rows, changed_rows, \
          unchanged_rows, refused_rows) VALUES (1, {body}, 'opdracht', '2026-01-31 09:00:00', '2026-01-30', 'x', 0, 0, 0, 0)"
     )
+}
+
+/// The name as most people type it.
+pub(crate) fn without_legal_form(name: &str) -> &str {
+    let forms = ["B.V.", "BV", "V.O.F.", "Groep B.V."];
+    forms.iter().fold(name, |name, form| name.trim_end().strip_suffix(form).unwrap_or(name)).trim_end()
 }
 
 /// What somebody may type for this text with this many mistakes: letters that are wrong, missing, too many or swapped.

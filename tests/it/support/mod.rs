@@ -1,6 +1,7 @@
 //! What tests of several capabilities need.
 
 pub(crate) mod database;
+pub(crate) mod firms;
 pub(crate) mod site;
 pub(crate) mod system;
 

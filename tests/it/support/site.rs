@@ -104,15 +104,30 @@ impl RunningSite {
         Self::serve_portal(database, portal)
     }
 
+    /// An empty register for visitors who may ask only so many times a minute.
+    pub(crate) fn limited_to(requests_per_minute: u32) -> Self {
+        let database = TestDatabase::new();
+        let portal = portal(&database, NOW);
+        Self::serve_within(database, portal, NonZeroU32::new(requests_per_minute).unwrap())
+    }
+
+    /// Lets a body deliver its clean test data.
+    pub(crate) fn deliver(&self, body: &str) {
+        deliver_clean(&self.database, body);
+    }
+
     fn serve_portal(database: TestDatabase, portal: Portal) -> Self {
+        Self::serve_within(database, portal, NonZeroU32::new(100_000).unwrap())
+    }
+
+    fn serve_within(database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
         let routes = move |config: &mut web::ServiceConfig| {
             config.app_data(shared.clone()).configure(pages::routes);
         };
-        let often = NonZeroU32::new(100_000).unwrap();
-        let limits = Limits { requests_per_minute: often, attempts_per_minute: often };
+        let limits = Limits { requests_per_minute: per_minute, attempts_per_minute: per_minute };
         let site = Site { public_url: PUBLIC_URL.to_owned(), ..Site::default() };
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -285,7 +300,9 @@ impl Browser<'_> {
 fn portal(database: &TestDatabase, now: &str) -> Portal {
     let lifetimes = Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
     let clock = Clock::fixed(moment(now));
-    Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal")
+    let mut portal = Portal::open(database.store.clone(), clock, lifetimes, UPLOAD_LIMIT).expect("the portal");
+    portal.mails = true;
+    portal
 }
 
 /// Adds an account with [`PASSWORD`].

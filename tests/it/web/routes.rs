@@ -259,6 +259,11 @@ impl Things {
             ("/assets/{file}", assets::stylesheet()),
             ("/installateurs/{kvk}", "/installateurs/90000007"),
             ("/certificaten/{number}", "/certificaten/AL-B-000001"),
+            ("/certificaathouders/{kvkNummer}", "/certificaathouders/90000007"),
+            ("/certificaten/{instelling}/{nummer}", "/certificaten/alfa/AL-B-000001"),
+            ("/certificatieschemas/{code}", "/certificatieschemas/CS-A"),
+            ("/schemaversies/{versie}", "/schemaversies/1.0"),
+            ("/certificerende-instellingen/{code}", "/certificerende-instellingen/alfa"),
             ("-{part:[0-9]{1,6}}.xml", "-1.xml"),
             ("/schemas/{code}", "/schemas/CS-A"),
             ("/{version}", "/1.0"),
@@ -269,6 +274,8 @@ impl Things {
             ("/aanleveringen/{nummer:[0-9]{1,18}}", "/aanleveringen/1"),
             ("/aanleveringen/{upload:[0-9a-f]{32}}", &upload),
             ("/signalen/{id}", &signal),
+            ("/{bestand}", "/schemas.csv"),
+            ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];
         let filled = parts.iter().fold(pattern.to_owned(), |path, (part, thing)| path.replace(part, thing));
         assert!(!filled.contains('{'), "what stands for the parameters of {pattern}?");
@@ -281,6 +288,12 @@ fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
     match pattern {
         "/inloggen" => &[("email", "niemand@alfa.example"), ("wachtwoord", "niet het goede")],
         "/instelling/aanleveringen/{upload:[0-9a-f]{32}}" => &[("keuze", "niets")],
+        "/volgen" => &[
+            ("soort", "installateur"),
+            ("onderwerp", "90000007"),
+            ("email", "lezer@voorbeeld.example"),
+            ("frequentie", "dagelijks"),
+        ],
         _ => &[],
     }
 }

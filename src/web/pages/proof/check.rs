@@ -14,13 +14,13 @@ use crate::web::error::Error;
 use crate::web::layout::Screen;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Alert, Fact, Link, Tone};
+use crate::web::view::{Alert, Fact, Field, Kind, Link, Tone};
 
 /// The form to check a statement, with the outcome when one was sent.
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckPage {
-    /// What was pasted.
-    pub pasted: String,
+    /// The field for the statement, with what was pasted.
+    pub pasted: Field,
     /// Whether it is real.
     pub outcome: Option<Alert>,
     /// What it says, when it is real.
@@ -57,24 +57,28 @@ async fn show(portal: web::Data<Portal>, screen: Screen, asked: web::Query<Asked
     // Programs that copy a long line often break it; a statement has no blanks of its own.
     let pasted: String = asked.into_inner().verklaring.split_whitespace().collect();
     let language = screen.language();
-    let mut page = CheckPage { pasted, outcome: None, stated: None, now: None };
-    if page.pasted.is_empty() {
+    let mut page = empty(language);
+    if pasted.is_empty() {
         return screen.show(&page);
     }
-    let text = page.pasted.clone();
+    page.pasted.value = pasted.chars().take(LARGEST).collect();
     let checked =
-        portal.work(move |portal| keys::public(&portal.store).map(|keys| token::verify(&text, &keys))).await?;
+        portal.work(move |portal| keys::public(&portal.store).map(|keys| token::verify(&pasted, &keys))).await?;
     match checked {
         Ok(verified) => {
             let found = found(&portal, &verified.statement).await?;
             fill(&mut page, language, &verified, found.as_ref());
         }
-        Err(rejection) => {
-            page.pasted.truncate(page.pasted.floor_char_boundary(LARGEST));
-            page.outcome = Some(rejected(language, &rejection));
-        }
+        Err(rejection) => page.outcome = Some(rejected(language, &rejection)),
     }
     screen.show(&page)
+}
+
+/// The form alone.
+fn empty(language: Language) -> CheckPage {
+    let field = Field::new(Kind::Text, "verklaring", language.text("proof-check-paste"));
+    let pasted = field.help(language.text("proof-check-paste-help"));
+    CheckPage { pasted, outcome: None, stated: None, now: None }
 }
 
 /// The certificate that the statement is about, as it is known now.
@@ -130,9 +134,9 @@ fn rejected(language: Language, rejection: &Rejection) -> Alert {
 
 #[cfg(test)]
 pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, CheckPage)> {
-    let empty = CheckPage { pasted: String::new(), outcome: None, stated: None, now: None };
+    let empty = empty(language);
     let changed = CheckPage {
-        pasted: "eyJhbGciOiJFZERTQSJ9.eyJ9.AAAA".to_owned(),
+        pasted: empty.pasted.clone().value("eyJhbGciOiJFZERTQSJ9.eyJ9.AAAA"),
         outcome: Some(rejected(language, &Rejection::BadSignature)),
         ..empty.clone()
     };

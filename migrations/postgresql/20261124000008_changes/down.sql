@@ -1,0 +1,2 @@
+DROP TABLE register_day;
+DROP TABLE register_changes;

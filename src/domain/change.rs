@@ -1,0 +1,149 @@
+//! What can change about a certificate, a body or a scheme in the public register.
+
+use chrono::NaiveDate;
+
+use super::certificate::Standing;
+
+/// Why something reads differently. One change can have several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    /// The register did not know it before.
+    New,
+    /// Its data read differently.
+    Data,
+    /// A decision to suspend was recorded.
+    Suspension,
+    /// A suspension was lifted.
+    Lifting,
+    /// A decision to end the certificate was recorded.
+    Withdrawal,
+    /// A decision was revoked: it never had effect.
+    Revocation,
+    /// A designation began, ended or reads differently.
+    Designation,
+    /// Nothing was decided: a date passed, such as the last day of a certificate.
+    Time,
+    /// The public history reaches back less far, or farther, than before: nobody is told.
+    Retention,
+}
+
+impl ChangeKind {
+    /// Every kind, in the order in which they are named.
+    pub const ALL: [Self; 9] = [
+        Self::New,
+        Self::Data,
+        Self::Suspension,
+        Self::Lifting,
+        Self::Withdrawal,
+        Self::Revocation,
+        Self::Designation,
+        Self::Time,
+        Self::Retention,
+    ];
+
+    /// The Dutch word, as stored and as the API says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "nieuw",
+            Self::Data => "gewijzigd",
+            Self::Suspension => "schorsing",
+            Self::Lifting => "opheffing",
+            Self::Withdrawal => "intrekking",
+            Self::Revocation => "herroeping",
+            Self::Designation => "aanwijzing",
+            Self::Time => "verloop",
+            Self::Retention => "bewaartermijn",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// Every way a certificate can stand.
+const STANDINGS: [Standing; 6] = [
+    Standing::NotYet,
+    Standing::Valid,
+    Standing::Suspended,
+    Standing::Withdrawn,
+    Standing::Expired,
+    Standing::BodyNotDesignated,
+];
+
+/// The Dutch word for how a certificate stands, as stored and as the API says it.
+pub fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NotYet => "nog-niet-geldig",
+        Standing::Valid => "geldig",
+        Standing::Suspended => "geschorst",
+        Standing::Withdrawn => "ingetrokken",
+        Standing::Expired => "verlopen",
+        Standing::BodyNotDesignated => "instelling-niet-aangewezen",
+    }
+}
+
+/// How a certificate stands by this word.
+pub fn standing_from_word(word: &str) -> Option<Standing> {
+    STANDINGS.into_iter().find(|standing| standing_word(*standing) == word)
+}
+
+/// What a change is about, with the names that people know it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A certificate.
+    Certificate {
+        /// The body's number of it.
+        number: String,
+        /// The name of the firm that holds it.
+        firm: String,
+        /// The number of the firm in the trade register.
+        kvk: String,
+        /// The name of the body.
+        body: String,
+    },
+    /// A certification body.
+    Body {
+        /// Its code.
+        code: String,
+        /// Its name.
+        name: String,
+    },
+    /// A scheme.
+    Scheme {
+        /// Its code.
+        code: String,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// A change as it can be told to people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    /// What it is about.
+    pub about: About,
+    /// Why it reads differently.
+    pub kinds: Vec<ChangeKind>,
+    /// How the certificate stood before and after, when that is known.
+    pub standings: Option<(Standing, Standing)>,
+    /// The day for which the standings hold.
+    pub day: NaiveDate,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_read_back() {
+        for kind in ChangeKind::ALL {
+            assert_eq!(ChangeKind::from_word(kind.word()), Some(kind));
+        }
+        for standing in STANDINGS {
+            assert_eq!(standing_from_word(standing_word(standing)), Some(standing));
+        }
+        assert_eq!(ChangeKind::from_word("iets"), None);
+    }
+}

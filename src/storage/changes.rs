@@ -1,0 +1,289 @@
+//! The log of what changed in the public register, and the day up to which time itself is written down in it.
+//!
+//! Rows are only written within [`super::Store::write`], and those wait for each other: the key of a row is its place in
+//! the order of commits.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use super::batch::insert_all;
+use super::columns::{Day, Moment, Recording};
+use super::schema::{register_changes, register_day};
+use super::{Conn, Multi, StorageError, UtcTime};
+use crate::domain::identifiers::{CertificateNumber, KvkNumber};
+
+const ONLY_ROW: i64 = 1;
+
+/// The words for what a change is about.
+pub const CERTIFICATE: &str = "certificaat";
+/// A certification body.
+pub const BODY: &str = "instelling";
+/// A scheme.
+pub const SCHEME: &str = "schema";
+
+/// A change as it stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = register_changes, check_for_backend(Multi))]
+pub struct ChangeRow {
+    /// Its place in the log; later changes have a higher one.
+    pub id: i64,
+    /// How many transactions had changed the register with the one that wrote it.
+    pub change_counter: i64,
+    /// When it was recorded.
+    pub recorded_at: UtcTime,
+    /// The day for which the standings hold.
+    pub day: NaiveDate,
+    /// What it is about: [`CERTIFICATE`], [`BODY`] or [`SCHEME`].
+    pub subject: String,
+    /// The body, of a certificate or by itself.
+    pub body_id: Option<i64>,
+    /// The scheme.
+    pub scheme_id: Option<i64>,
+    /// The certificate.
+    pub certificate_number: Option<CertificateNumber>,
+    /// The holder of the certificate.
+    pub kvk_number: Option<KvkNumber>,
+    /// Who held the certificate before, when that was another.
+    pub former_kvk_number: Option<KvkNumber>,
+    /// Words of [`crate::domain::change::ChangeKind`], joined by `+`.
+    pub kinds: String,
+    /// How the certificate stood before, when that is known.
+    pub standing_before: Option<String>,
+    /// How it stands now, when that is known.
+    pub standing_after: Option<String>,
+}
+
+/// What a change is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A certificate: its body, its number, its holder, and its holder before when that was another.
+    Certificate {
+        /// Key of the body.
+        body_id: i64,
+        /// The body's number of it.
+        number: CertificateNumber,
+        /// Who holds it.
+        kvk_number: KvkNumber,
+        /// Who held it before, when that was another.
+        former: Option<KvkNumber>,
+    },
+    /// A body.
+    Body(i64),
+    /// A scheme.
+    Scheme(i64),
+}
+
+/// A change to be written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewChange {
+    /// What it is about.
+    pub subject: Subject,
+    /// The day for which the standings hold.
+    pub day: NaiveDate,
+    /// Words of [`crate::domain::change::ChangeKind`], joined by `+`.
+    pub kinds: String,
+    /// How the certificate stood and stands, when that is known.
+    pub standings: Option<(&'static str, &'static str)>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = register_changes, treat_none_as_default_value = false)]
+struct NewRow<'a> {
+    change_counter: i64,
+    recorded_at: Moment<'a>,
+    day: Day,
+    subject: &'static str,
+    body_id: Option<i64>,
+    scheme_id: Option<i64>,
+    certificate_number: Option<&'a str>,
+    kvk_number: Option<&'a str>,
+    former_kvk_number: Option<&'a str>,
+    kinds: &'a str,
+    standing_before: Option<&'static str>,
+    standing_after: Option<&'static str>,
+}
+
+/// Writes changes down, in this order.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn append(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    change_counter: i64,
+    changes: &[NewChange],
+) -> Result<(), StorageError> {
+    let recording = Recording::new(now);
+    let rows = changes.iter().map(|change| {
+        let mut row = NewRow {
+            change_counter,
+            recorded_at: recording.moment(),
+            day: Day(change.day),
+            subject: CERTIFICATE,
+            body_id: None,
+            scheme_id: None,
+            certificate_number: None,
+            kvk_number: None,
+            former_kvk_number: None,
+            kinds: &change.kinds,
+            standing_before: change.standings.map(|(before, _)| before),
+            standing_after: change.standings.map(|(_, after)| after),
+        };
+        match &change.subject {
+            Subject::Certificate { body_id, number, kvk_number, former } => {
+                row.body_id = Some(*body_id);
+                row.certificate_number = Some(number.as_str());
+                row.kvk_number = Some(kvk_number.as_str());
+                row.former_kvk_number = former.as_ref().map(KvkNumber::as_str);
+            }
+            Subject::Body(id) => (row.subject, row.body_id) = (BODY, Some(*id)),
+            Subject::Scheme(id) => (row.subject, row.scheme_id) = (SCHEME, Some(*id)),
+        }
+        row
+    });
+    insert_all!(conn, register_changes::table, rows);
+    Ok(())
+}
+
+/// Writes down that the certificates which this delivery brought first are new.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn append_new_of_delivery(
+    conn: &mut Conn,
+    change_counter: i64,
+    day: NaiveDate,
+    body_id: i64,
+    delivery_id: i64,
+) -> Result<(), StorageError> {
+    // In the database itself: a first delivery can bring hundreds of thousands. Only numbers and a date go into the text.
+    diesel::sql_query(format!(
+        "INSERT INTO register_changes
+             (change_counter, recorded_at, day, subject, body_id, certificate_number, kvk_number, kinds)
+         SELECT {change_counter}, c.recorded_from, {}, 'certificaat', c.body_id, c.number, c.kvk_number, 'nieuw'
+         FROM certificates c
+         WHERE c.body_id = {body_id} AND c.delivery_id = {delivery_id} AND c.recorded_until IS NULL AND NOT EXISTS
+             (SELECT 1 FROM certificates e WHERE e.body_id = c.body_id AND e.number = c.number AND e.id < c.id)
+         ORDER BY c.id",
+        match conn {
+            Conn::Sqlite(_) => format!("'{day}'"),
+            Conn::Pg(_) => format!("DATE '{day}'"),
+        }
+    ))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// The place of the newest change; zero when there is none.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn last(conn: &mut Conn) -> Result<i64, StorageError> {
+    let last: Option<i64> = register_changes::table
+        .select(register_changes::id)
+        .order(register_changes::id.desc())
+        .first(conn)
+        .optional()?;
+    Ok(last.unwrap_or_default())
+}
+
+/// The place just before the first change that was recorded at this moment or later: reading on from there misses none of
+/// those. Without any it is the newest place.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn place_before(conn: &mut Conn, moment: DateTime<Utc>) -> Result<i64, StorageError> {
+    // Moments are those at which work began, so they are not quite in the order of commits: the lowest key counts.
+    let first: Option<i64> = register_changes::table
+        .filter(register_changes::recorded_at.ge(UtcTime::from(moment)))
+        .select(diesel::dsl::min(register_changes::id))
+        .first(conn)?;
+    first.map_or_else(|| last(conn), |first| Ok(first - 1))
+}
+
+/// The changes after this place, in order, at most `count`.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn after(conn: &mut Conn, place: i64, count: i64) -> Result<Vec<ChangeRow>, StorageError> {
+    Ok(register_changes::table
+        .filter(register_changes::id.gt(place))
+        .order(register_changes::id)
+        .limit(count)
+        .select(ChangeRow::as_select())
+        .load(conn)?)
+}
+
+/// The changes at these places, in order.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn at(conn: &mut Conn, places: &[i64]) -> Result<Vec<ChangeRow>, StorageError> {
+    Ok(register_changes::table
+        .filter(register_changes::id.eq_any(places))
+        .order(register_changes::id)
+        .select(ChangeRow::as_select())
+        .load(conn)?)
+}
+
+/// Which changes to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// All of them.
+    Everything,
+    /// Those of certificates that one of these firms holds or held.
+    Firms(Vec<KvkNumber>),
+    /// Those of the body and of its certificates.
+    Body(i64),
+}
+
+/// The newest changes, newest first, at most `count`.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn newest(conn: &mut Conn, about: &About, count: i64) -> Result<Vec<ChangeRow>, StorageError> {
+    let mut query = register_changes::table.into_boxed::<Multi>();
+    match about {
+        About::Everything => {}
+        About::Firms(firms) => {
+            let now = register_changes::kvk_number.eq_any(firms);
+            query = query.filter(now.or(register_changes::former_kvk_number.eq_any(firms)));
+        }
+        About::Body(id) => query = query.filter(register_changes::body_id.eq(*id)),
+    }
+    Ok(query.order(register_changes::id.desc()).limit(count).select(ChangeRow::as_select()).load(conn)?)
+}
+
+/// The day up to which the passing of time is written down.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn day(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
+    Ok(register_day::table.find(ONLY_ROW).select(register_day::day).first(conn)?)
+}
+
+/// Notes that the passing of time is written down up to this day.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn set_day(conn: &mut Conn, day: NaiveDate) -> Result<(), StorageError> {
+    diesel::update(register_day::table.find(ONLY_ROW)).set(register_day::day.eq(day)).execute(conn)?;
+    Ok(())
+}
+
+/// The first day of the public history that is written down; none when it reaches back to the beginning.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn shown_from(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
+    Ok(register_day::table.find(ONLY_ROW).select(register_day::shown_from).first(conn)?)
+}
+
+/// Notes the first day of the public history.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn set_shown_from(conn: &mut Conn, day: NaiveDate) -> Result<(), StorageError> {
+    diesel::update(register_day::table.find(ONLY_ROW)).set(register_day::shown_from.eq(day)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Mails that wait to be sent. A row is written by the transaction that causes the mail; who sends it claims it first, so
+//! that two programs on one database send it once. What a mail says is erased when it left.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::schema::{outbox, subscriptions};
+use super::{Conn, StorageError, UtcTime};
+
+/// A mail that was claimed.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Waiting {
+    /// Key in this database.
+    pub id: i64,
+    /// Who gets it.
+    pub subscription_id: i64,
+    /// What kind of mail it is.
+    pub kind: String,
+    /// What it is made from, as JSON.
+    pub payload: String,
+    /// When it was written.
+    pub created_at: UtcTime,
+    /// How often it was tried, this time included.
+    pub attempts: i32,
+}
+
+/// Adds a mail that can be sent from now on.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn insert(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    subscription_id: i64,
+    kind: &str,
+    payload: &str,
+) -> Result<(), StorageError> {
+    let now = UtcTime::from(now);
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::subscription_id.eq(subscription_id),
+            outbox::kind.eq(kind),
+            outbox::payload.eq(payload),
+            outbox::created_at.eq(now),
+            outbox::attempts.eq(0),
+            outbox::next_attempt_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Whether a mail waits to be sent.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn waits(conn: &mut Conn, now: DateTime<Utc>) -> Result<bool, StorageError> {
+    let now = UtcTime::from(now);
+    let free = outbox::claimed_until.is_null().or(outbox::claimed_until.le(now));
+    let waiting = outbox::table
+        .filter(outbox::sent_at.is_null())
+        .filter(outbox::given_up_at.is_null())
+        .filter(outbox::next_attempt_at.le(now))
+        .filter(free);
+    Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(conn)?)
+}
+
+/// Claims the mail that waits longest until the moment `until`; only within [`super::Store::write`]. A claim that ran out is
+/// claimed again: whoever had it is gone.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn claim(conn: &mut Conn, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<Option<Waiting>, StorageError> {
+    let now = UtcTime::from(now);
+    let free = outbox::claimed_until.is_null().or(outbox::claimed_until.le(now));
+    let id: Option<i64> = outbox::table
+        .filter(outbox::sent_at.is_null())
+        .filter(outbox::given_up_at.is_null())
+        .filter(outbox::next_attempt_at.le(now))
+        .filter(free)
+        .order((outbox::next_attempt_at, outbox::id))
+        .select(outbox::id)
+        .first(conn)
+        .optional()?;
+    let Some(id) = id else { return Ok(None) };
+    diesel::update(outbox::table.find(id))
+        .set((outbox::claimed_until.eq(UtcTime::from(until)), outbox::attempts.eq(outbox::attempts + 1)))
+        .execute(conn)?;
+    let columns =
+        (outbox::id, outbox::subscription_id, outbox::kind, outbox::payload, outbox::created_at, outbox::attempts);
+    Ok(outbox::table.find(id).select(columns).first(conn).optional()?)
+}
+
+/// Notes that a mail left.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn sent(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<(), StorageError> {
+    diesel::update(outbox::table.find(id))
+        .set((outbox::sent_at.eq(UtcTime::from(now)), outbox::payload.eq("")))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that a mail did not leave and is tried again at this moment.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn retry(conn: &mut Conn, id: i64, at: DateTime<Utc>) -> Result<(), StorageError> {
+    diesel::update(outbox::table.find(id))
+        .set((outbox::next_attempt_at.eq(UtcTime::from(at)), outbox::claimed_until.eq(None::<UtcTime>)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that a mail is not tried any more.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn give_up(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<(), StorageError> {
+    diesel::update(outbox::table.find(id))
+        .set((outbox::given_up_at.eq(UtcTime::from(now)), outbox::payload.eq("")))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// How many mails of these kinds were written for an address since the moment.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn written_for(conn: &mut Conn, email: &str, kinds: &[&str], since: DateTime<Utc>) -> Result<i64, StorageError> {
+    Ok(outbox::table
+        .inner_join(subscriptions::table)
+        .filter(subscriptions::email.eq(email))
+        .filter(outbox::kind.eq_any(kinds.iter().copied()))
+        .filter(outbox::created_at.gt(UtcTime::from(since)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Whether [`remove_done`] would remove something.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn has_done(conn: &mut Conn, before: DateTime<Utc>) -> Result<bool, StorageError> {
+    let before = UtcTime::from(before);
+    let done = outbox::table.filter(outbox::sent_at.lt(before).or(outbox::given_up_at.lt(before)));
+    Ok(diesel::select(diesel::dsl::exists(done)).get_result(conn)?)
+}
+
+/// Removes what is left of mails that left or were given up before the moment.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn remove_done(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, StorageError> {
+    let before = UtcTime::from(before);
+    let done = outbox::table.filter(outbox::sent_at.lt(before).or(outbox::given_up_at.lt(before)));
+    Ok(diesel::delete(done).execute(conn)?)
+}

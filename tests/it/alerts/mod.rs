@@ -1,0 +1,7 @@
+//! E-mail to those who follow changes.
+
+mod following;
+mod leaving;
+mod pages;
+mod signing_up;
+mod support;

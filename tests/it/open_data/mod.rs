@@ -1,0 +1,7 @@
+//! The register for machines: changes, dumps and feeds.
+
+mod copy;
+pub(crate) mod deliveries;
+mod dumps;
+mod following;
+mod web;
