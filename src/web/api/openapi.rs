@@ -149,7 +149,7 @@ impl Modify for Common {
 /// Adds the headers and the refusals to an operation.
 fn complete(operation: &mut Operation, names_one: bool) {
     let is_list = operation.parameters.iter().flatten().any(|parameter| match parameter {
-        RefOr::T(parameter) => parameter.name == "cursor",
+        RefOr::T(parameter) => parameter.name == "limiet",
         RefOr::Ref(_) => false,
     });
     let answers = &mut operation.responses.responses;
