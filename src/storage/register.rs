@@ -143,28 +143,6 @@ pub fn certificates_numbered(
     Ok(query.order(certificates::body_id).select(CertificateRow::as_select()).load(conn)?)
 }
 
-/// Every sanction decision on these certificates of a body, in order of decision.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn measures_on(
-    conn: &mut Conn,
-    body_id: i64,
-    numbers: &[CertificateNumber],
-) -> Result<Vec<MeasureRow>, StorageError> {
-    let mut found = Vec::new();
-    for numbers in numbers.chunks(ASKED_AT_ONCE) {
-        let query = decisions::table
-            .inner_join(audits::table.on(of_audit()))
-            .filter(audits::body_id.eq(body_id))
-            .filter(audits::certificate_number.eq_any(numbers))
-            .into_boxed::<Multi>();
-        let rows: Result<Vec<MeasureRow>, StorageError> = measures!(conn, query, Known::Now);
-        found.extend(rows?);
-    }
-    Ok(found)
-}
-
 /// Every certificate in the register, by holder.
 ///
 /// # Errors

@@ -42,6 +42,11 @@ pub trait Page: Serialize {
         language.text("described-search").into_owned()
     }
 
+    /// The address of the feed with its changes, if it has one.
+    fn feed(&self, _: Language) -> Option<String> {
+        None
+    }
+
     /// Whether search engines may list it.
     fn is_listed(&self) -> bool {
         true
@@ -161,6 +166,7 @@ struct Layout {
     /// Only for pages that may be listed.
     description: Option<String>,
     head: Head,
+    feed: Option<String>,
     /// JSON that cannot be taken for markup.
     data: Option<SafeMarkup>,
     trail: Vec<Link>,
@@ -195,6 +201,7 @@ pub fn html<P: Page>(screen: &Screen, page: &P) -> Result<String, Unrenderable> 
         description: head.canonical.is_some().then(|| page.description(language)),
         data: data.as_ref().map(schema_org::in_a_page),
         head,
+        feed: page.feed(language),
         trail: page.trail(language),
         frame: screen.frame(page.section(), P::LANGUAGES),
         body: SafeMarkup::vouched(body),

@@ -15,11 +15,7 @@ CREATE TABLE register_changes (
     kinds TEXT NOT NULL,
     standing_before TEXT,
     standing_after TEXT,
-    CONSTRAINT register_changes_subject_check CHECK (
-        (subject = 'certificaat' AND body_id IS NOT NULL AND certificate_number IS NOT NULL AND kvk_number IS NOT NULL)
-        OR (subject = 'instelling' AND body_id IS NOT NULL AND certificate_number IS NULL)
-        OR (subject = 'schema' AND scheme_id IS NOT NULL)
-    )
+    CONSTRAINT register_changes_subject_check CHECK (subject IN ('certificaat', 'instelling', 'schema'))
 );
 CREATE INDEX register_changes_recorded_at_idx ON register_changes (recorded_at, id);
 CREATE INDEX register_changes_kvk_number_idx ON register_changes (kvk_number, id);

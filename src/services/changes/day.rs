@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::json;
 
-use super::difference::{between, subject, words};
+use super::difference::{View, between, subject, words};
 use super::listed::{Key, listings, whole_listings};
 use crate::domain::access::Actor;
 use crate::domain::calendar::dutch_day;
@@ -57,7 +57,7 @@ fn forget(conn: &mut Conn, now: DateTime<Utc>, day: NaiveDate, oldest: NaiveDate
     let pairs = register::public(listed.clone(), from).into_iter().zip(register::public(listed, oldest));
     let mut found = Vec::new();
     for (before, after) in pairs {
-        if let Some(change) = between(&before, &after, day, ChangeKind::Retention)? {
+        if let Some(change) = between(&before, &after, View { day, shown_from: None }, ChangeKind::Retention)? {
             found.push(NewChange { kinds: words(&BTreeSet::from([ChangeKind::Retention])), ..change });
         }
     }

@@ -7,20 +7,38 @@ use chrono::NaiveDate;
 use super::records;
 use crate::domain::change::{ChangeKind, standing_word};
 use crate::domain::matrix::Effect;
-use crate::services::register::Listing;
+use crate::services::register::{self, Listing};
 use crate::storage::StorageError;
 use crate::storage::changes::{NewChange, Subject};
 use crate::storage::register::MeasureRow;
 
-/// The change between two readings of one certificate on the same day, if the public can see one. Without a measure or
-/// datum that explains it, it is of the kind `otherwise`.
+/// On which day, and since when the public sees measures that are over.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View {
+    /// The day for which statuses hold.
+    pub(super) day: NaiveDate,
+    /// The first day of the public history; none when it reaches back to the beginning.
+    pub(super) shown_from: Option<NaiveDate>,
+}
+
+impl View {
+    fn of(self, listing: &Listing) -> Listing {
+        let Some(oldest) = self.shown_from else { return listing.clone() };
+        register::public(vec![listing.clone()], oldest).pop().unwrap_or_else(|| listing.clone())
+    }
+}
+
+/// The change between two readings of one certificate, with every measure there ever was, if the public can see one.
+/// Without a measure or datum that explains it, it is of the kind `otherwise`.
 pub(super) fn between(
     before: &Listing,
     after: &Listing,
-    day: NaiveDate,
+    view: View,
     otherwise: ChangeKind,
 ) -> Result<Option<NewChange>, StorageError> {
-    let (old, new) = (records::certificate(before, day)?, records::certificate(after, day)?);
+    let day = view.day;
+    let (seen_before, seen_after) = (view.of(before), view.of(after));
+    let (old, new) = (records::certificate(&seen_before, day)?, records::certificate(&seen_after, day)?);
     if old == new {
         return Ok(None);
     }
@@ -38,7 +56,7 @@ pub(super) fn between(
         subject: subject(after, (*former != after.certificate.kvk_number).then_some(former)),
         day,
         kinds: words(&kinds),
-        standings: Some((standing(before), standing(after))),
+        standings: Some((standing(&seen_before), standing(&seen_after))),
     }))
 }
 

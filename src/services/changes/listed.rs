@@ -23,8 +23,21 @@ pub(in crate::services) fn listings(
         None => listed,
     }
     .into_iter()
-    .map(|listing| ((listing.certificate.body_id, listing.certificate.number.clone()), listing))
+    .map(by_key)
     .collect())
+}
+
+fn by_key(listing: Listing) -> (Key, Listing) {
+    ((listing.certificate.body_id, listing.certificate.number.clone()), listing)
+}
+
+/// The same with every measure there ever was, by certificate.
+pub(super) fn whole(
+    conn: &mut Conn,
+    around: &Surroundings,
+    keys: impl IntoIterator<Item = Key>,
+) -> Result<HashMap<Key, Listing>, StorageError> {
+    Ok(whole_listings(conn, around, keys)?.into_iter().map(by_key).collect())
 }
 
 /// The same with every measure there ever was.
@@ -42,7 +55,7 @@ pub(super) fn whole_listings(
         numbers.sort_unstable();
         numbers.dedup();
         let certificates = published::certificates_of_body(conn, body, &numbers)?;
-        let measures = rows::measures_on(conn, body, &numbers)?;
+        let measures = rows::measures_on(conn, &certificates, Known::Now)?;
         found.extend(around.listings(certificates, measures)?);
     }
     Ok(found)

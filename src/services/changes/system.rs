@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::difference::{between, words};
-use super::listed::{Key, listings};
+use super::difference::{View, between, words};
+use super::listed::{Key, whole};
 use super::records;
 use crate::domain::change::ChangeKind;
 use crate::exchange::public;
@@ -91,12 +91,13 @@ impl SystemWatch {
             return Ok(Vec::new());
         }
         let around = Surroundings::load(conn, Known::Now)?;
-        let before = listings(conn, &self.around, keys.iter().cloned())?;
-        let after = listings(conn, &around, keys.iter().cloned())?;
+        let before = whole(conn, &self.around, keys.iter().cloned())?;
+        let after = whole(conn, &around, keys.iter().cloned())?;
+        let view = View { day, shown_from: changes::shown_from(conn)? };
         let mut found = Vec::new();
         for key in &keys {
             if let (Some(before), Some(after)) = (before.get(key), after.get(key)) {
-                found.extend(between(before, after, day, ChangeKind::Designation)?);
+                found.extend(between(before, after, view, ChangeKind::Designation)?);
             }
         }
         Ok(found)

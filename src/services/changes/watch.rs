@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::difference::{between, subject, words};
-use super::listed::{Key, listings};
+use super::difference::{View, between, subject, words};
+use super::listed::{Key, whole};
 use crate::domain::change::{ChangeKind, standing_word};
 use crate::services::register::{Listing, Surroundings};
 use crate::storage::changes::{self, NewChange};
@@ -24,7 +24,7 @@ impl Watch {
             return Ok(Self { keys, before: BTreeMap::new() });
         }
         let around = Surroundings::load(conn, Known::Now)?;
-        let before = listings(conn, &around, keys.iter().cloned())?.into_iter().collect();
+        let before = whole(conn, &around, keys.iter().cloned())?.into_iter().collect();
         Ok(Self { keys, before })
     }
 
@@ -40,12 +40,13 @@ impl Watch {
             return Ok(0);
         }
         let around = Surroundings::load(conn, Known::Now)?;
-        let after = listings(conn, &around, self.keys.iter().cloned())?;
+        let after = whole(conn, &around, self.keys.iter().cloned())?;
+        let view = View { day, shown_from: changes::shown_from(conn)? };
         let mut found = Vec::new();
         for key in &self.keys {
             let Some(listing) = after.get(key) else { continue };
             match self.before.get(key) {
-                Some(before) => found.extend(between(before, listing, day, ChangeKind::Data)?),
+                Some(before) => found.extend(between(before, listing, view, ChangeKind::Data)?),
                 None => found.push(new(listing, day)),
             }
         }

@@ -125,8 +125,7 @@ fn certificates(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<
             let rows = certificate_page::behind(conn, body.id, after.as_ref(), BATCH)?;
             let Some(last) = rows.last() else { break };
             after = Some(last.number.clone());
-            let numbers: Vec<_> = rows.iter().map(|row| row.number.clone()).collect();
-            let measures = stored::measures_on(conn, body.id, &numbers)?;
+            let measures = stored::measures_on(conn, &rows, Known::Now)?;
             for listing in register::public(around.listings(rows, measures)?, oldest) {
                 sink.add(records::certificate(&listing, moment.day)?, cells::certificate)?;
             }

@@ -30,23 +30,20 @@ pub(crate) const PAGES: &[(&str, &[&str])] = &[
     ("/schemas/{code}/{version}", &["/schemas/CS-A/1.0"]),
     ("/instellingen", &["/instellingen"]),
     ("/instellingen/{code}", &["/instellingen/alfa"]),
-    // News for programs.
+    ("/methode", &["/methode"]),
+    ("/open-data", &["/open-data"]),
+    ("/volgen", &["/volgen", "/volgen?installateur=90000007", "/volgen?zoek=ketelservise"]),
+    ("/volgen/gevraagd", &["/volgen/gevraagd"]),
+    // Those whose mail holds the token see more; tests/it/alerts goes through these.
+    ("/volgen/bevestigen/{token}", &[]),
+    ("/volgen/opzeggen/{token}", &[]),
+    // Feeds.
     ("/wijzigingen.atom", &[]),
     ("/installateurs/{kvk}/wijzigingen.atom", &[]),
     ("/instellingen/{code}/wijzigingen.atom", &[]),
-    ("/open-data", &["/open-data"]),
-    ("/volgen", &["/volgen", "/volgen?installateur=90000007"]),
-    ("/volgen/gevraagd", &["/volgen/gevraagd"]),
-    // Only whoever has the address of it.
-    ("/volgen/bevestigen/{token}", &[]),
-    ("/volgen/opzeggen/{token}", &[]),
-    ("/methode", &["/methode"]),
     ("/toegankelijkheid", &["/toegankelijkheid"]),
     ("/privacy", &["/privacy"]),
 ];
-
-/// Where there is a form that anybody can send: a cookie protects it.
-const WITH_A_FORM: &str = "/volgen";
 
 /// Pages that come after a form; nobody finds them by searching.
 const UNLISTED: [&str; 1] = ["/volgen/gevraagd"];
@@ -156,8 +153,9 @@ fn reading_the_register_sets_no_cookie() {
     for (_, address) in addresses() {
         let answer = visitor.ask(&address, &[]);
         assert_eq!(answer.status(), StatusCode::OK, "{address}");
-        let has_form = Language::without_base(&address).starts_with(WITH_A_FORM);
-        assert!(has_form || !answer.headers().contains_key("set-cookie"), "{address}");
+        // A form that is sent back is protected by one.
+        let is_form = address.contains("/volgen?");
+        assert_eq!(answer.headers().contains_key("set-cookie"), is_form, "{address}");
     }
 }
 

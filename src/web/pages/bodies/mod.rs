@@ -12,6 +12,7 @@ use crate::domain::identifiers::BodyCode;
 use crate::domain::text::fold;
 use crate::language::Language;
 use crate::services::register::{self, DesignatedBody};
+use crate::web::address::{path, with_query};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::moment::{Asked, Chooser, Moment};
@@ -54,6 +55,10 @@ impl Page for BodiesPage {
 pub struct BodyPage {
     /// Its name.
     pub name: String,
+    /// Where to follow it by e-mail.
+    pub follow: String,
+    /// The feed with its changes.
+    pub feed: String,
     /// The form for another day.
     pub moment: Chooser,
     /// What it may do, in a sentence.
@@ -78,6 +83,10 @@ impl Page for BodyPage {
 
     fn section(&self) -> Section {
         Section::Bodies
+    }
+
+    fn feed(&self, _: Language) -> Option<String> {
+        Some(self.feed.clone())
     }
 
     fn trail(&self, language: Language) -> Vec<Link> {
@@ -166,8 +175,11 @@ fn page(entry: &DesignatedBody, firms: Option<u64>, moment: &Moment) -> BodyPage
         Fact::new(language.text("bodies-kvk"), entry.body.kvk_number.as_str()),
     ];
     facts.extend(firms.map(|count| Fact::new(language.text("bodies-firms"), language.count(count))));
+    let code = entry.body.code.as_str();
     BodyPage {
         name: name.clone(),
+        follow: language.path(&with_query("/volgen", [("instelling", code)])),
+        feed: language.path(&format!("{}/wijzigingen.atom", path(["instellingen", code]))),
         moment: moment.chooser(&format!("/instellingen/{}", path_part(entry.body.code.as_str()))),
         sentence,
         facts,

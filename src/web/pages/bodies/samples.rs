@@ -42,6 +42,8 @@ pub(in crate::web::pages) fn body_samples(language: Language) -> Vec<(&'static s
         ],
     ]);
     let page = BodyPage {
+        follow: language.path("/volgen?instelling=bravo"),
+        feed: language.path("/instellingen/bravo/wijzigingen.atom"),
         name: "Bravo Certificatie".to_owned(),
         moment: moment.chooser("/instellingen/bravo"),
         sentence: "Bravo Certificatie mag vandaag bedrijven certificeren volgens schema CS-A.".to_owned(),

@@ -41,7 +41,7 @@ impl Page for LinkPage {
         self.title.clone()
     }
 
-    /// For whoever asked for it, and for nobody else.
+    /// Its address is for one person.
     fn is_listed(&self) -> bool {
         false
     }

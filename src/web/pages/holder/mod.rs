@@ -90,6 +90,10 @@ impl Page for HolderPage {
         Section::Search
     }
 
+    fn feed(&self, language: Language) -> Option<String> {
+        Some(language.path(&format!("/installateurs/{}/wijzigingen.atom", self.kvk)))
+    }
+
     fn trail(&self, language: Language) -> Vec<Link> {
         vec![Link::new(language.text("layout-search"), language.path("/"))]
     }

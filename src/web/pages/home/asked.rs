@@ -159,6 +159,13 @@ impl Asked {
         language.path(&if query.is_empty() { "/".to_owned() } else { format!("/?{query}") })
     }
 
+    /// The same question at another address of the site.
+    pub(super) fn about(&self, language: Language, path: &str) -> String {
+        let question = self.without(&[Key::Status]).href(Language::Dutch);
+        let query = question.split_once('?').map_or("", |(_, query)| query);
+        language.path(&if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") })
+    }
+
     /// What it means, as far as it does.
     pub(super) fn understood(&self, choices: &Choices) -> Understood {
         let mut faults = self.too_long.clone();

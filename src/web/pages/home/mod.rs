@@ -44,6 +44,10 @@ pub struct HomePage {
     pub faults: Vec<Fault>,
     /// What was found.
     pub answer: Option<Found>,
+    /// Where to follow this search by e-mail, when something was asked.
+    pub follow: Option<String>,
+    /// The feed with the changes of what it finds.
+    pub feed: Option<String>,
     /// What the labels of firms can mean; each shape is on the page once.
     pub tones: [Tone; 5],
     /// The address of the script of the search box.
@@ -70,6 +74,8 @@ impl HomePage {
             clear: (chosen.len() > 1).then(|| form.without_filters()),
             chosen,
             faults: form.faults(),
+            follow: answer.as_ref().map(|_| asked.about(language, "/volgen")),
+            feed: answer.as_ref().map(|_| asked.about(language, "/wijzigingen.atom")),
             answer,
             tones: Tone::ALL,
             script: assets::search_script(),
@@ -87,6 +93,10 @@ impl Page for HomePage {
             None if !self.faults.is_empty() => language.text("search-faults").into_owned(),
             None => language.text("search-title").into_owned(),
         }
+    }
+
+    fn feed(&self, _: Language) -> Option<String> {
+        self.feed.clone()
     }
 
     fn section(&self) -> Section {
