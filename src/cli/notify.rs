@@ -31,7 +31,7 @@ pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
     let done = round(&store, &register, &ways, Clock::System.now())?;
     say!(
         "Verstuurd: {}. Later opnieuw: {}. Opgegeven: {}. Niet bevestigd en gewist: {}.",
-        done.mails.sent,
+        done.mails.left,
         done.mails.postponed,
         done.mails.given_up,
         done.erased

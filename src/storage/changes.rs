@@ -95,12 +95,12 @@ struct NewRow<'a> {
     subject: &'static str,
     body_id: Option<i64>,
     scheme_id: Option<i64>,
-    certificate_number: Option<&'a str>,
-    kvk_number: Option<&'a str>,
-    former_kvk_number: Option<&'a str>,
+    certificate_number: Option<String>,
+    kvk_number: Option<String>,
+    former_kvk_number: Option<String>,
     kinds: &'a str,
-    standing_before: Option<&'static str>,
-    standing_after: Option<&'static str>,
+    standing_before: Option<String>,
+    standing_after: Option<String>,
 }
 
 /// Writes changes down, in this order.
@@ -126,15 +126,15 @@ pub fn append(
             kvk_number: None,
             former_kvk_number: None,
             kinds: &change.kinds,
-            standing_before: change.standings.map(|(before, _)| before),
-            standing_after: change.standings.map(|(_, after)| after),
+            standing_before: change.standings.map(|(before, _)| before.to_owned()),
+            standing_after: change.standings.map(|(_, after)| after.to_owned()),
         };
         match &change.subject {
             Subject::Certificate { body_id, number, kvk_number, former } => {
                 row.body_id = Some(*body_id);
-                row.certificate_number = Some(number.as_str());
-                row.kvk_number = Some(kvk_number.as_str());
-                row.former_kvk_number = former.as_ref().map(KvkNumber::as_str);
+                row.certificate_number = Some(number.to_string());
+                row.kvk_number = Some(kvk_number.to_string());
+                row.former_kvk_number = former.as_ref().map(KvkNumber::to_string);
             }
             Subject::Body(id) => (row.subject, row.body_id) = (BODY, Some(*id)),
             Subject::Scheme(id) => (row.subject, row.scheme_id) = (SCHEME, Some(*id)),

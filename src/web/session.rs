@@ -8,6 +8,7 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
+use super::api::envelope::is_api;
 use super::csrf::{CsrfSecret, CsrfToken};
 use super::error::Error;
 use super::layout::Viewer;
@@ -64,12 +65,12 @@ impl FromRequest for LoggedIn {
     }
 }
 
-/// Looks up who asks and leaves it with the request.
+/// Looks up who asks and leaves it with the request. The API answers everybody the same and is not told.
 pub(super) async fn recognise<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
-    let portal = request.app_data::<web::Data<Portal>>().cloned();
+    let portal = request.app_data::<web::Data<Portal>>().filter(|_| !is_api(request.path())).cloned();
     if let (Some(portal), Some(token)) = (portal, request.cookie(SESSION)) {
         let found = portal.work(move |portal| known(portal, token.value())).await?;
         if let Some((session, viewer)) = found {

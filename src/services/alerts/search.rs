@@ -45,7 +45,9 @@ impl Search {
             if value.chars().count() > LONGEST {
                 return Err(WrongSearch(field));
             }
-            if !value.is_empty() && !(field == "straal" && self::value(query, "postcode").is_empty()) {
+            // A distance says nothing without the postcode that it is measured from.
+            let says_nothing = field == "straal" && self::value(query, "postcode").is_empty();
+            if !value.is_empty() && !says_nothing {
                 kept.append_pair(field, &value);
                 any = true;
             }
@@ -73,13 +75,6 @@ impl Search {
 
     fn question(&self) -> Result<Question, WrongSearch> {
         let field = |name| Some(value(&self.0, name)).filter(|value| !value.is_empty());
-        fn read<T>(
-            name: &'static str,
-            value: Option<String>,
-            read: impl FnOnce(&str) -> Option<T>,
-        ) -> Result<Option<T>, WrongSearch> {
-            value.map(|value| read(&value).ok_or(WrongSearch(name))).transpose()
-        }
         let work = |word: &str| Activity::ALL.into_iter().find(|work| work.word().eq_ignore_ascii_case(word));
         let filters = Filters {
             work: read("werk", field("werk"), work)?,
@@ -117,6 +112,14 @@ fn postcode4(text: &str) -> Option<u16> {
     let fits = matches!(letters.len(), 0 | 2) && letters.bytes().all(|b| b.is_ascii_alphabetic());
     let number = digits.parse().ok().filter(|_| fits && digits.bytes().all(|b| b.is_ascii_digit()))?;
     places::area_of(number).map(|_| number)
+}
+
+fn read<T>(
+    name: &'static str,
+    value: Option<String>,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, WrongSearch> {
+    value.map(|value| read(&value).ok_or(WrongSearch(name))).transpose()
 }
 
 #[cfg(test)]

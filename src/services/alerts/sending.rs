@@ -44,7 +44,7 @@ const IN_ONE_ROUND: usize = 500;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sent {
     /// Mails that left.
-    pub sent: usize,
+    pub left: usize,
     /// Mails that are tried again later.
     pub postponed: usize,
     /// Mails that are not tried again.
@@ -159,7 +159,7 @@ fn note(
     done: &mut Sent,
 ) -> Result<(), StorageError> {
     let Err(refused) = sent else {
-        done.sent += 1;
+        done.left += 1;
         return outbox::sent(conn, now, waiting.id);
     };
     let pause = usize::try_from(waiting.attempts - 1).ok().and_then(|tried| PAUSES.get(tried));

@@ -1,5 +1,6 @@
 //! What goes into the files, read in batches.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use chrono::NaiveDate;
@@ -46,7 +47,7 @@ impl<'a> Sink<'a> {
             Out::Csv(table) => {
                 let cells = cells(record);
                 let cells = cells.iter().map(|cell| cells::safe(cell));
-                table.write_record(cells.map(|cell| cell.into_owned())).map_err(std::io::Error::from)?;
+                table.write_record(cells.map(Cow::into_owned)).map_err(std::io::Error::from)?;
             }
             Out::Ndjson(out) => {
                 serde_json::to_writer(&mut *out, &record).map_err(std::io::Error::from)?;

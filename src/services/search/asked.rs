@@ -59,9 +59,9 @@ pub(super) fn read(text: &str) -> Option<Asked> {
 }
 
 fn beginning(text: &str) -> String {
-    let mut folded = fold(text);
     // Letters with dots between them fold to letters with blanks between them.
     const SPELLED: [&str; 3] = [" b v", " n v", " v o f"];
+    let mut folded = fold(text);
     loop {
         let spelled = SPELLED.iter().find(|form| folded.ends_with(**form)).map(|form| form.len());
         let written =

@@ -9,6 +9,7 @@ pub mod bodies;
 pub mod certificates;
 pub mod changes;
 pub mod envelope;
+pub mod holder_list;
 pub mod holders;
 pub mod matrix;
 pub mod moment;
@@ -33,6 +34,7 @@ pub const BASE: &str = "/api/v1";
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(openapi::routes)
+        .configure(holder_list::routes)
         .configure(holders::routes)
         .configure(certificates::routes)
         .configure(schemes::routes)

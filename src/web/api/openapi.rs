@@ -12,7 +12,7 @@ use super::answer;
 use super::asked::Asked;
 use super::problem::{self, Problem, Refusal};
 use super::search::{StandingWord, WorkWord};
-use super::{BASE, VERSION, bodies, certificates, changes, holders, schemes};
+use super::{BASE, VERSION, bodies, certificates, changes, holder_list, holders, schemes};
 use crate::web::server::Site;
 
 #[derive(OpenApi)]
@@ -39,7 +39,7 @@ use crate::web::server::Site;
         schemes::version,
         certificates::list,
         certificates::show,
-        holders::list,
+        holder_list::list,
         holders::show,
         changes::list,
         describe,

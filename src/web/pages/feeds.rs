@@ -3,6 +3,8 @@
 use actix_web::http::header::{ETAG, EntityTag, HeaderValue, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
@@ -47,7 +49,7 @@ async fn of_search(
     let Some(search) = search else {
         let told = portal.work(|portal| newest(&portal.store, &Of::Everything, NEWEST)).await?;
         let title = language.text("feed-title").into_owned();
-        return answer(&request, &feed(&site, language, title, "/", "/wijzigingen.atom", &told));
+        return answer(&request, &feed(&site, language, &title, "/", "/wijzigingen.atom", &told));
     };
     let wanted = search.clone();
     let told = portal.work(move |portal| {
@@ -59,7 +61,7 @@ async fn of_search(
     let told = told.await?;
     let title = language.text_with("feed-title-search", &[("text", FluentValue::from(search.words()))]);
     let own = format!("/wijzigingen.atom?{}", search.query());
-    answer(&request, &feed(&site, language, title, &Followed::Search(search).address(), &own, &told))
+    answer(&request, &feed(&site, language, &title, &Followed::Search(search).address(), &own, &told))
 }
 
 async fn of_firm(
@@ -102,7 +104,7 @@ async fn of_known(
     let (What::Firm { name, .. } | What::Body(name) | What::Search(name)) = what;
     let title = language.text_with("feed-title-of", &[("name", FluentValue::from(name))]);
     let page = followed.address();
-    answer(&request, &feed(&site, language, title, &page, &format!("{page}/wijzigingen.atom"), &told))
+    answer(&request, &feed(&site, language, &title, &page, &format!("{page}/wijzigingen.atom"), &told))
 }
 
 /// What stands in every identifier here (RFC 4151): the site, and a day on which it was ours.
@@ -112,7 +114,7 @@ fn tag(site: &Site, specific: &str) -> String {
 }
 
 /// A feed of these changes; `page` and `own` are the Dutch addresses of the page and of the feed.
-fn feed(site: &Site, language: Language, title: String, page: &str, own: &str, told: &[Told]) -> Feed {
+fn feed(site: &Site, language: Language, title: &str, page: &str, own: &str, told: &[Told]) -> Feed {
     let address = |path: &str| format!("{}{}", site.public_url, language.path(path));
     let link = |rel: &str, kind: &str, href: String| Link {
         rel: rel.to_owned(),
@@ -131,7 +133,7 @@ fn feed(site: &Site, language: Language, title: String, page: &str, own: &str, t
         ..Entry::default()
     };
     Feed {
-        title: Text::plain(legal(&title)),
+        title: Text::plain(legal(title)),
         id: tag(site, &format!("feed{own}")),
         updated: moment(updated),
         authors: vec![Person { name: "Stelselwacht".to_owned(), ..Person::default() }],
@@ -163,8 +165,7 @@ fn legal(text: &str) -> String {
 fn answer(request: &HttpRequest, feed: &Feed) -> Result<HttpResponse, Error> {
     let xml = feed.to_string();
     let digest = Sha256::digest(xml.as_bytes());
-    let tag: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let tag = EntityTag::new_weak(tag).to_string();
+    let tag = EntityTag::new_weak(URL_SAFE_NO_PAD.encode(digest)).to_string();
     let tag = HeaderValue::try_from(tag).map_err(Error::internal)?;
     let has_it = request.headers().get_all(IF_NONE_MATCH).any(|known| known == tag);
     let mut response = if has_it { HttpResponse::NotModified() } else { HttpResponse::Ok() };
@@ -198,7 +199,7 @@ mod tests {
                 day: chrono::NaiveDate::default(),
             },
         };
-        let feed = feed(&site, Language::English, "Title".to_owned(), "/", "/wijzigingen.atom", &[told]);
+        let feed = feed(&site, Language::English, "Title", "/", "/wijzigingen.atom", &[told]);
         let read = feed.to_string().parse::<Feed>().unwrap_or_else(|fault| panic!("{fault}"));
         assert_eq!(read.entries[0].id, "tag:register.example,2026-11-24:wijziging/17");
         assert_eq!(read.entries[0].title.value, "Jansen &  Zn ]]> has a new certificate of Alfa: A<1>.");

@@ -30,10 +30,14 @@ pub fn label(status: certificate::Status, language: Language) -> Status {
     Status::new(tone, language.text(key))
 }
 
+/// The Dutch path of the page of the certificate.
+pub fn certificate_path(listing: &Listing) -> String {
+    format!("/certificaten/{}", path_part(listing.certificate.number.as_str()))
+}
+
 /// The certificate, leading to its page.
 pub fn certificate_link(listing: &Listing, moment: &Moment) -> Link {
-    let number = &listing.certificate.number;
-    Link::new(number.as_str(), moment.link(&format!("/certificaten/{}", path_part(number.as_str()))))
+    Link::new(listing.certificate.number.as_str(), moment.link(&certificate_path(listing)))
 }
 
 /// The body, leading to its page.

@@ -57,7 +57,11 @@ impl Pagination {
             language.text_with("parts-range", &[("from", from.into()), ("to", to.into()), ("things", things.into())])
         };
         let mut before = 0;
-        let pages = (1..=last).filter(|n| *n == 1 || *n == last || n.abs_diff(page) <= 1).map(|number| {
+        let mut numbers = vec![1, page.saturating_sub(1), page, page.saturating_add(1), last];
+        numbers.retain(|number| (1..=last).contains(number));
+        numbers.sort_unstable();
+        numbers.dedup();
+        let pages = numbers.into_iter().map(|number| {
             let gap = number > before + 1;
             before = number;
             PageLink { number: language.count(number), href: href(number), current: number == page, gap }

@@ -2,7 +2,7 @@
 // our words, some of them sharper. Usage: node design-rules.mjs PACKAGES < DOCUMENT; prints each fault on a line.
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { text } from "node:stream/consumers";
+import { createInterface } from "node:readline";
 
 const require = createRequire(join(resolve(process.argv[2]), "package.json"));
 const { Spectral } = require("@stoplight/spectral-core");
@@ -78,6 +78,8 @@ const rules = {
 
 const spectral = new Spectral();
 spectral.setRuleset({ extends: [[oas, "all"]], rules });
-for (const { code, message, path, severity } of await spectral.run(await text(process.stdin))) {
-  console.log(`${["error", "warning", "information", "hint"][severity]} ${code} at ${path.join("/")}: ${message}`);
+for await (const document of createInterface({ input: process.stdin })) {
+  const faults = await spectral.run(document);
+  const told = faults.map(({ code, message, path }) => `${code} at ${path.join("/")}: ${message}`);
+  console.log(JSON.stringify(told));
 }

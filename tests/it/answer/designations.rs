@@ -76,6 +76,17 @@ fn a_suspended_scheme_has_the_same_consequences() {
     visitor.get("/instellingen/alfa").says("schema niet aangewezen");
 }
 
+#[test]
+fn the_search_says_the_same_when_the_six_months_are_over() {
+    let database = register();
+    one_firm(&database.store);
+    change(&database, "2026-01-20T09:00:00Z", |system| end_designation_of_alfa(system, "2026-01-15", "intrekking"));
+    let site = RunningSite::serve_at(database, "2026-07-16T09:00:00Z");
+    let found = site.visitor().get("/?zoek=vries");
+    found.says("niet bruikbaar").says("is ingetrokken op 15 januari 2026");
+    site.visitor().get("/installateurs/90000001").says("Nee, niet bruikbaar");
+}
+
 /// A holder keeps being audited for exactly as long as its certificate is usable: the last of the six months counts for both.
 #[test]
 fn the_import_takes_audits_through_the_last_usable_day() {

@@ -72,7 +72,7 @@ const VIOLATIONS: &str = r"
 const VIOLATE: &str =
     "const script = document.createElement('script'); script.textContent = '1'; document.body.append(script);";
 
-fn every_page(look: impl AsyncFn(&Tab<'_>, &str) -> Vec<String>) {
+fn every_page(look: &impl AsyncFn(&Tab<'_>, &str) -> Vec<String>) {
     let site = RunningSite::with_deliveries(&BODIES);
     journey(&site, Scripts::Allowed, async |tab| {
         let mut wrong = Vec::new();
@@ -86,12 +86,12 @@ fn every_page(look: impl AsyncFn(&Tab<'_>, &str) -> Vec<String>) {
 
 #[test]
 fn axe_finds_nothing_in_either_language_by_light_or_by_dark() {
-    every_page(async |tab, _| tab.violations().await);
+    every_page(&async |tab, _| tab.violations().await);
 }
 
 #[test]
 fn nobody_has_to_scroll_sideways_or_misses_text() {
-    every_page(async |tab, _| {
+    every_page(&async |tab, _| {
         let mut wrong = Vec::new();
         // An ordinary screen of 1280 by 1024, enlarged to 400 %.
         tab.window(320, 256).await;
@@ -108,7 +108,7 @@ fn nobody_has_to_scroll_sideways_or_misses_text() {
 
 #[test]
 fn the_keyboard_reaches_everything_in_order_and_shows_where_it_is() {
-    every_page(async |tab, address| {
+    every_page(&async |tab, address| {
         if address.starts_with("/en") {
             // The stops are those of the Dutch page.
             return Vec::new();
@@ -144,7 +144,7 @@ fn the_keyboard_reaches_everything_in_order_and_shows_where_it_is() {
 
 #[test]
 fn less_motion_and_colours_of_ones_own_are_respected() {
-    every_page(async |tab, _| {
+    every_page(&async |tab, _| {
         tab.screen(360).await;
         tab.media("screen", &[("prefers-reduced-motion", "reduce")]).await;
         let mut wrong = tab.list(MOVES).await;
@@ -157,7 +157,7 @@ fn less_motion_and_colours_of_ones_own_are_respected() {
 
 #[test]
 fn pages_ask_nobody_else_and_keep_to_their_policy() {
-    every_page(async |tab, address| {
+    every_page(&async |tab, address| {
         let mut wrong = tab.list(FOREIGN).await;
         let violations =
             async || -> Vec<String> { tab.driver.execute_async(VIOLATIONS, vec![]).await.unwrap().convert().unwrap() };

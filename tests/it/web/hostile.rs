@@ -165,12 +165,12 @@ fn whatever_is_typed_into_an_address_there_is_an_answer() {
         for (what, text) in &typed {
             let bare = in_the_path(&pattern, &filled, text).into_iter().chain([format!("{filled}?{text}")]);
             let bare: Vec<_> = bare.collect();
-            let named = names.get(&pattern).into_iter().flatten().map(|name| format!("{filled}?{name}={text}"));
-            let named: Vec<_> = named.collect();
+            let taken = names.get(&pattern).into_iter().flatten();
+            let fields: Vec<_> = taken.map(|name| format!("{filled}?{name}={text}")).collect();
             for language in languages {
                 // What reads a field is the same in every language; what says it back is not.
                 let repeated = *language == Language::Dutch || SAID_BACK.contains(what);
-                for address in bare.iter().chain(named.iter().filter(|_| repeated)) {
+                for address in bare.iter().chain(fields.iter().filter(|_| repeated)) {
                     check(browser, &language.path(address), what, &mut wrong);
                 }
             }

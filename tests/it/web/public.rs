@@ -30,17 +30,17 @@ pub(crate) const PAGES: &[(&str, &[&str])] = &[
     ("/schemas/{code}/{version}", &["/schemas/CS-A/1.0"]),
     ("/instellingen", &["/instellingen"]),
     ("/instellingen/{code}", &["/instellingen/alfa"]),
-    ("/methode", &["/methode"]),
-    ("/open-data", &["/open-data"]),
-    ("/volgen", &["/volgen", "/volgen?installateur=90000007", "/volgen?zoek=ketelservise"]),
-    ("/volgen/gevraagd", &["/volgen/gevraagd"]),
-    // Those whose mail holds the token see more; tests/it/alerts goes through these.
-    ("/volgen/bevestigen/{token}", &[]),
-    ("/volgen/opzeggen/{token}", &[]),
-    // Feeds.
+    // News for programs.
     ("/wijzigingen.atom", &[]),
     ("/installateurs/{kvk}/wijzigingen.atom", &[]),
     ("/instellingen/{code}/wijzigingen.atom", &[]),
+    ("/open-data", &["/open-data"]),
+    ("/volgen", &["/volgen", "/volgen?installateur=90000007", "/volgen?zoek=ketelservise"]),
+    ("/volgen/gevraagd", &["/volgen/gevraagd"]),
+    // Only whoever has the address of it.
+    ("/volgen/bevestigen/{token}", &[]),
+    ("/volgen/opzeggen/{token}", &[]),
+    ("/methode", &["/methode"]),
     ("/toegankelijkheid", &["/toegankelijkheid"]),
     ("/privacy", &["/privacy"]),
 ];

@@ -162,7 +162,7 @@ fn unknown(screen: &Screen, number: &str) -> Result<HttpResponse, Error> {
 
 fn page(listing: &Listing, moment: &Moment) -> Result<CertificatePage, StorageError> {
     let scope = listing.scope()?;
-    let path = standing::certificate_link(listing, &Moment::now(moment.today, Language::Dutch)).href;
+    let path = standing::certificate_path(listing);
     Ok(CertificatePage {
         number: listing.certificate.number.to_string(),
         moment: moment.chooser(&path).for_work(moment.language).of_body(listing.body.code.as_str()),
@@ -178,7 +178,7 @@ fn page(listing: &Listing, moment: &Moment) -> Result<CertificatePage, StorageEr
 /// The register did not know the certificate then.
 fn not_there_yet(listing: &Listing, moment: &Moment) -> CertificatePage {
     let (language, number) = (moment.language, listing.certificate.number.as_str());
-    let path = standing::certificate_link(listing, &Moment::now(moment.today, Language::Dutch)).href;
+    let path = standing::certificate_path(listing);
     let values = [("number", number.into()), ("known", language.day(moment.known_on).into())];
     CertificatePage {
         number: number.to_owned(),

@@ -146,13 +146,17 @@ impl Asked {
         asked
     }
 
-    /// The address of this question, in which nothing stands that is empty.
+    /// Whether the field says something: a distance does only beside a place, and the form always sends one.
+    pub(super) fn says(&self, key: Key) -> bool {
+        !self.get(key).is_empty() && (key != Key::Radius || !self.get(Key::Postcode).is_empty())
+    }
+
+    /// The address of this question, in which nothing stands that says nothing.
     pub(super) fn href(&self, language: Language) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         for key in Key::ALL {
-            let value = self.get(key);
-            if !value.is_empty() {
-                query.append_pair(key.name(), value);
+            if self.says(key) {
+                query.append_pair(key.name(), self.get(key));
             }
         }
         let query = query.finish();
@@ -250,7 +254,7 @@ mod tests {
         let asked = Asked::read("zoek=+jansen+&werk=&postcode=3511+AB&straal=25&onbekend=1&zoek=tweede&pagina=3");
         assert_eq!(asked.href(Language::Dutch), "/?zoek=jansen&postcode=3511+AB&straal=25&pagina=3");
         assert_eq!(asked.without(&[Key::Postcode, Key::Radius]).href(Language::English), "/en?zoek=jansen");
-        assert_eq!(Asked::read("zoek=%20&pagina=").href(Language::Dutch), "/");
+        assert_eq!(Asked::read("zoek=%20&straal=10&pagina=").href(Language::Dutch), "/");
     }
 
     #[test]

@@ -86,8 +86,8 @@ impl Form<'_> {
             Language::Dutch => &DUTCH,
             Language::English => &ENGLISH,
         };
-        let is_set = |key: &Key| !matches!(key, Key::Text | Key::Page) && !self.asked.get(*key).is_empty();
-        let set = Key::ALL.iter().any(is_set);
+        let is_set = |key: &Key| !matches!(key, Key::Text | Key::Page) && self.asked.says(*key);
+        let set = Key::ALL.iter().any(is_set) || !self.understood.faults.is_empty();
         if let Some(kept) = unset.load().as_ref().filter(|kept| !set && Arc::ptr_eq(&kept.0, self.choices)) {
             return Ok(kept.1.clone());
         }

@@ -70,7 +70,7 @@ impl Found {
         if partly {
             (answer.total, answer.at_least) = (0, false);
         }
-        if answer.at_least && page * PAGE as u64 >= answer.total {
+        if answer.at_least && page.saturating_mul(PAGE as u64) >= answer.total {
             notes.push(language.text("search-narrow").into_owned());
         }
         let nothing = if answer.hits.is_empty() {
