@@ -162,7 +162,7 @@ impl Search<'_> {
                 if missing == 0 {
                     self.thin_out(books, &mut firms, sizes.iter().skip(1).map(|(size, at)| (*size, &terms[*at])));
                 }
-                at_least |= self.bound(&mut firms);
+                at_least |= self.bound(&mut firms, beginning);
                 (self.weigh(&terms, &firms, beginning, missing), at_least)
             }
         };
@@ -249,13 +249,15 @@ impl Search<'_> {
         }
     }
 
-    /// Keeps no more firms than are weighed, those that may work first. Says whether it dropped any.
-    fn bound(&self, firms: &mut Vec<u32>) -> bool {
+    /// Keeps no more firms than are weighed: those that are called so, then those that may work. Says whether it dropped any.
+    fn bound(&self, firms: &mut Vec<u32>, named: &Named) -> bool {
         if firms.len() <= MOST_WEIGHED {
             return false;
         }
-        let (may, may_not): (Vec<u32>, Vec<u32>) = firms.iter().partition(|firm| self.day.may_work.has(**firm));
-        *firms = may.into_iter().chain(may_not).take(MOST_WEIGHED).collect();
+        firms.sort_by_key(|firm| {
+            (!named.exactly.contains(firm), !named.begins.contains(firm), !self.day.may_work.has(*firm))
+        });
+        firms.truncate(MOST_WEIGHED);
         true
     }
 
