@@ -19,7 +19,7 @@ const KEPT_FILTERS: usize = 64;
 /// The register on a day.
 #[derive(Debug)]
 pub(super) struct Day {
-    pub(super) day: NaiveDate,
+    pub(super) date: NaiveDate,
     standings: Vec<Standing>,
     /// The firms that may work under at least one certificate.
     pub(super) may_work: Bits,
@@ -50,7 +50,7 @@ impl Day {
             }
         }
         let firms_of = firms_of.into_iter().map(|(body, (firms, _))| (body.clone(), firms)).collect();
-        Self { day, standings, may_work, firms_of, fitting: Mutex::default() }
+        Self { date: day, standings, may_work, firms_of, fitting: Mutex::default() }
     }
 
     /// How many firms may work under a certificate of this body.

@@ -106,13 +106,12 @@ impl Gathered {
             _ => rows.names.push(&row.name),
         };
         let number = rows.numbers.push(row.number.as_str());
-        let place = match self.places.get(&row.place) {
-            Some(place) => *place,
-            None => {
-                let place = rows.places.push(&row.place);
-                self.places.insert(row.place.clone(), place);
-                place
-            }
+        let place = if let Some(place) = self.places.get(&row.place) {
+            *place
+        } else {
+            let place = rows.places.push(&row.place);
+            self.places.insert(row.place.clone(), place);
+            place
         };
         let recorded = *self.recorded.entry(row.recorded_from).or_insert_with(|| {
             rows.recorded.push(row.recorded_from);

@@ -1,6 +1,6 @@
 //! Where postcodes are: the middles of the areas of their four digits, and the distance between two of them.
 //!
-//! The data are in `data/postcode4.csv`: GeoNames, CC BY 4.0.
+//! The data are in `data/postcode4.csv`: `GeoNames`, CC BY 4.0.
 
 use std::sync::LazyLock;
 

@@ -41,12 +41,12 @@ impl State {
     /// The register on this day; made on the spot when nobody prepared it.
     fn day(&self, day: NaiveDate) -> Arc<Day> {
         let days = self.days.load();
-        if let Some(known) = days.iter().find(|known| known.day == day) {
+        if let Some(known) = days.iter().find(|known| known.date == day) {
             return Arc::clone(known);
         }
         let made = Arc::new(Day::new(&self.snapshot.rows, day));
         self.days.rcu(|days| {
-            let mut days: Vec<Arc<Day>> = days.iter().filter(|known| known.day != day).cloned().collect();
+            let mut days: Vec<Arc<Day>> = days.iter().filter(|known| known.date != day).cloned().collect();
             days.truncate(KEPT_DAYS - 1);
             days.push(Arc::clone(&made));
             days
@@ -58,7 +58,7 @@ impl State {
     fn prepare(&self, today: NaiveDate) {
         let wanted = [Some(today), today.checked_add_days(Days::new(1))];
         let ready: Vec<Arc<Day>> = wanted.into_iter().flatten().map(|day| self.day(day)).collect();
-        if self.days.load().first().is_none_or(|first| first.day != today) {
+        if self.days.load().first().is_none_or(|first| first.date != today) {
             self.days.store(Arc::new(ready));
         }
     }
@@ -87,7 +87,7 @@ impl Register {
         let new = State::new(store.read(Snapshot::read)?);
         // The new one is ready for the days that the old one was ready for.
         if let Some(first) = old.days.load().first() {
-            new.prepare(first.day);
+            new.prepare(first.date);
         }
         self.current.store(Arc::new(new));
         Ok(true)

@@ -31,13 +31,12 @@ impl Reply<'_> {
         if let Some(around) = &self.bounds.around {
             return self.listed_around(around.nearest.iter().map(|near| near.1), skip, take);
         }
-        let (total, firms): (u64, Vec<u32>) = match &self.bounds.fitting {
-            Some(fitting) => (fitting.count(), fitting.after(skip as u64).take(take).collect()),
-            None => {
-                let total = self.snapshot.rows.len();
-                let end = skip.saturating_add(take).min(total);
-                (total as u64, (skip.min(total)..end).filter_map(|at| u32::try_from(at).ok()).collect())
-            }
+        let (total, firms): (u64, Vec<u32>) = if let Some(fitting) = &self.bounds.fitting {
+            (fitting.count(), fitting.after(skip as u64).take(take).collect())
+        } else {
+            let total = self.snapshot.rows.len();
+            let end = skip.saturating_add(take).min(total);
+            (total as u64, (skip.min(total)..end).filter_map(|at| u32::try_from(at).ok()).collect())
         };
         let hits = firms.into_iter().filter_map(|firm| self.hit(firm, Reason::Listed)).collect();
         Answer { total, at_least: false, hits, steps: take as u64 }
