@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use stelselwacht::services::search::{Hit, Question, Reason, Register};
+use stelselwacht::services::search::{Hit, Question, Register};
 
 use crate::firms::{Draw, Firm, firms, misspelt, without_legal_form};
 use crate::on_processor;
@@ -72,32 +72,19 @@ fn about(firm: &Firm, draw: &mut Draw, asked: &mut Vec<Asked>) {
 }
 
 impl Asked {
-    /// Whether what was meant is among the hits: the firm, or one of the same name, or for a place nothing else before it.
+    /// Whether what was meant is among the hits: the firm or one of the same name, or a
+    /// firm in the place, beside those that are named after it.
     fn answered_by(&self, hits: &[Hit]) -> bool {
         match &self.meant {
             Meant::Name(name) => hits.iter().any(|hit| hit.firm.name() == name),
             Meant::Words(words) => hits.iter().any(|hit| without_legal_form(hit.firm.name()).to_lowercase() == *words),
             Meant::Kvk(kvk) => hits.first().is_some_and(|hit| hit.firm.kvk().as_str() == kvk),
-            Meant::Place(place) => {
-                // Those of which the name or place only looks like it come after them.
-                let there = |hit: &Hit| hit.firm.place().contains(place) || hit.firm.name().contains(place);
-                hits.iter().any(there) && hits.iter().all(|hit| there(hit) || alike(hit) || begun(hit, place))
-            }
+            Meant::Place(place) => hits.iter().any(|hit| hit.firm.place() == *place),
             Meant::Postcode(code) => {
                 !hits.is_empty() && hits.iter().all(|hit| hit.firm.postcode().as_str().starts_with(code.as_str()))
             }
         }
     }
-}
-
-fn alike(hit: &Hit) -> bool {
-    matches!(hit.reason, Reason::Alike(_))
-}
-
-/// Whether the name or the place of the firm goes on where that of the place ends.
-fn begun(hit: &Hit, place: &str) -> bool {
-    let place = place.to_lowercase();
-    [hit.firm.place(), hit.firm.name()].iter().any(|text| text.to_lowercase().contains(&place))
 }
 
 /// Asks everything and prints recall, latency and throughput.

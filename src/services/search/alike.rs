@@ -27,6 +27,7 @@ pub(super) struct Misspellings {
     beginnings: Vec<u32>,
     /// Where the beginnings that share a hash start.
     buckets: Vec<u32>,
+    /// Their places, each with one more byte of the hash: others in the bucket are passed over without a look.
     entries: Vec<u32>,
 }
 
@@ -73,12 +74,13 @@ impl Misspellings {
         }
         // Filled from the back, each bucket ends up at its start.
         let mut entries = vec![0_u32; sum as usize];
-        for (place, word) in (0_u32..).zip(&beginnings) {
+        // Twenty-four bits are left for the place, which is far beyond the words of any register.
+        for (place, word) in (0_u32..1 << 24).zip(&beginnings) {
             each(&mut keys, *word);
             for key in &keys {
                 let at = &mut buckets[bucket(*key, size)];
                 *at -= 1;
-                entries[*at as usize] = place;
+                entries[*at as usize] = place << 8 | check(*key);
             }
         }
         beginnings.push(short(dictionary.len()));
@@ -137,7 +139,8 @@ impl Misspellings {
         for key in keys {
             let at = bucket(key, size);
             let (from, until) = (self.buckets[at] as usize, self.buckets[at + 1] as usize);
-            places.extend(self.entries.get(from..until).unwrap_or_default());
+            let here = self.entries.get(from..until).unwrap_or_default();
+            places.extend(here.iter().filter(|entry| *entry & 0xFF == check(key)).map(|entry| entry >> 8));
         }
         places.sort_unstable();
         places.dedup();
@@ -192,6 +195,11 @@ fn shortened(text: &[u8], most: u8, into: &mut Vec<u64>) {
     }
     into.sort_unstable();
     into.dedup();
+}
+
+/// A byte of the hash that buckets do not depend on.
+fn check(key: u64) -> u32 {
+    u32::try_from(key.wrapping_mul(0xC2B2_AE3D_27D4_EB4F) >> 56).unwrap_or_default()
 }
 
 fn bucket(key: u64, size: usize) -> usize {

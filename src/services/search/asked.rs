@@ -58,9 +58,10 @@ pub(super) fn read(text: &str) -> Option<Asked> {
     Some(Asked { words: words.into_iter().map(asked).collect(), name: fold(text), beginning: beginning(text), pieces })
 }
 
+/// Legal forms with dots in them, as they fold.
+const SPELLED: [&str; 3] = [" b v", " n v", " v o f"];
+
 fn beginning(text: &str) -> String {
-    // Letters with dots between them fold to letters with blanks between them.
-    const SPELLED: [&str; 3] = [" b v", " n v", " v o f"];
     let mut folded = fold(text);
     loop {
         let spelled = SPELLED.iter().find(|form| folded.ends_with(**form)).map(|form| form.len());

@@ -13,7 +13,7 @@ use super::rank::{Class, Merit, firm_of};
 use super::snapshot::{Bounds, Snapshot};
 use super::term::{Books, Match, Term, Where};
 
-/// Less than a page of firms is not enough: others may be meant.
+/// Less than a page of firms is not enough: others may be meant, unless a name was typed to the letter.
 const ENOUGH: usize = 25;
 
 /// Entries of lists that are gone through for one question; a million firms have words that more of them carry.
@@ -24,6 +24,9 @@ const MOST_WEIGHED: usize = 6_000;
 
 /// More firms than these are first thinned out with the lists of the other words, which is cheaper than weighing them.
 const THIN_OUT: usize = 800;
+
+/// A question that took this many steps is not looked at any further: it is answered with what was found.
+const LONG_ENOUGH: u64 = 400_000;
 
 /// A word of this length may be two words written as one, also when some firm writes it so.
 const LONG: usize = 8;
@@ -75,7 +78,8 @@ impl Search<'_> {
         let beginning = Named::of(self.snapshot, asked);
         let terms = self.terms(asked, 0);
         let exact = self.run(terms, &beginning, 0);
-        if exact.at_least || exact.keys.len() >= ENOUGH || asked.words.is_empty() {
+        let meant = exact.keys.len() >= ENOUGH || !beginning.exactly.is_empty() && !exact.keys.is_empty();
+        if exact.at_least || meant || asked.words.is_empty() {
             return exact;
         }
         let nothing_exact = exact.keys.is_empty();
@@ -83,14 +87,19 @@ impl Search<'_> {
         if nothing_exact && !found.at_least && found.keys.len() < ENOUGH {
             found = self.misspelt(asked, 2, &beginning, found);
         }
-        if found.keys.is_empty() && found.terms.iter().filter(|term| !term.optional).count() > 2 {
+        let required = found.terms.iter().filter(|term| !term.optional).count();
+        if found.keys.is_empty() && required > 2 && self.steps < LONG_ENOUGH {
             let terms = std::mem::take(&mut found.terms);
             found = self.run(terms, &beginning, 1);
         }
+        found.at_least |= self.steps >= LONG_ENOUGH;
         found
     }
 
     fn misspelt(&mut self, asked: &Asked, most: u8, beginning: &Named, before: Found) -> Found {
+        if self.steps >= LONG_ENOUGH {
+            return before;
+        }
         let terms = self.terms(asked, most);
         let found = self.run(terms, beginning, 0);
         if found.keys.len() < before.keys.len() { before } else { found }
@@ -110,6 +119,9 @@ impl Search<'_> {
                 // register is hardly two mistakes away from what was meant.
                 let most = if (word.len() >= 6 || several) && !term.is_word() { mistakes } else { 1 };
                 term.misspell(books, word, most, &mut self.steps);
+                if self.steps >= LONG_ENOUGH {
+                    break;
+                }
                 if !term.is_known() {
                     term.halve_misspelt(books, word, &mut self.steps);
                 } else if term.is_word() && word.len() >= LONG {
@@ -124,7 +136,8 @@ impl Search<'_> {
                 let unknown = known.iter().skip(start).take(count).any(|known| !known);
                 for term in terms.iter_mut().skip(start).take(count) {
                     term.join(books.index, &joined);
-                    if mistakes > 0 && unknown && joined.len() >= 6 && !term.optional {
+                    let worth = unknown && joined.len() >= 6 && !term.optional;
+                    if mistakes > 0 && worth && self.steps < LONG_ENOUGH {
                         term.misspell(books, &joined, mistakes, &mut self.steps);
                     }
                 }
@@ -149,7 +162,7 @@ impl Search<'_> {
                 if missing == 0 {
                     self.thin_out(books, &mut firms, sizes.iter().skip(1).map(|(size, at)| (*size, &terms[*at])));
                 }
-                at_least |= self.bound(&mut firms);
+                at_least |= self.bound(&mut firms, beginning);
                 (self.weigh(&terms, &firms, beginning, missing), at_least)
             }
         };
@@ -219,10 +232,12 @@ impl Search<'_> {
         firms: &mut Vec<u32>,
         others: impl Iterator<Item = (usize, &'t Term)>,
     ) {
+        let mut left = 2 * MOST_GATHERED;
         for (size, term) in others {
-            if firms.len() <= THIN_OUT || size > MOST_GATHERED {
+            if firms.len() <= THIN_OUT || size > left {
                 continue;
             }
+            left -= size;
             let mut bits = Bits::none(self.snapshot.rows.len());
             for (_, _, list) in term.lists(books) {
                 self.steps += list.len() as u64;
@@ -234,13 +249,15 @@ impl Search<'_> {
         }
     }
 
-    /// Keeps no more firms than are weighed, those that may work first. Says whether it dropped any.
-    fn bound(&self, firms: &mut Vec<u32>) -> bool {
+    /// Keeps no more firms than are weighed: those that are called so, then those that may work. Says whether it dropped any.
+    fn bound(&self, firms: &mut Vec<u32>, named: &Named) -> bool {
         if firms.len() <= MOST_WEIGHED {
             return false;
         }
-        let (may, may_not): (Vec<u32>, Vec<u32>) = firms.iter().partition(|firm| self.day.may_work.has(**firm));
-        *firms = may.into_iter().chain(may_not).take(MOST_WEIGHED).collect();
+        firms.sort_by_key(|firm| {
+            (!named.exactly.contains(firm), !named.begins.contains(firm), !self.day.may_work.has(*firm))
+        });
+        firms.truncate(MOST_WEIGHED);
         true
     }
 

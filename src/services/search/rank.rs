@@ -27,6 +27,8 @@ pub(super) enum Class {
     ExactName,
     /// Its whole name was typed.
     WholeName,
+    /// All words of its name were typed, in another order.
+    AnyOrder,
     /// Whole words, from the beginning of the name.
     FromBeginning,
     /// Whole words.
@@ -56,13 +58,16 @@ impl Merit {
                 Where::Place | Where::Postcode => merit.beside += 1,
             }
         }
-        merit.class = match (begun, from_beginning) {
-            (false, _) if in_name > 0 && in_name == matches.len() && in_name == words_in_name => Class::WholeName,
-            (false, true) => Class::FromBeginning,
-            (false, false) => Class::WholeWords,
-            (true, true) => Class::BegunFromBeginning,
-            (true, false) => Class::Begun,
-        };
+        merit.class =
+            match (begun, from_beginning) {
+                (false, in_order) if in_name > 0 && in_name == matches.len() && in_name == words_in_name => {
+                    if in_order { Class::WholeName } else { Class::AnyOrder }
+                }
+                (false, true) => Class::FromBeginning,
+                (false, false) => Class::WholeWords,
+                (true, true) => Class::BegunFromBeginning,
+                (true, false) => Class::Begun,
+            };
         merit
     }
 
@@ -109,6 +114,7 @@ mod tests {
         let order = [
             Merit { class: Class::ExactName, ..merit() }.key(false, Some(9), 8),
             Merit { class: Class::WholeName, ..merit() }.key(false, Some(9), 7),
+            Merit { class: Class::AnyOrder, ..merit() }.key(true, None, 7),
             Merit { class: Class::FromBeginning, ..merit() }.key(true, None, 7),
             merit().key(true, None, 3),
             merit().key(true, None, 4),
@@ -127,6 +133,6 @@ mod tests {
         assert_eq!(best(shuffled.clone(), 2, 3), order[2..5]);
         assert_eq!(best(shuffled.clone(), 11, 5), order[11..]);
         assert_eq!(best(shuffled, 50, 5), Vec::<u64>::new());
-        assert_eq!(firm_of(order[4]), 4);
+        assert_eq!(firm_of(order[5]), 4);
     }
 }

@@ -14,8 +14,7 @@ use super::numbers::Numbers;
 use super::places::position;
 use super::rows::{CertificateCells, LETTERS, Rows};
 use super::term::Books;
-use super::texts::short;
-use crate::domain::text::fold;
+use super::texts::{Texts, short};
 use crate::storage::{Conn, StorageError, register_state};
 
 /// The register at one count of its changes.
@@ -31,6 +30,8 @@ pub(super) struct Snapshot {
     /// The firms by area, and where each area starts.
     by_area: Vec<u32>,
     area_starts: Vec<u32>,
+    /// The names as they are compared, in order.
+    folded: Texts,
     pub(super) choices: Arc<Choices>,
 }
 
@@ -64,8 +65,8 @@ impl Snapshot {
 
     fn build(counter: i64, rows: Rows, keys: Keys) -> Self {
         let index = Index::build(&rows, &keys);
-        let Keys { folded, by_number } = keys;
-        drop(folded);
+        let Keys { mut folded, by_number } = keys;
+        folded.shrink();
         let numbers = Numbers::build(&rows, by_number);
         let area = |firm: u32| {
             let digits = rows.last_of(firm).and_then(|last| u16::try_from(last.postcode / LETTERS).ok());
@@ -83,6 +84,7 @@ impl Snapshot {
             area_starts: area_starts.collect(),
             areas,
             by_area,
+            folded,
             choices: Arc::new(choices(&rows)),
             index,
             rows,
@@ -126,7 +128,7 @@ impl Snapshot {
         let (mut low, mut high) = (from, short(self.rows.len()));
         while low < high {
             let middle = low + (high - low) / 2;
-            if holds(&fold(self.rows.name(middle))) { high = middle } else { low = middle + 1 }
+            if holds(self.folded.get(middle)) { high = middle } else { low = middle + 1 }
         }
         low
     }

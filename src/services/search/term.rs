@@ -67,6 +67,9 @@ const SHORTEST_JOINED: usize = 5;
 /// More ways to take a word apart are not looked at.
 const MOST_HALVES: usize = 24;
 
+/// A word is not taken apart any further when this many words were compared for its parts.
+const MOST_COMPARED: u64 = 40_000;
+
 /// More places than these do not come from one word.
 const MOST_PLACES: usize = 3_000;
 
@@ -160,8 +163,12 @@ impl Term {
     /// The same when one of the two has a mistake.
     pub(super) fn halve_misspelt(&mut self, books: Books<'_>, word: &str, steps: &mut u64) {
         let dictionary = &books.index.dictionary;
+        let limit = *steps + MOST_COMPARED;
         self.halves_of(word, |left, right| {
             let mut found = Vec::new();
+            if *steps > limit {
+                return found;
+            }
             let mut alike = |part: &str| books.misspellings.find(dictionary, part, 1, steps);
             if let Some(left) = Some(left).filter(|left| left.len() >= 3).and_then(|left| dictionary.whole(left)) {
                 for Alike { word, mistakes, beginning } in alike(right) {
@@ -261,7 +268,11 @@ impl Term {
         for (position, word) in carried.iter().enumerate() {
             if let Some(fit) = self.fit(word.word()) {
                 let at = if word.stands() == Stands::Formerly { Where::Formerly } else { Where::Name };
-                better(Match { fit, at, word: Some(word.word()).filter(|_| fit > 1), position });
+                let found = Match { fit, at, word: Some(word.word()).filter(|_| fit > 1), position };
+                if fit == 0 && at == Where::Name {
+                    return Some(found);
+                }
+                better(found);
             }
         }
         for halves in &self.halves {

@@ -8,7 +8,7 @@ use stelselwacht::services::search::{Filters, Near, Question, Wanted};
 use super::{Scene, today};
 
 /// More than this is never looked at for one question. A search for a name takes some hundreds of steps.
-const MOST_STEPS: u64 = 1_200_000;
+const MOST_STEPS: u64 = 1_000_000;
 
 /// Questions that look for the bounds: words that many firms carry, beginnings of all words, nothing but blanks.
 fn worst() -> Vec<String> {
