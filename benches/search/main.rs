@@ -6,6 +6,7 @@
 //! that sends the same bytes.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
+#![expect(clippy::cast_precision_loss, reason = "the figures are rounded anyway")]
 
 #[path = "../../tests/it/support/firms.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
@@ -50,7 +51,7 @@ fn measure(size: usize) {
     let started = on_processor();
     let lifetimes = Lifetimes { idle: chrono::TimeDelta::minutes(30), absolute: chrono::TimeDelta::hours(12) };
     let portal = Portal::open(store, Clock::fixed(now()), lifetimes, 1 << 20).unwrap();
-    let took = on_processor() - started;
+    let took = on_processor().saturating_sub(started);
     let (held, most) = memory();
     println!(
         "built from the database in {took:.2?}; the process holds {held} MB ({} MB before), {most} MB at most",

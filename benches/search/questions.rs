@@ -116,7 +116,7 @@ pub(crate) fn measure(register: &Register, asked: &[Asked], today: NaiveDate) {
     for question in asked {
         std::hint::black_box(register.search(&question.question, today, 0, PAGE));
     }
-    let whole = on_processor() - started;
+    let whole = on_processor().saturating_sub(started);
     println!("{:.0} searches a second on one core", asked.len() as f64 / whole.as_secs_f64());
     if std::env::args().any(|argument| argument == "missed") {
         for question in &missed {

@@ -18,7 +18,7 @@ fn worst() -> Vec<String> {
         "a".repeat(10_000),
         "in ".repeat(1_000),
         "installatietechniek ".repeat(1_000),
-        ('a'..='z').map(|letter| format!("{letter} ")).collect::<String>().repeat(20),
+        ('a'..='z').flat_map(|letter| [letter, ' ']).collect::<String>().repeat(20),
         "in te wa ve se kl lo to ke ga ha on".to_owned(),
         "instalatie tecniek verwarmig servise loodgeter klimat ketelservise sanitar".to_owned(),
         "xinstallatietechniekx".repeat(8),
