@@ -6,7 +6,7 @@
 //! that sends the same bytes.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
-#![expect(clippy::cast_precision_loss, reason = "counts of questions and answers are far below 2^52")]
+#![expect(clippy::cast_precision_loss, reason = "the figures are rounded anyway")]
 
 #[path = "../../tests/it/support/firms.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
