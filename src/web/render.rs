@@ -19,7 +19,7 @@ use super::assets;
 use super::error::Error;
 use super::head::Head;
 use super::layout::{Frame, Screen, Section};
-use super::markup::SafeMarkup;
+use super::markup::{SafeMarkup, escape_into};
 use super::schema_org;
 use super::view::Link;
 use crate::language::{self, FluentValue, Language};
@@ -77,9 +77,35 @@ fn templates(language: Language) -> Result<Handlebars<'static>, TemplateError> {
     registry.register_helper("t", Box::new(Text(language)));
     registry.register_helper("to", Box::new(Address(language)));
     for (name, source) in TEMPLATES {
-        registry.register_template_string(name, source)?;
+        registry.register_template_string(name, said(language, source))?;
     }
     Ok(registry)
+}
+
+/// The template with its fixed texts and addresses written out, so that they are not looked up for every page.
+fn said(language: Language, template: &str) -> String {
+    let mut rest = template;
+    let mut said = String::with_capacity(template.len());
+    while let Some(start) = rest.find("{{t") {
+        let (before, from) = rest.split_at(start);
+        said.push_str(before);
+        let fixed = [("{{t \"", true), ("{{to \"", false)].into_iter().find_map(|(opening, is_text)| {
+            let (argument, after) = from.strip_prefix(opening)?.split_once('"')?;
+            let after = after.strip_prefix("}}")?;
+            let written = if is_text { language.text(argument).into_owned() } else { language.path(argument) };
+            Some((written, after))
+        });
+        if let Some((written, after)) = fixed {
+            escape_into(&written, &mut said);
+            rest = after;
+        } else {
+            // With values, or of something else.
+            said.push_str("{{t");
+            rest = from.strip_prefix("{{t").unwrap_or_default();
+        }
+    }
+    said.push_str(rest);
+    said
 }
 
 /// `{{t "key" name=value}}`: a text in the language of the page. It is escaped like every other value.
@@ -234,7 +260,15 @@ impl Screen {
 
 #[cfg(test)]
 mod tests {
-    use super::TEMPLATES;
+    use super::{Language, TEMPLATES, said};
+
+    #[test]
+    fn fixed_texts_and_addresses_are_written_out_once() {
+        let template =
+            r#"<a href="{{to "/privacy"}}" title="{{title}}">{{t "layout-privacy"}}</a>{{t "a" b=c}}{{text}}"#;
+        let written = r#"<a href="/en/privacy" title="{{title}}">Privacy</a>{{t "a" b=c}}{{text}}"#;
+        assert_eq!(said(Language::English, template), written);
+    }
 
     #[test]
     fn only_what_is_safe_markup_by_type_is_taken_unescaped() {

@@ -26,6 +26,7 @@ search-work-commission = Commissioning
 search-subarea = Part of the scheme (deelgebied)
 search-subarea-any = All parts
 search-subarea-choice = Part { $part }
+search-subarea-described = Part { $part }: { $label }
 search-scheme = Scheme
 search-scheme-any = All schemes
 search-body = Certification body

@@ -26,6 +26,7 @@ search-work-commission = In bedrijf stellen
 search-subarea = Deelgebied van het schema
 search-subarea-any = Alle deelgebieden
 search-subarea-choice = Deelgebied { $part }
+search-subarea-described = Deelgebied { $part }: { $label }
 search-scheme = Schema
 search-scheme-any = Alle schema’s
 search-body = Certificerende instelling

@@ -87,6 +87,7 @@ pub struct Choices {
     pub schemes: Vec<(SchemeCode, String)>,
     /// The bodies with their names, by name.
     pub bodies: Vec<(BodyCode, String)>,
-    /// The parts of schemes, in order, as certificates name them.
-    pub subareas: Vec<String>,
+    /// The parts of schemes, in order, as certificates name them, each with what the schemes call it; that is empty where
+    /// none describes it.
+    pub subareas: Vec<(String, String)>,
 }

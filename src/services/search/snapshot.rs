@@ -1,6 +1,6 @@
 //! One state of the register with everything it is searched by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -135,16 +135,20 @@ impl Snapshot {
 }
 
 fn choices(rows: &Rows) -> Choices {
-    let (mut schemes, mut bodies, mut subareas) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut schemes, mut bodies) = (BTreeSet::new(), BTreeSet::new());
+    let mut subareas: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for kind in &rows.kinds {
         let scheme = &kind.scheme.scheme;
         schemes.insert((scheme.code.clone(), scheme.name.clone()));
         bodies.insert((kind.body.name.clone(), kind.body.code.clone()));
-        subareas.extend(kind.scope.subareas.iter().cloned());
+        for code in &kind.scope.subareas {
+            let described = scheme.subareas.iter().filter(|subarea| subarea.code == *code);
+            subareas.entry(code.clone()).or_default().extend(described.map(|subarea| subarea.label.as_str()));
+        }
     }
     Choices {
         schemes: schemes.into_iter().collect(),
         bodies: bodies.into_iter().map(|(name, code)| (code, name)).collect(),
-        subareas: subareas.into_iter().collect(),
+        subareas: subareas.into_iter().map(|(code, labels)| (code, Vec::from_iter(labels).join(" / "))).collect(),
     }
 }

@@ -181,7 +181,7 @@ impl Asked {
         let is = |key: Key, word: &str| word.eq_ignore_ascii_case(self.get(key));
         let filters = Filters {
             work: Activity::ALL.into_iter().find(|work| is(Key::Work, work.word())),
-            subarea: choices.subareas.iter().find(|part| is(Key::Subarea, part)).cloned(),
+            subarea: choices.subareas.iter().map(|(code, _)| code).find(|code| is(Key::Subarea, code)).cloned(),
             scheme: choices.schemes.iter().map(|(code, _)| code).find(|code| is(Key::Scheme, code.as_str())).cloned(),
             body: choices.bodies.iter().map(|(code, _)| code).find(|code| is(Key::Body, code.as_str())).cloned(),
             standing: Wanted::ALL.into_iter().find(|wanted| is(Key::Status, status_word(*wanted))),

@@ -138,7 +138,8 @@ impl Form<'_> {
         let statuses = Wanted::ALL.map(|wanted| (status_word(wanted).to_owned(), status_words(language, wanted)));
         let schemes = self.choices.schemes.iter().map(|(code, name)| (code.to_string(), name.clone()));
         let bodies = self.choices.bodies.iter().map(|(code, name)| (code.to_string(), name.clone()));
-        let subareas = self.choices.subareas.iter().map(|part| (part.clone(), subarea_words(language, part)));
+        let subareas =
+            self.choices.subareas.iter().map(|(part, label)| (part.clone(), subarea_words(language, part, label)));
         let code = |code: Option<&str>| code.unwrap_or_default().to_owned();
         vec![
             select(
@@ -197,7 +198,8 @@ impl Form<'_> {
             add(&[Key::Scheme], name_of(named, scheme.as_str()));
         }
         if let Some(part) = &filters.subarea {
-            add(&[Key::Subarea], subarea_words(language, part));
+            let label = self.choices.subareas.iter().find(|(code, _)| code == part).map_or("", |(_, label)| label);
+            add(&[Key::Subarea], subarea_words(language, part, label));
         }
         if let Some(body) = &filters.body {
             let named = self.choices.bodies.iter().find(|(code, _)| code == body).map(|(_, name)| name);
@@ -217,8 +219,11 @@ fn radius_words(language: Language, km: u16) -> String {
     language.text_with("search-radius-choice", &[("km", km.into())])
 }
 
-fn subarea_words(language: Language, part: &str) -> String {
-    language.text_with("search-subarea-choice", &[("part", part.into())])
+fn subarea_words(language: Language, part: &str, label: &str) -> String {
+    if label.is_empty() {
+        return language.text_with("search-subarea-choice", &[("part", part.into())]);
+    }
+    language.text_with("search-subarea-described", &[("part", part.into()), ("label", label.into())])
 }
 
 fn work_words(language: Language, work: Activity) -> String {

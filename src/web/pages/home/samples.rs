@@ -22,7 +22,9 @@ fn choices() -> Arc<Choices> {
             .flatten()
             .collect(),
         bodies: [body("alfa", "Alfa Keuringen"), body("bravo", "Bravo Certificatie")].into_iter().flatten().collect(),
-        subareas: ["1", "2", "3"].map(str::to_owned).into(),
+        subareas: [("1", "Cv-ketels en geisers"), ("2", ""), ("3", "Haarden")]
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .into(),
     })
 }
 
