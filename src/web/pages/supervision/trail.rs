@@ -62,7 +62,9 @@ pub(super) struct Asked {
 
 impl Asked {
     fn filter(&self) -> Filter {
-        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        // Nothing in the trail has signs without shape in it, and one database refuses to be asked about them.
+        let visible = |text: &str| text.chars().filter(|sign| !sign.is_control()).collect::<String>();
+        let given = |text: &str| Some(visible(text).trim().to_owned()).filter(|text| !text.is_empty());
         Filter {
             actor: given(&self.wie),
             action: given(&self.handeling),
