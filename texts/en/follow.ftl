@@ -1,7 +1,7 @@
 # Following changes by e-mail.
 
 follow-title = Follow changes
-follow-lead = You will receive e-mail when something in the register changes about { $what }.
+follow-lead = You will receive e-mail when something about { $what } changes in the register.
 follow-email = Your e-mail address
 follow-email-help = You first receive an e-mail in which you confirm that you want this.
 follow-email-wrong = This is not an e-mail address. Enter an address like name@example.com.
@@ -24,10 +24,10 @@ follow-asked-text = We have sent an e-mail. Open the link in it and choose ‘Co
 follow-asked-nothing = No e-mail? Look among your unwanted messages, or try again tomorrow.
 
 follow-confirm-title = Do you want to follow these changes?
-follow-confirm-text = You will receive e-mail when something in the register changes about { $what }.
+follow-confirm-text = You will receive e-mail when something about { $what } changes in the register.
 follow-confirm-do = Confirm
 follow-confirmed-title = You follow these changes
-follow-confirmed-text = You will receive e-mail when something in the register changes about { $what }. Every e-mail has a link to stop.
+follow-confirmed-text = You will receive e-mail when something about { $what } changes in the register. Every e-mail has a link to stop.
 follow-stop-title = No more e-mail?
 follow-stop-text = You will no longer receive e-mail about { $what }, and we erase your e-mail address.
 follow-stop-do = Stop

@@ -62,7 +62,7 @@ holder-column-work = Which work
 
 holder-unknown-title = No firm with KvK number { $kvk }
 holder-unknown-sentence = There is no firm with KvK number { $kvk } in this register.
-holder-unknown-meaning = Only a certified firm may work on a central heating boiler, a geyser, a gas fireplace or another gas appliance. Every certified firm is in this register.
+holder-unknown-meaning = Only a certified firm may work on a central heating boiler, a gas water heater, a gas fireplace or another gas appliance. Every certified firm is in this register.
 holder-unknown-meaning-more = A firm that is not in it has no certificate. It may not work on your gas appliance, not even when you ask it to. It may do other work, such as plumbing.
 holder-unknown-check-number = Is the number right? A KvK number has 8 digits. You find it on the offer, on the invoice and on the website of the firm.
 holder-unknown-check-name = Search for the name of the firm or for the place as well. A firm can be in the register under another name or another number.

@@ -10,7 +10,7 @@ mail-confirm-do = Was that you? Then open this page within 72 hours and choose â
 mail-confirm-nothing = If it was not you, or you no longer want this, do nothing. We then send no e-mail and erase this address.
 
 mail-already-subject = You already follow these changes
-mail-already-text = You asked for e-mail about changes of { $what }. You already receive it: there is nothing to do.
+mail-already-text = You asked for e-mail about changes of { $what } in the register. You already receive it: there is nothing to do.
 
 mail-news-subject = { $count ->
     [one] Change: { $what }

@@ -1,7 +1,7 @@
 # Following changes by e-mail.
 
 follow-title = Wijzigingen volgen
-follow-lead = U krijgt e-mail als er in het register iets verandert bij { $what }.
+follow-lead = U krijgt e-mail als er in het register bij { $what } iets verandert.
 follow-email = Uw e-mailadres
 follow-email-help = U krijgt eerst een e-mail waarin u bevestigt dat u dit wilt.
 follow-email-wrong = Dit is geen e-mailadres. Vul een adres in zoals naam@voorbeeld.nl.
@@ -24,10 +24,10 @@ follow-asked-text = Wij hebben een e-mail gestuurd. Open de link daarin en kies 
 follow-asked-nothing = Geen e-mail gekregen? Kijk bij de ongewenste berichten, of probeer het morgen opnieuw.
 
 follow-confirm-title = Wilt u deze wijzigingen volgen?
-follow-confirm-text = U krijgt dan e-mail als er in het register iets verandert bij { $what }.
+follow-confirm-text = U krijgt dan e-mail als er in het register bij { $what } iets verandert.
 follow-confirm-do = Bevestigen
 follow-confirmed-title = U volgt deze wijzigingen
-follow-confirmed-text = U krijgt e-mail als er in het register iets verandert bij { $what }. In elke e-mail staat een link om te stoppen.
+follow-confirmed-text = U krijgt e-mail als er in het register bij { $what } iets verandert. In elke e-mail staat een link om te stoppen.
 follow-stop-title = Geen e-mail meer?
 follow-stop-text = U krijgt dan geen e-mail meer over { $what }, en wij wissen uw e-mailadres.
 follow-stop-do = Stoppen

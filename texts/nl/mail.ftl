@@ -10,7 +10,7 @@ mail-confirm-do = Was u dat? Open dan binnen 72 uur deze pagina en kies ‘Beves
 mail-confirm-nothing = Was u dat niet, of wilt u het niet meer? Doe dan niets. Wij sturen dan geen e-mail en wissen dit adres.
 
 mail-already-subject = U volgt deze wijzigingen al
-mail-already-text = U vroeg om e-mail bij wijzigingen van { $what }. Die krijgt u al: u hoeft niets te doen.
+mail-already-text = U vroeg om e-mail bij wijzigingen van { $what } in het register. Die krijgt u al: u hoeft niets te doen.
 
 mail-news-subject = { $count ->
     [one] Wijziging bij { $what }

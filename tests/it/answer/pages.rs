@@ -85,7 +85,7 @@ fn every_standing_is_one_sentence_with_a_word_and_advice() {
     let english = visitor.get("/en/installateurs/90000003");
     english
         .says("Haardman may maintain hearths that also heat other rooms, gas fireplaces and gas stoves today.")
-        .says("This firm is not certified for central heating boilers, geysers and gas water heaters with a tank.");
+        .says("This firm is not certified for central heating boilers, gas water heaters without a tank and gas water heaters with a tank.");
     visitor.get("/en/installateurs/90000004").says("No, suspended").says("has been suspended since 10 March 2025");
 }
 
