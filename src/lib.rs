@@ -11,10 +11,9 @@
 //! - [`web`]: pages and their addresses; each parses, calls a service, and renders.
 //! - [`config`] and [`clock`]: the only places that read the environment and the time.
 //!
-//! `web -> services -> {storage, exchange, notify, domain}`, `notify -> language`, `web -> language -> domain`, `storage -> domain`,
-//! `exchange -> domain`; [`config`] knows how an
-//! address of a database is written, which is up to [`storage`]. There are no other arrows; a test holds the
-//! sources to it.
+//! `web -> services -> {storage, exchange, notify, domain}`, `{web, notify} -> language -> domain`, `storage -> domain`,
+//! `exchange -> domain`; [`config`] knows how an address of a database is written, which is up to [`storage`]. There are
+//! no other arrows; a test holds the sources to it.
 
 pub mod clock;
 pub mod config;
