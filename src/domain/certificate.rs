@@ -232,6 +232,14 @@ mod tests {
         DecisionEffect { effect, effective_on: day(on), lifted_on: lifted.map(day), revoked_on: None }
     }
 
+    #[test]
+    fn every_word_is_read_back() {
+        for standing in Standing::ALL {
+            assert_eq!(Standing::from_word(standing.word()), Some(standing));
+        }
+        assert_eq!(Standing::from_word("iets"), None);
+    }
+
     fn status(decisions: &[DecisionEffect], designations: &[Period], on: &str) -> Status {
         let (issued_on, valid_until) = (day("2024-03-01"), day("2027-02-28"));
         let scheme = &[Period::open(NaiveDate::MIN)];

@@ -62,33 +62,6 @@ impl ChangeKind {
     }
 }
 
-/// Every way a certificate can stand.
-const STANDINGS: [Standing; 6] = [
-    Standing::NotYet,
-    Standing::Valid,
-    Standing::Suspended,
-    Standing::Withdrawn,
-    Standing::Expired,
-    Standing::BodyNotDesignated,
-];
-
-/// The Dutch word for how a certificate stands, as stored and as the API says it.
-pub fn standing_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::NotYet => "nog-niet-geldig",
-        Standing::Valid => "geldig",
-        Standing::Suspended => "geschorst",
-        Standing::Withdrawn => "ingetrokken",
-        Standing::Expired => "verlopen",
-        Standing::BodyNotDesignated => "instelling-niet-aangewezen",
-    }
-}
-
-/// How a certificate stands by this word.
-pub fn standing_from_word(word: &str) -> Option<Standing> {
-    STANDINGS.into_iter().find(|standing| standing_word(*standing) == word)
-}
-
 /// What a change is about, with the names that people know it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
@@ -140,9 +113,6 @@ mod tests {
     fn every_word_is_read_back() {
         for kind in ChangeKind::ALL {
             assert_eq!(ChangeKind::from_word(kind.word()), Some(kind));
-        }
-        for standing in STANDINGS {
-            assert_eq!(standing_from_word(standing_word(standing)), Some(standing));
         }
         assert_eq!(ChangeKind::from_word("iets"), None);
     }

@@ -4,9 +4,8 @@
 //! changes the file behind the back of the database breaks the chain, and [`verify`] says where. Leaving out the newest
 //! entries breaks nothing inside the chain: note the last hash elsewhere to notice that.
 
-use std::fmt::Write as _;
-
 use chrono::{DateTime, SecondsFormat, Utc};
+use data_encoding::HEXLOWER;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -179,8 +178,5 @@ fn chained(previous: &str, recorded_at: UtcTime, fields: [&str; 4]) -> String {
         hasher.update(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
         hasher.update(field.as_bytes());
     }
-    hasher.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    HEXLOWER.encode(&hasher.finalize())
 }

@@ -1,4 +1,4 @@
-//! Certificates by what changes about them, and in parts: for the log of changes and the files of the whole register.
+//! Certificates by what changes about them, for the log of changes.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use super::batch::ASKED_AT_ONCE;
 use super::register::CertificateRow;
 use super::schema::{audits, certificates, decisions};
-use super::{Conn, Multi, StorageError};
-use crate::domain::identifiers::{CertificateNumber, KvkNumber};
+use super::{Conn, StorageError};
+use crate::domain::identifiers::CertificateNumber;
 
 /// These certificates of a body; numbers it does not know are left out.
 ///
@@ -29,37 +29,6 @@ pub fn certificates_of_body(
         found.extend(rows);
     }
     Ok(found)
-}
-
-/// Certificates of firms after this one, by firm, at most about `count`: a firm always comes whole.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn certificates_of_firms_after(
-    conn: &mut Conn,
-    after: Option<&KvkNumber>,
-    count: i64,
-) -> Result<Vec<CertificateRow>, StorageError> {
-    let current = || certificates::table.filter(certificates::recorded_until.is_null()).into_boxed::<Multi>();
-    let beyond = |query: certificates::BoxedQuery<'static, Multi>| match after {
-        Some(after) => query.filter(certificates::kvk_number.gt(after.clone())),
-        None => query,
-    };
-    let last: Option<KvkNumber> = beyond(current())
-        .order((certificates::kvk_number, certificates::id))
-        .offset(count.max(1) - 1)
-        .limit(1)
-        .select(certificates::kvk_number)
-        .first(conn)
-        .optional()?;
-    let mut query = beyond(current());
-    if let Some(last) = last {
-        query = query.filter(certificates::kvk_number.le(last));
-    }
-    Ok(query
-        .order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number))
-        .select(CertificateRow::as_select())
-        .load(conn)?)
 }
 
 /// The certificates about which a date passes after `day` and through `through`: a first day, the day after a last day, the

@@ -147,10 +147,10 @@ pub fn certificates_numbered(
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_certificates(conn: &mut Conn, known: Known) -> Result<Vec<CertificateRow>, StorageError> {
-    let query = known!(certificates::table.into_boxed::<Multi>(), certificates, known);
+pub fn all_certificates(conn: &mut Conn) -> Result<Vec<CertificateRow>, StorageError> {
+    let current = certificates::table.filter(certificates::recorded_until.is_null());
     let by_holder =
-        query.order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number));
+        current.order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number));
     Ok(by_holder.select(CertificateRow::as_select()).load(conn)?)
 }
 
@@ -210,12 +210,13 @@ fn measures_by(
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_measures(conn: &mut Conn, known: Known) -> Result<Vec<MeasureRow>, StorageError> {
+pub fn all_measures(conn: &mut Conn) -> Result<Vec<MeasureRow>, StorageError> {
     let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
-    let query = decisions::table.inner_join(audits::table.on(of_audit)).into_boxed::<Multi>();
-    let query = known!(query, decisions, known);
-    let query = known!(query, audits, known);
-    let in_order = query.order((decisions::date, decisions::body_id, decisions::reference));
+    let current = decisions::table
+        .inner_join(audits::table.on(of_audit))
+        .filter(decisions::recorded_until.is_null())
+        .filter(audits::recorded_until.is_null());
+    let in_order = current.order((decisions::date, decisions::body_id, decisions::reference));
     let rows: Vec<(DecisionRow, CertificateNumber, NaiveDate)> =
         in_order.select((DecisionRow::as_select(), audits::certificate_number, audits::date)).load(conn)?;
     Ok(rows.into_iter().map(|(row, certificate, date)| row.on(certificate, date)).collect())

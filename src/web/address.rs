@@ -2,8 +2,13 @@
 
 use url::form_urlencoded::Serializer;
 
-use super::standing::path_part;
 use crate::language::Language;
+
+/// The text as one part of a path.
+pub fn path_part(text: &str) -> String {
+    // What a form would send as a blank is a plus sign; in a path it is not.
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
 
 /// The path with these parts: `["toezicht", "onderzoeken", "bravo", "B/12"]` gives `/toezicht/onderzoeken/bravo/B%2F12`.
 pub fn path<S: AsRef<str>>(parts: impl IntoIterator<Item = S>) -> String {
@@ -53,6 +58,12 @@ pub fn scheme_version(code: &str, version: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_with_signs_stays_one_part_of_the_path() {
+        assert_eq!(path_part("AL-A-000001"), "AL-A-000001");
+        assert_eq!(path_part("12/34 a+b"), "12%2F34%20a%2Bb");
+    }
 
     #[test]
     fn any_reference_stays_one_part_of_the_path() {

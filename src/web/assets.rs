@@ -1,11 +1,10 @@
 //! Style sheets, font and icon: in the binary, under names that carry the hash of their content, so that a browser keeps
 //! them for a year and a new release is seen at once.
 
-use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
-};
+use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETag, EntityTag, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::conditional::is_known;
 use super::error::Error;
 
 /// A file that build.rs took in.
@@ -57,14 +56,14 @@ async fn serve(request: HttpRequest) -> Result<HttpResponse, Error> {
     let asset = ASSETS.iter().find(|asset| asset.path == request.path()).ok_or(Error::NotFound)?;
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // The hash in the name says it all; the whole name is the tag.
-    let tag = format!("\"{}\"", asset.path.trim_start_matches("/assets/"));
+    let tag = EntityTag::new_strong(asset.path.trim_start_matches("/assets/").to_owned());
     let mut response = HttpResponse::Ok();
-    if header(IF_NONE_MATCH).contains(&tag) {
+    if is_known(&request, &tag) {
         response = HttpResponse::NotModified();
     }
     response
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((ETAG, tag))
+        .insert_header(ETag(tag))
         .insert_header((VARY, "Accept-Encoding"))
         .insert_header((CONTENT_TYPE, asset.content_type));
     let accepted = header(ACCEPT_ENCODING);

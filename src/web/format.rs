@@ -1,37 +1,15 @@
-//! Numbers and counts as Dutch people write them. Dates in words are in [`crate::domain::calendar::in_words`].
+//! Numbers and counts on the pages that are only there in Dutch. Dates in words are in [`crate::domain::calendar::in_words`].
+
+use crate::language::Language;
 
 /// The number with this many decimals, a comma before them and points between thousands: `1.234,5`.
 pub fn decimal(value: f64, decimals: usize) -> String {
-    let plain = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut grouped = String::new();
-    if value < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
-        grouped.push('−');
-    }
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    if !fraction.is_empty() {
-        grouped.push(',');
-        grouped.push_str(fraction);
-    }
-    grouped
+    Language::Dutch.decimal(value, decimals)
 }
 
 /// The count with points between thousands: `11.204`.
 pub fn count(value: u64) -> String {
-    let digits = value.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    Language::Dutch.count(value)
 }
 
 /// A share between 0 and 1 as a percentage with one decimal: `13,6%`.
@@ -74,12 +52,7 @@ pub fn exact_probability(p: f64) -> String {
 
 /// The parts joined as in a sentence: `a`, `a en b`, `a, b en c`.
 pub fn enumeration<S: AsRef<str>>(parts: &[S]) -> String {
-    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
-    match parts.split_last() {
-        None => String::new(),
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, first)) => format!("{} en {last}", first.join(", ")),
-    }
+    Language::Dutch.list(parts)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod api;
 pub mod assets;
 mod canonical;
 pub mod charts;
+mod conditional;
 pub mod csrf;
 pub mod error;
 pub mod format;

@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::address::path_part;
 use super::markup::SafeMarkup;
-use super::standing::path_part;
 use crate::domain::certificate::Standing;
 use crate::language::Language;
 use crate::services::register::Listing;

@@ -8,7 +8,8 @@ use url::form_urlencoded::{Serializer, parse};
 
 use crate::domain::delivered::Activity;
 use crate::domain::identifiers::{BodyCode, KvkNumber, SchemeCode};
-use crate::services::search::{Filters, Near, Question, Register, places};
+use crate::services::search::places::postcode4;
+use crate::services::search::{Filters, Near, Question, Register};
 
 /// What is followed, as it stands in the address of the search page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,10 +17,6 @@ pub struct Search(String);
 
 /// The longest value that is read, in characters.
 const LONGEST: usize = 200;
-
-/// The distance when none is given, and the largest, in kilometres.
-const USUAL_RADIUS: u16 = 10;
-const LARGEST_RADIUS: u16 = 400;
 
 /// The firms that one search follows at most.
 const FIRMS: usize = 100_000;
@@ -84,9 +81,10 @@ impl Search {
             standing: None,
         };
         let postcode4 = read("postcode", field("postcode"), postcode4)?;
-        let km =
-            read("straal", field("straal"), |km| km.parse().ok().filter(|km: &u16| (1..=LARGEST_RADIUS).contains(km)))?;
-        let near = postcode4.map(|postcode4| Near { postcode4, km: km.unwrap_or(USUAL_RADIUS) });
+        let km = read("straal", field("straal"), |km| {
+            km.parse().ok().filter(|km: &u16| (1..=Near::LARGEST_KM).contains(km))
+        })?;
+        let near = postcode4.map(|postcode4| Near { postcode4, km: km.unwrap_or(Near::USUAL_KM) });
         Ok(Question { text: field("zoek").unwrap_or_default(), filters, near })
     }
 
@@ -103,15 +101,6 @@ fn value(query: &str, field: &str) -> String {
     let text: String = found.map(|(_, value)| value.into_owned()).unwrap_or_default();
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The four digits of a postcode that is written with or without letters.
-fn postcode4(text: &str) -> Option<u16> {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let (digits, letters) = compact.split_at_checked(4)?;
-    let fits = matches!(letters.len(), 0 | 2) && letters.bytes().all(|b| b.is_ascii_alphabetic());
-    let number = digits.parse().ok().filter(|_| fits && digits.bytes().all(|b| b.is_ascii_digit()))?;
-    places::area_of(number).map(|_| number)
 }
 
 fn read<T>(

@@ -10,7 +10,7 @@ use super::difference::{View, between, subject, words};
 use super::listed::{Key, listings, whole_listings};
 use crate::domain::access::Actor;
 use crate::domain::calendar::dutch_day;
-use crate::domain::change::{ChangeKind, standing_word};
+use crate::domain::change::ChangeKind;
 use crate::domain::designation::usable_after_designation;
 use crate::domain::period::Period;
 use crate::services::register::{self, Listing, Surroundings, oldest_shown};
@@ -123,7 +123,7 @@ fn turns(listing: &Listing, day: NaiveDate, today: NaiveDate) -> Vec<NewChange> 
             subject: subject(listing, None),
             day: next,
             kinds: words(&BTreeSet::from([ChangeKind::Time])),
-            standings: Some((standing_word(status.standing), standing_word(turned.standing))),
+            standings: Some((status.standing.word(), turned.standing.word())),
         });
         status = turned;
     }

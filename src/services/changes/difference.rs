@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::records;
-use crate::domain::change::{ChangeKind, standing_word};
+use crate::domain::change::ChangeKind;
 use crate::domain::matrix::Effect;
 use crate::services::register::{self, Listing};
 use crate::storage::StorageError;
@@ -51,7 +51,7 @@ pub(super) fn between(
         kinds.insert(otherwise);
     }
     let former = &before.certificate.kvk_number;
-    let standing = |listing: &Listing| standing_word(listing.status_on(day).standing);
+    let standing = |listing: &Listing| listing.status_on(day).standing.word();
     Ok(Some(NewChange {
         subject: subject(after, (*former != after.certificate.kvk_number).then_some(former)),
         day,

@@ -11,7 +11,7 @@ use crate::storage::{Conn, Known, StorageError, published, register as rows};
 pub type Key = (i64, CertificateNumber);
 
 /// These certificates as the public may see them; those that the register does not know are left out.
-pub(in crate::services) fn listings(
+pub(super) fn listings(
     conn: &mut Conn,
     around: &Surroundings,
     keys: impl IntoIterator<Item = Key>,

@@ -17,6 +17,5 @@ pub(super) mod system;
 pub mod told;
 mod watch;
 
-pub(super) use listed::listings;
 pub use listed::{Key, of_rows};
 pub(super) use watch::Watch;

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::domain::certificate::{Reason, Status};
-use crate::domain::change::standing_word;
 use crate::domain::delivered::Activity;
 use crate::domain::matrix::Effect;
 use crate::exchange::public;
@@ -44,7 +43,7 @@ pub fn status(status: Status) -> public::Status {
         Reason::NoScheme => "schema-niet-aangewezen",
     };
     public::Status {
-        standing: standing_word(status.standing).to_owned(),
+        standing: status.standing.word().to_owned(),
         reason: reason.to_owned(),
         since: status.since,
         until: status.until,
@@ -110,7 +109,7 @@ pub fn holder(listings: &[Listing], day: NaiveDate) -> Option<public::Holder> {
     let certificates = listings.iter().map(|listing| public::HolderCertificate {
         number: listing.certificate.number.to_string(),
         body: listing.body.code.to_string(),
-        standing: standing_word(listing.status_on(day).standing).to_owned(),
+        standing: listing.status_on(day).standing.word().to_owned(),
     });
     Some(public::Holder {
         kvk_number: latest.kvk_number.to_string(),

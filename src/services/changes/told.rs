@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::listed::{key_of, of_rows};
-use crate::domain::change::{About, ChangeKind, Happening, standing_from_word};
+use crate::domain::certificate::Standing;
+use crate::domain::change::{About, ChangeKind, Happening};
 use crate::domain::identifiers::{BodyCode, KvkNumber};
 use crate::storage::changes::{self, ChangeRow};
 use crate::storage::{Conn, Known, StorageError, Store, bodies, schemes};
@@ -89,7 +90,7 @@ pub fn told(conn: &mut Conn, rows: &[ChangeRow]) -> Result<Vec<Told>, StorageErr
 }
 
 fn standings(row: &ChangeRow) -> Option<(crate::domain::certificate::Standing, crate::domain::certificate::Standing)> {
-    let read = |word: &Option<String>| word.as_deref().and_then(standing_from_word);
+    let read = |word: &Option<String>| word.as_deref().and_then(Standing::from_word);
     Some((read(&row.standing_before)?, read(&row.standing_after)?))
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::difference::{View, between, subject, words};
 use super::listed::{Key, whole};
-use crate::domain::change::{ChangeKind, standing_word};
+use crate::domain::change::ChangeKind;
 use crate::services::register::{Listing, Surroundings};
 use crate::storage::changes::{self, NewChange};
 use crate::storage::{Conn, Known, StorageError};
@@ -56,7 +56,7 @@ impl Watch {
 }
 
 fn new(listing: &Listing, day: NaiveDate) -> NewChange {
-    let standing = standing_word(listing.status_on(day).standing);
+    let standing = listing.status_on(day).standing.word();
     NewChange {
         subject: subject(listing, None),
         day,

@@ -2,9 +2,10 @@
 //!
 //! An upload is found by its token within one body only, so the token of another body finds nothing.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use data_encoding::HEXLOWER;
 
 use super::apply::{Mode, Receipt, Request, check_through, deliver, deliver_in};
 use super::parse::{Delivery, parse};
@@ -25,11 +26,7 @@ pub struct UploadToken(String);
 impl UploadToken {
     fn random() -> Self {
         let bytes: [u8; 16] = rand::random();
-        Self(bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        }))
+        Self(HEXLOWER.encode(&bytes))
     }
 
     /// Reads a token from an address; `None` when it cannot be one.

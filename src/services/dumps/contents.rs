@@ -9,13 +9,13 @@ use serde_json::json;
 
 use super::{DumpError, Format, Moment, Name, Subject, cells};
 use crate::exchange::public;
-use crate::services::changes::{listings, records};
-use crate::services::register::{self, Listing, Surroundings, designated_bodies};
+use crate::services::changes::records;
+use crate::services::register::{self, Surroundings, designated_bodies};
 use crate::services::scheme_book::SchemeBook;
-use crate::storage::{Conn, Known, bodies, certificate_page, changes, published, register as stored};
+use crate::storage::{Conn, Known, bodies, certificate_page, changes, register as stored, whole_register};
 
 /// How many certificates are held at once.
-const BATCH: i64 = 1_000;
+const BATCH: u32 = 1_000;
 
 /// Writes rows in either format and counts them.
 struct Sink<'a> {
@@ -123,7 +123,7 @@ fn certificates(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<
     for body in bodies::all(conn, Known::Now)? {
         let mut after = None;
         loop {
-            let rows = certificate_page::behind(conn, body.id, after.as_ref(), BATCH)?;
+            let rows = certificate_page::behind(conn, body.id, after.as_ref(), BATCH.into())?;
             let Some(last) = rows.last() else { break };
             after = Some(last.number.clone());
             let measures = stored::measures_on(conn, &rows, Known::Now)?;
@@ -138,15 +138,14 @@ fn certificates(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<
 /// By KvK number.
 fn holders(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<(), DumpError> {
     let around = Surroundings::load(conn, Known::Now)?;
+    let oldest = changes::shown_from(conn)?.unwrap_or(NaiveDate::MIN);
     let mut after = None;
     loop {
-        let rows = published::certificates_of_firms_after(conn, after.as_ref(), BATCH)?;
+        let rows = whole_register::certificates_after(conn, after.as_ref(), BATCH)?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = Some(last.kvk_number.clone());
-        let keys = rows.iter().map(|row| (row.body_id, row.number.clone()));
-        let mut found = listings(conn, &around, keys)?;
-        let listed = rows.iter().filter_map(|row| found.remove(&(row.body_id, row.number.clone())));
-        let listed: Vec<Listing> = listed.collect();
+        let measures = stored::measures_on(conn, &rows, Known::Now)?;
+        let listed = register::public(around.listings(rows, measures)?, oldest);
         for firm in listed.chunk_by(|a, b| a.certificate.kvk_number == b.certificate.kvk_number) {
             if let Some(record) = records::holder(firm, moment.day) {
                 sink.add(record, cells::holder)?;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 
 use chrono::NaiveDate;
+use data_encoding::HEXLOWER;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
@@ -48,11 +49,7 @@ impl Stored {
 
     /// Its SHA-256 in hexadecimal digits.
     pub fn sha256_hex(&self) -> String {
-        use std::fmt::Write as _;
-        self.sha256.iter().fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        HEXLOWER.encode(&self.sha256)
     }
 }
 

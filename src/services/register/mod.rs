@@ -130,7 +130,7 @@ pub fn scheme_book(store: &Store, known: Known) -> Result<SchemeBook, StorageErr
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub(super) fn everything(conn: &mut Conn) -> Result<Vec<Listing>, StorageError> {
-    let certificates = register::all_certificates(conn, Known::Now)?;
-    let measures = register::all_measures(conn, Known::Now)?;
+    let certificates = register::all_certificates(conn)?;
+    let measures = register::all_measures(conn)?;
     Surroundings::load(conn, Known::Now)?.listings(certificates, measures)
 }

@@ -56,6 +56,15 @@ pub(super) fn position(postcode4: u16) -> Option<usize> {
     (1000..=9999).contains(&postcode4).then(|| lower.saturating_sub(1))
 }
 
+/// The four digits of a postcode that is written with or without letters.
+pub fn postcode4(text: &str) -> Option<u16> {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let (digits, letters) = compact.split_at_checked(4)?;
+    let letters_fit = matches!(letters.len(), 0 | 2) && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let number = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()?;
+    (letters_fit && number >= 1000).then_some(number)
+}
+
 /// How far two spots are from each other as the crow flies, in kilometres.
 pub fn distance_km(from: Spot, to: Spot) -> f64 {
     let (lat1, lat2) = (from.latitude.to_radians(), to.latitude.to_radians());
@@ -68,6 +77,16 @@ pub fn distance_km(from: Spot, to: Spot) -> f64 {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
+
+    #[test]
+    fn a_postcode_is_read_as_people_write_it() {
+        for (text, postcode) in [("3511", 3511), ("3511 ab", 3511), ("3511AB", 3511), (" 9 9 9 9 ", 9999)] {
+            assert_eq!(postcode4(text), Some(postcode), "{text}");
+        }
+        for wrong in ["", "351", "35111", "0999", "3511A", "3511A1", "abcd", "３５１１", "3511ÄB"] {
+            assert_eq!(postcode4(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn every_line_of_the_data_is_an_area_of_the_netherlands() {

@@ -55,6 +55,17 @@ pub enum Wanted {
 impl Wanted {
     /// Every choice, in the order in which they are offered.
     pub const ALL: [Self; 5] = [Self::MayWork, Self::MayNotWork, Self::Suspended, Self::Withdrawn, Self::Expired];
+
+    /// The Dutch word, as it stands in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::MayWork => "mag-werken",
+            Self::MayNotWork => "mag-niet-werken",
+            Self::Suspended => "geschorst",
+            Self::Withdrawn => "ingetrokken",
+            Self::Expired => "verlopen",
+        }
+    }
 }
 
 /// Within a distance of a postcode, as the crow flies.
@@ -64,4 +75,12 @@ pub struct Near {
     pub postcode4: u16,
     /// How far, in kilometres.
     pub km: u16,
+}
+
+impl Near {
+    /// The distance that is meant when none was chosen, in kilometres.
+    pub const USUAL_KM: u16 = 10;
+
+    /// The largest distance that a form can ask for, in kilometres: nothing in the country is farther away.
+    pub const LARGEST_KM: u16 = 400;
 }

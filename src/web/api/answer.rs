@@ -2,16 +2,15 @@
 
 use std::fmt::Write as _;
 
-use actix_web::http::header::{ETag, EntityTag, Header, HeaderName, HeaderValue, IfNoneMatch, LINK};
+use actix_web::http::header::{ETag, HeaderName, HeaderValue, LINK};
 use actix_web::{HttpRequest, HttpResponse};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::BASE;
 use super::problem::Refusal;
+use crate::web::address;
+use crate::web::conditional::{is_known, tag_of};
 use crate::web::error::Error;
 
 /// Een verwijzing.
@@ -26,12 +25,7 @@ pub struct Href {
 impl Href {
     /// The address of a resource: its parts below [`BASE`].
     pub fn to<S: AsRef<str>>(parts: &[S]) -> Self {
-        let mut href = BASE.to_owned();
-        for part in parts {
-            href.push('/');
-            href.push_str(&path_part(part.as_ref()));
-        }
-        Self { href }
+        Self { href: format!("{BASE}{}", address::path(parts)) }
     }
 
     /// The address that was asked for.
@@ -43,7 +37,7 @@ impl Href {
 
     /// The address of a page for people.
     pub fn page(folder: &str, part: &str) -> Self {
-        Self { href: format!("/{folder}/{}", path_part(part)) }
+        Self { href: address::path([folder, part]) }
     }
 }
 
@@ -78,12 +72,6 @@ impl ListLinks {
     }
 }
 
-/// The text as one part of a path.
-fn path_part(text: &str) -> String {
-    // What a form would send as a blank is a plus sign; in a path it is not.
-    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
-}
-
 /// Answers with one thing.
 ///
 /// # Errors
@@ -111,7 +99,7 @@ fn json<T: Serialize>(
     header: Option<(HeaderName, HeaderValue)>,
 ) -> Result<HttpResponse, Refusal> {
     let body = serde_json::to_vec(body).map_err(Error::internal)?;
-    let tag = tag(&body);
+    let tag = tag_of(&body);
     let known = is_known(request, &tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header(ETag(tag));
@@ -119,21 +107,4 @@ fn json<T: Serialize>(
         response.insert_header(header);
     }
     Ok(if known { response.finish() } else { response.content_type("application/json").body(body) })
-}
-
-/// The tag of an answer follows from all it says. It is weak: the same answer is sent compressed and not.
-fn tag(body: &[u8]) -> EntityTag {
-    EntityTag::new_weak(URL_SAFE_NO_PAD.encode(Sha256::digest(body).get(..TAG).unwrap_or_default()))
-}
-
-/// How many bytes of the hash make the tag.
-const TAG: usize = 18;
-
-/// Whether the asker has this very answer already. A header that cannot be read asks for nothing.
-fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
-    match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Any) => true,
-        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|kept| kept.weak_eq(tag)),
-        Err(_) => false,
-    }
 }

@@ -13,7 +13,6 @@ use super::holders::HolderLinks;
 use super::moment::{DayParams, Moment};
 use super::paging::{Part, PartParams};
 use super::problem::Refusal;
-use super::records;
 use super::search::{HolderParams, Place, found, question};
 use crate::services::search::{Hit, Reason};
 use crate::web::error::Error;
@@ -177,7 +176,7 @@ fn in_list(hit: &Hit, day: NaiveDate) -> Result<HolderInList, Refusal> {
         number: listing.certificate.number.to_string(),
         body: listing.body.code.to_string(),
         scheme: listing.scheme.scheme.code.to_string(),
-        standing: records::standing(listing.status_on(day).standing),
+        standing: listing.status_on(day).standing.word(),
     });
     Ok(HolderInList {
         kvk_number: hit.firm.kvk().to_string(),

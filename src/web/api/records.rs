@@ -1,6 +1,5 @@
 //! The public record of a certificate, a body and a scheme, as the API gives it: that of the feed of changes and of the files.
 
-pub use crate::domain::change::standing_word as standing;
 use crate::services::register::{self, Listing};
 use crate::web::portal::Portal;
 

@@ -76,7 +76,6 @@ pub enum StandingWord {
 const LONGEST_TEXT: usize = 200;
 const LONGEST_CODE: usize = 100;
 const FARTHEST: u32 = 300;
-const NEARBY: u16 = 10;
 
 /// Reads the question of the list.
 pub fn question(asked: &mut Asked) -> Question {
@@ -98,19 +97,9 @@ fn work(word: &str) -> Result<Activity, String> {
     Activity::ALL.into_iter().find(|work| work.word() == word).ok_or_else(|| format!("kies uit: {words}"))
 }
 
-fn standing_word(wanted: Wanted) -> &'static str {
-    match wanted {
-        Wanted::MayWork => "mag-werken",
-        Wanted::MayNotWork => "mag-niet-werken",
-        Wanted::Suspended => "geschorst",
-        Wanted::Withdrawn => "ingetrokken",
-        Wanted::Expired => "verlopen",
-    }
-}
-
 fn standing(word: &str) -> Result<Wanted, String> {
-    let words = Wanted::ALL.map(standing_word).join(", ");
-    Wanted::ALL.into_iter().find(|wanted| standing_word(*wanted) == word).ok_or_else(|| format!("kies uit: {words}"))
+    let words = Wanted::ALL.map(Wanted::word).join(", ");
+    Wanted::ALL.into_iter().find(|wanted| wanted.word() == word).ok_or_else(|| format!("kies uit: {words}"))
 }
 
 fn near(asked: &mut Asked) -> Option<Near> {
@@ -126,7 +115,7 @@ fn near(asked: &mut Asked) -> Option<Near> {
             digits.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
         code.filter(|code| places::area_of(*code).is_some()).ok_or(RIGHT)
     })?;
-    Some(Near { postcode4, km: radius.and_then(|km| u16::try_from(km).ok()).unwrap_or(NEARBY) })
+    Some(Near { postcode4, km: radius.and_then(|km| u16::try_from(km).ok()).unwrap_or(Near::USUAL_KM) })
 }
 
 /// Behind which firm the next part begins. The day holds for the whole walk, also when midnight passes.

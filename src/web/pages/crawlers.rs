@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETag, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -19,6 +19,7 @@ use crate::language::Language;
 use crate::services::search::{Question, Register};
 use crate::services::{Known, StorageError, register};
 use crate::web::address::path;
+use crate::web::conditional::is_known;
 use crate::web::error::Error;
 use crate::web::head::{NOT_PUBLIC, alternates};
 use crate::web::markup::escape;
@@ -144,11 +145,10 @@ fn unless_known(
     whole: impl FnOnce(HttpResponseBuilder) -> HttpResponse,
 ) -> HttpResponse {
     // The same list, though not byte for byte once it is compressed.
-    let tag = format!("W/\"{mark}\"");
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|known| known.to_str().ok()).unwrap_or_default();
-    let is_known = known.contains(&tag);
+    let tag = EntityTag::new_weak(mark.to_owned());
+    let is_known = is_known(request, &tag);
     let mut answer = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((CACHE_CONTROL, FOR_AN_HOUR)).insert_header((ETAG, tag));
+    answer.insert_header((CACHE_CONTROL, FOR_AN_HOUR)).insert_header(ETag(tag));
     if is_known {
         return answer.finish();
     }

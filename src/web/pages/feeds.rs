@@ -1,12 +1,9 @@
 //! Atom feeds (RFC 4287) with the newest changes: of the whole register or a search, of a firm, of a body.
 
-use actix_web::http::header::{ETAG, EntityTag, HeaderValue, IF_NONE_MATCH};
+use actix_web::http::header::ETag;
 use actix_web::{HttpRequest, HttpResponse, web};
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
 
 use crate::domain::change::About;
 use crate::domain::identifiers::{BodyCode, KvkNumber};
@@ -16,6 +13,7 @@ use crate::services::alerts::sign_up::known;
 use crate::services::alerts::{Followed, What};
 use crate::services::changes::told::{Of, Told, newest};
 use crate::web::address;
+use crate::web::conditional::{is_known, tag_of};
 use crate::web::error::Error;
 use crate::web::layout::Screen;
 use crate::web::portal::Portal;
@@ -49,7 +47,7 @@ async fn of_search(
     let Some(search) = search else {
         let told = portal.work(|portal| newest(&portal.store, &Of::Everything, NEWEST)).await?;
         let title = language.text("feed-title").into_owned();
-        return answer(&request, &feed(&site, language, &title, "/", "/wijzigingen.atom", &told));
+        return Ok(answer(&request, &feed(&site, language, &title, "/", "/wijzigingen.atom", &told)));
     };
     let wanted = search.clone();
     let told = portal.work(move |portal| {
@@ -61,7 +59,7 @@ async fn of_search(
     let told = told.await?;
     let title = language.text_with("feed-title-search", &[("text", FluentValue::from(search.words()))]);
     let own = format!("/wijzigingen.atom?{}", search.query());
-    answer(&request, &feed(&site, language, &title, &Followed::Search(search).address(), &own, &told))
+    Ok(answer(&request, &feed(&site, language, &title, &Followed::Search(search).address(), &own, &told)))
 }
 
 async fn of_firm(
@@ -104,7 +102,7 @@ async fn of_known(
     let (What::Firm { name, .. } | What::Body(name) | What::Search(name)) = what;
     let title = language.text_with("feed-title-of", &[("name", FluentValue::from(name))]);
     let page = followed.address();
-    answer(&request, &feed(&site, language, &title, &page, &format!("{page}/wijzigingen.atom"), &told))
+    Ok(answer(&request, &feed(&site, language, &title, &page, &format!("{page}/wijzigingen.atom"), &told)))
 }
 
 /// What stands in every identifier here (RFC 4151): the site, and a day on which it was ours.
@@ -162,18 +160,16 @@ fn legal(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') { ' ' } else { c }).collect()
 }
 
-fn answer(request: &HttpRequest, feed: &Feed) -> Result<HttpResponse, Error> {
+fn answer(request: &HttpRequest, feed: &Feed) -> HttpResponse {
     let xml = feed.to_string();
-    let digest = Sha256::digest(xml.as_bytes());
-    let tag = EntityTag::new_weak(URL_SAFE_NO_PAD.encode(digest)).to_string();
-    let tag = HeaderValue::try_from(tag).map_err(Error::internal)?;
-    let has_it = request.headers().get_all(IF_NONE_MATCH).any(|known| known == tag);
+    let tag = tag_of(xml.as_bytes());
+    let has_it = is_known(request, &tag);
     let mut response = if has_it { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header((ETAG, tag));
+    response.insert_header(ETag(tag));
     if has_it {
-        return Ok(response.finish());
+        return response.finish();
     }
-    Ok(response.content_type("application/atom+xml; charset=utf-8").body(xml))
+    response.content_type("application/atom+xml; charset=utf-8").body(xml)
 }
 
 #[cfg(test)]

@@ -12,13 +12,13 @@ use crate::domain::identifiers::BodyCode;
 use crate::domain::text::fold;
 use crate::language::Language;
 use crate::services::register::{self, DesignatedBody};
+use crate::web::address::path_part;
 use crate::web::address::{path, with_query};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::moment::{Asked, Chooser, Moment};
 use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::standing::path_part;
 use crate::web::view::{Cell, Column, Fact, Link, Status, Table, Tone};
 
 #[cfg(test)]

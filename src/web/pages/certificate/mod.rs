@@ -13,6 +13,7 @@ use crate::domain::identifiers::CertificateNumber;
 use crate::language::Language;
 use crate::services::register::{self, Listing};
 use crate::services::{Known, StorageError};
+use crate::web::address;
 use crate::web::answer::Answer;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -137,7 +138,7 @@ fn others(meant: &Listing, found: &Found) -> Vec<Fact> {
     let fact = |other: &Listing| {
         let href = standing::certificate_link(other, &found.moment).href;
         let sign = if href.contains('?') { '&' } else { '?' };
-        let code = standing::path_part(other.body.code.as_str());
+        let code = address::path_part(other.body.code.as_str());
         let term = found.moment.language.text("certificate-also");
         Fact::new(term, other.body.name.clone()).linked(format!("{href}{sign}instelling={code}"))
     };

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::delivered::Activity;
 use crate::language::Language;
+use crate::services::search::places::postcode4;
 use crate::services::search::{Choices, Filters, Near, Question, Wanted};
 
 /// A question longer than this, in characters, is no name or number.
@@ -11,12 +12,6 @@ const LONGEST_TEXT: usize = 200;
 
 /// No filter has a value as long as this, in characters.
 const LONGEST_VALUE: usize = 100;
-
-/// The distance that is meant when none was chosen, in kilometres.
-pub(super) const USUAL_RADIUS: u16 = 10;
-
-/// The largest distance that can be asked for, in kilometres: nothing in the country is farther away.
-const LARGEST_RADIUS: u16 = 400;
 
 /// The fields of the form, by their names in the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,17 +72,6 @@ impl Key {
 
     fn longest(self) -> usize {
         if self == Self::Text { LONGEST_TEXT } else { LONGEST_VALUE }
-    }
-}
-
-/// The word of a status in the address.
-pub(super) fn status_word(wanted: Wanted) -> &'static str {
-    match wanted {
-        Wanted::MayWork => "mag-werken",
-        Wanted::MayNotWork => "mag-niet-werken",
-        Wanted::Suspended => "geschorst",
-        Wanted::Withdrawn => "ingetrokken",
-        Wanted::Expired => "verlopen",
     }
 }
 
@@ -184,10 +168,10 @@ impl Asked {
             subarea: choices.subareas.iter().map(|(code, _)| code).find(|code| is(Key::Subarea, code)).cloned(),
             scheme: choices.schemes.iter().map(|(code, _)| code).find(|code| is(Key::Scheme, code.as_str())).cloned(),
             body: choices.bodies.iter().map(|(code, _)| code).find(|code| is(Key::Body, code.as_str())).cloned(),
-            standing: Wanted::ALL.into_iter().find(|wanted| is(Key::Status, status_word(*wanted))),
+            standing: Wanted::ALL.into_iter().find(|wanted| is(Key::Status, wanted.word())),
         };
         let postcode4 = postcode4(self.get(Key::Postcode));
-        let radius = whole(self.get(Key::Radius)).filter(|km| (1..=u64::from(LARGEST_RADIUS)).contains(km));
+        let radius = whole(self.get(Key::Radius)).filter(|km| (1..=u64::from(Near::LARGEST_KM)).contains(km));
         let page = whole(self.get(Key::Page)).filter(|page| *page >= 1);
         read(Key::Work, filters.work.is_some());
         read(Key::Subarea, filters.subarea.is_some());
@@ -197,7 +181,7 @@ impl Asked {
         read(Key::Postcode, postcode4.is_some());
         read(Key::Radius, radius.is_some());
         read(Key::Page, page.is_some());
-        let km = radius.and_then(|km| u16::try_from(km).ok()).unwrap_or(USUAL_RADIUS);
+        let km = radius.and_then(|km| u16::try_from(km).ok()).unwrap_or(Near::USUAL_KM);
         let near = postcode4.map(|postcode4| Near { postcode4, km });
         let question = Question { text: self.get(Key::Text).to_owned(), filters, near };
         Understood { question, page: page.unwrap_or(1), faults }
@@ -226,28 +210,9 @@ fn whole(text: &str) -> Option<u64> {
     text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-/// The four digits of a postcode that is written with or without letters.
-fn postcode4(text: &str) -> Option<u16> {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let (digits, letters) = compact.split_at_checked(4)?;
-    let letters_fit = matches!(letters.len(), 0 | 2) && letters.bytes().all(|b| b.is_ascii_alphabetic());
-    let number = whole(digits).and_then(|number| u16::try_from(number).ok())?;
-    (letters_fit && number >= 1000).then_some(number)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_postcode_is_read_as_people_write_it() {
-        for (text, postcode) in [("3511", 3511), ("3511 ab", 3511), ("3511AB", 3511), (" 9 9 9 9 ", 9999)] {
-            assert_eq!(postcode4(text), Some(postcode), "{text}");
-        }
-        for wrong in ["", "351", "35111", "0999", "3511A", "3511A1", "abcd", "３５１１", "3511ÄB"] {
-            assert_eq!(postcode4(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn an_address_holds_only_what_was_filled_in() {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use arc_swap::ArcSwapOption;
 use serde::Serialize;
 
-use super::asked::{Asked, Key, USUAL_RADIUS, Understood, status_word};
+use super::asked::{Asked, Key, Understood};
 use crate::domain::delivered::Activity;
 use crate::domain::identifiers::{BodyCode, SchemeCode};
 use crate::language::Language;
+use crate::services::search::Near;
 use crate::services::search::{Choices, Wanted};
 use crate::web::markup::SafeMarkup;
 use crate::web::render::{self, Unrenderable};
@@ -117,7 +118,7 @@ impl Form<'_> {
     }
 
     fn radius(&self) -> Select {
-        let km = self.understood.question.near.map_or(USUAL_RADIUS, |near| near.km);
+        let km = self.understood.question.near.map_or(Near::USUAL_KM, |near| near.km);
         let mut radii = RADII.to_vec();
         if let Err(place) = radii.binary_search(&km) {
             radii.insert(place, km);
@@ -135,7 +136,7 @@ impl Form<'_> {
             Select::new(key.name(), text(label), chosen, all).error(self.error(key))
         };
         let works = Activity::ALL.map(|work| (work.word().to_owned(), work_words(language, work)));
-        let statuses = Wanted::ALL.map(|wanted| (status_word(wanted).to_owned(), status_words(language, wanted)));
+        let statuses = Wanted::ALL.map(|wanted| (wanted.word().to_owned(), status_words(language, wanted)));
         let schemes = self.choices.schemes.iter().map(|(code, name)| (code.to_string(), name.clone()));
         let bodies = self.choices.bodies.iter().map(|(code, name)| (code.to_string(), name.clone()));
         let subareas =
@@ -146,7 +147,7 @@ impl Form<'_> {
                 Key::Status,
                 "search-status",
                 "search-status-any",
-                filters.standing.map_or("", status_word),
+                filters.standing.map_or("", Wanted::word),
                 statuses.into(),
             ),
             select(Key::Work, "search-work", "search-work-any", filters.work.map_or("", Activity::word), works.into()),

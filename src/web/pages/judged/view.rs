@@ -6,9 +6,9 @@ use crate::domain::assessment::{Assessment, Prescription, Verdict};
 use crate::domain::calendar::in_words;
 use crate::domain::matrix::Matrix;
 use crate::services::audits::{JudgedAudit, PastVerdict};
+use crate::web::address::path_part;
 use crate::web::format::enumeration;
 use crate::web::pages::supervision::audit::AuditView;
-use crate::web::standing::path_part;
 use crate::web::view::{Cell, Column, Event, Fact, Link, Table, Tone};
 
 /// The page of one audit.

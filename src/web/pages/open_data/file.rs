@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use actix_web::body::SizedStream;
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH,
-    LINK, VARY,
+    ACCEPT_ENCODING, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETag, EntityTag, HeaderName, LINK, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use base64::Engine as _;
@@ -15,6 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use futures_util::stream;
 
 use crate::services::dumps::{Dump, Format, Name, Stored};
+use crate::web::conditional::is_known;
 use crate::web::error::Error;
 use crate::web::portal::Portal;
 
@@ -41,11 +41,11 @@ pub(super) async fn show(
     }
     let compressed = takes_gzip(&request);
     let stored = if compressed { &dump.compressed } else { &dump.plain };
-    let tag = HeaderValue::try_from(format!("\"{}\"", stored.sha256_hex())).map_err(Error::internal)?;
-    let has_it = request.headers().get_all(IF_NONE_MATCH).any(|known| known == tag);
+    let tag = EntityTag::new_strong(stored.sha256_hex());
+    let has_it = is_known(&request, &tag);
     let mut response = if has_it { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     describe(&mut response, &dump, stored, compressed);
-    response.insert_header((ETAG, tag));
+    response.insert_header(ETag(tag));
     if has_it {
         return Ok(response.finish());
     }

@@ -9,6 +9,7 @@ use crate::domain::identifiers::{AuditRef, SchemeCode};
 use crate::language::Language;
 use crate::services::Page as Leaf;
 use crate::services::audits::{self, Wanted};
+use crate::web::address::path_part;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::pages::judged;
@@ -16,7 +17,6 @@ use crate::web::pages::supervision::audit::AuditView;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::session::LoggedIn;
-use crate::web::standing::path_part;
 use crate::web::view::{Link, Pagination, Select, Table};
 
 /// How many audits stand on a page.

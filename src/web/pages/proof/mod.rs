@@ -8,17 +8,15 @@ mod qr;
 pub mod share;
 mod statement;
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, TryIntoHeaderPair};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETag, TryIntoHeaderPair};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::domain::identifiers::CertificateNumber;
 use crate::services::Known;
 use crate::services::register::{self, Listing};
 use crate::web::address;
+use crate::web::conditional::{is_known, tag_of};
 use crate::web::error::Error;
 use crate::web::portal::Portal;
 
@@ -65,11 +63,10 @@ fn kept<H: TryIntoHeaderPair>(
     headers: impl IntoIterator<Item = H>,
     content: Vec<u8>,
 ) -> HttpResponse {
-    let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&content)[..12]));
-    let has = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let same = has.is_some_and(|has| has.split(',').any(|one| one.trim() == tag));
+    let tag = tag_of(&content);
+    let same = is_known(request, &tag);
     let mut response: HttpResponseBuilder = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header((CACHE_CONTROL, keep)).insert_header((ETAG, tag));
+    response.insert_header((CACHE_CONTROL, keep)).insert_header(ETag(tag));
     for header in headers {
         response.insert_header(header);
     }

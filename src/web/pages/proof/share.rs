@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::services::Known;
 use crate::services::register::Listing;
 use crate::web::address;
+use crate::web::address::path_part;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::markup::escape;
@@ -16,7 +17,6 @@ use crate::web::moment::Moment;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::server::Site;
-use crate::web::standing::path_part;
 use crate::web::view::{Field, Kind, Link};
 
 /// What to compare before a certificate is believed, and where its proof can be had: a part of the page of a certificate.

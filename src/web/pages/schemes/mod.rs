@@ -15,12 +15,12 @@ use crate::domain::text::fold;
 use crate::language::Language;
 use crate::services::register::{self, DesignatedBody};
 use crate::services::scheme_book::{BookScheme, BookVersion, SchemeBook};
+use crate::web::address::path_part;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::moment::{Asked, Chooser, Moment};
 use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::standing::path_part;
 use crate::web::view::{Cell, Column, Link, Table};
 
 #[cfg(test)]
