@@ -44,7 +44,8 @@ pub(super) async fn number<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let id = RequestId(rand::random());
     request.extensions_mut().insert(id);
-    let span = tracing::info_span!("request", %id, method = %request.method(), path = loggable(request.path()));
+    let span =
+        tracing::info_span!("request", %id, method = %request.method(), path = loggable(request.match_info().as_str()));
     async move {
         let start = Instant::now();
         let response = next.call(request).await?;

@@ -38,7 +38,7 @@ pub(super) async fn headers<B: MessageBody>(
     let mut response = next.call(request).await?;
     let private = Viewer::of(response.request()) != Viewer::Public;
     secure(response.headers_mut(), https, private);
-    if holds_token(response.request().path()) {
+    if holds_token(response.request().match_info().as_str()) {
         // Whoever has the address has what it can do: no other page learns it, and it is kept nowhere.
         response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

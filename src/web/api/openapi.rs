@@ -111,7 +111,7 @@ const REFUSALS: [(&str, &str, &str); 7] = [
     ("400", "OngeldigeInvoer", "De vraag klopt niet; `fouten` noemt alle fouten met hun plaats."),
     ("404", "NietGevonden", "Dit staat niet in het register."),
     ("406", "FormaatNietBeschikbaar", "Het antwoord is er alleen als `application/json`."),
-    ("414", "VraagTeLang", "Het adres met de vraag is langer dan 16 kB."),
+    ("414", "VraagTeLang", "Het adres met de vraag is langer dan 48 kB."),
     ("429", "TeVeelVragen", "Vanaf dit adres komen te veel vragen tegelijk."),
     ("500", "InterneFout", "Er ging bij ons iets mis."),
     ("503", "NietBereikbaar", "Het register is even niet bereikbaar."),

@@ -107,3 +107,16 @@ async fn who_asks_too_often_gets_a_page_that_says_how_long_to_wait() {
     assert!(refused.headers().contains_key("retry-after"));
     assert!(String::from_utf8(read_body(refused).await.to_vec()).unwrap().contains("Even wachten"));
 }
+
+#[actix_web::test]
+async fn an_address_written_otherwise_counts_as_the_form_it_leads_to() {
+    let limits = Limits { attempts_per_minute: NonZeroU32::MIN, ..Limits::default() };
+    let (site, limits) = (web::Data::new(Site::default()), web::Data::new(RateLimits::new(limits)));
+    let app = init_service(build(site, limits, routes)).await;
+    let from = "192.0.2.8:4321".parse().unwrap();
+    let ask = |uri: &str| TestRequest::post().uri(uri).peer_addr(from).to_request();
+    assert_ne!(call_service(&app, ask("/inloggen")).await.status(), StatusCode::TOO_MANY_REQUESTS);
+    for uri in ["/inloggen", "/%69nloggen", "/en/volgen", "/%76olgen", "/en/%76olgen"] {
+        assert_eq!(call_service(&app, ask(uri)).await.status(), StatusCode::TOO_MANY_REQUESTS, "{uri}");
+    }
+}
