@@ -91,7 +91,11 @@ impl Search {
     /// The firms that it finds.
     pub fn firms(&self, register: &Register, today: NaiveDate) -> HashSet<KvkNumber> {
         let Ok(question) = self.question() else { return HashSet::new() };
-        register.search(&question, today, 0, FIRMS).hits.iter().map(|hit| hit.firm.kvk().clone()).collect()
+        let answer = register.search(&question, today, 0, FIRMS);
+        if answer.is_partly() {
+            return HashSet::new();
+        }
+        answer.hits.iter().map(|hit| hit.firm.kvk().clone()).collect()
     }
 }
 

@@ -54,6 +54,13 @@ pub enum Reason {
     Without(String),
 }
 
+impl Answer {
+    /// Whether no firm fits the whole question: those that were found lack a word of it, and are no answer to it.
+    pub fn is_partly(&self) -> bool {
+        self.hits.first().is_some_and(|hit| matches!(hit.reason, Reason::Without(_)))
+    }
+}
+
 /// Something that begins as what is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {

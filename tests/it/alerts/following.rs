@@ -82,6 +82,16 @@ fn a_search_is_followed_by_whom_it_finds() {
 }
 
 #[test]
+fn a_firm_that_lacks_a_word_of_the_search_is_no_answer_to_it() {
+    let world = World::new();
+    world.follow(READER, &searching("pietersen gas waterstoftechniek"), Frequency::AtOnce);
+    world.certificate(2, 2, "Pietersen Gas", 100);
+    assert_eq!(world.mails(), [], "the page finds nothing either");
+    world.certificate(3, 3, "Pietersen Gas Waterstoftechniek", 100);
+    assert_eq!(world.mails().len(), 1);
+}
+
+#[test]
 fn a_firm_that_loses_its_certificate_to_another_is_told() {
     let world = World::new();
     world.certificate(2, 2, "Pietersen Gas", 100);

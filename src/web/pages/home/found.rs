@@ -7,7 +7,7 @@ use super::PAGE;
 use super::asked::{Asked, Key, Understood};
 use super::hit::Shown;
 use crate::language::{FluentValue, Language};
-use crate::services::search::{Answer, Hit, Question, Reason, Register};
+use crate::services::search::{Answer, Hit, Question, Register};
 use crate::web::error::Error;
 use crate::web::markup::SafeMarkup;
 use crate::web::view::{Link, Pagination};
@@ -65,7 +65,7 @@ impl Found {
             answer = register.search(question, today, first(page), PAGE);
         }
         // Firms to which not every word applies are no answer, but may be what was meant.
-        let partly = answer.hits.first().is_some_and(|hit| matches!(hit.reason, Reason::Without(_)));
+        let partly = answer.is_partly();
         let mut near_misses = if partly { std::mem::take(&mut answer.hits) } else { Vec::new() };
         if partly {
             (answer.total, answer.at_least) = (0, false);
