@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::difference::{View, between, subject, words};
+use super::difference::{View, between};
 use super::listed::{Key, whole};
 use crate::domain::change::ChangeKind;
 use crate::services::register::{Listing, Surroundings};
-use crate::storage::changes::{self, NewChange};
+use crate::storage::changes;
 use crate::storage::{Conn, Known, StorageError};
 
 /// Certificates as they were before a transaction changes them.
@@ -18,7 +18,7 @@ pub(in crate::services) struct Watch {
 }
 
 impl Watch {
-    /// Notes how these certificates stand now; those the register does not know yet will be new.
+    /// Notes how these certificates stand now. What is new is written down by the delivery itself.
     pub(in crate::services) fn on(conn: &mut Conn, keys: BTreeSet<Key>) -> Result<Self, StorageError> {
         if keys.is_empty() {
             return Ok(Self { keys, before: BTreeMap::new() });
@@ -44,23 +44,10 @@ impl Watch {
         let view = View { day, shown_from: changes::shown_from(conn)? };
         let mut found = Vec::new();
         for key in &self.keys {
-            let Some(listing) = after.get(key) else { continue };
-            match self.before.get(key) {
-                Some(before) => found.extend(between(before, listing, view, ChangeKind::Data)?),
-                None => found.push(new(listing, day)),
-            }
+            let (Some(before), Some(listing)) = (self.before.get(key), after.get(key)) else { continue };
+            found.extend(between(before, listing, view, ChangeKind::Data)?);
         }
         changes::append(conn, now, counter, &found)?;
         Ok(found.len())
-    }
-}
-
-fn new(listing: &Listing, day: NaiveDate) -> NewChange {
-    let standing = listing.status_on(day).standing.word();
-    NewChange {
-        subject: subject(listing, None),
-        day,
-        kinds: words(&BTreeSet::from([ChangeKind::New])),
-        standings: Some((standing, standing)),
     }
 }

@@ -1,6 +1,6 @@
 //! The register in memory: a snapshot that answers without the database, replaced as a whole when the register changed.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use chrono::{Days, NaiveDate};
@@ -21,6 +21,8 @@ use crate::storage::{StorageError, Store, register_state};
 #[derive(Debug)]
 pub struct Register {
     current: ArcSwap<State>,
+    /// Held by whoever builds the next snapshot: two at once would be twice the work, and the older one could come last.
+    building: Mutex<()>,
 }
 
 /// A snapshot with the days it is ready for.
@@ -70,7 +72,7 @@ impl Register {
     /// # Errors
     /// A [`StorageError`] when the database fails.
     pub fn load(store: &Store) -> Result<Self, StorageError> {
-        Ok(Self { current: ArcSwap::from_pointee(State::new(store.read(Snapshot::read)?)) })
+        Ok(Self { current: ArcSwap::from_pointee(State::new(Snapshot::read(store)?)), building: Mutex::default() })
     }
 
     /// Builds a new snapshot if the register changed since the last one; requests are answered from the old one meanwhile.
@@ -79,12 +81,13 @@ impl Register {
     /// # Errors
     /// A [`StorageError`] when the database fails; the old snapshot then stays.
     pub fn follow(&self, store: &Store) -> Result<bool, StorageError> {
+        let _turn = self.building.lock().unwrap_or_else(PoisonError::into_inner);
         let counter = store.read(register_state::current)?;
         let old = self.current.load_full();
         if counter == old.snapshot.counter {
             return Ok(false);
         }
-        let new = State::new(store.read(Snapshot::read)?);
+        let new = State::new(Snapshot::read(store)?);
         // The new one is ready for the days that the old one was ready for.
         if let Some(first) = old.days.load().first() {
             new.prepare(first.date);

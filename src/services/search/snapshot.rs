@@ -15,7 +15,7 @@ use super::places::position;
 use super::rows::{CertificateCells, LETTERS, Rows};
 use super::term::Books;
 use super::texts::{Texts, short};
-use crate::storage::{Conn, StorageError, register_state};
+use crate::storage::{StorageError, Store, register_state};
 
 /// The register at one count of its changes.
 #[derive(Debug)]
@@ -56,10 +56,10 @@ impl Bounds {
 }
 
 impl Snapshot {
-    /// Reads the register in this transaction.
-    pub(super) fn read(conn: &mut Conn) -> Result<Self, StorageError> {
-        let counter = register_state::current(conn)?;
-        let (rows, keys) = gather(conn)?;
+    /// Reads the register in one transaction; what is made of it needs none.
+    pub(super) fn read(store: &Store) -> Result<Self, StorageError> {
+        let (counter, (rows, keys)) =
+            store.read(|conn| Ok::<_, StorageError>((register_state::current(conn)?, gather(conn)?)))?;
         Ok(Self::build(counter, rows, keys))
     }
 
