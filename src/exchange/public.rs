@@ -57,7 +57,8 @@ pub struct Status {
     /// `geldig`, `geschorst`, `ingetrokken`, `verlopen`, `nog-niet-geldig` of `instelling-niet-aangewezen`.
     #[serde(rename = "status")]
     pub standing: String,
-    /// `looptijd`, `besluit`, `na-aanwijzing` (zes maanden, Bbl art. 6.45 lid 4) of `geen-aanwijzing`.
+    /// `looptijd`, `besluit`, `na-aanwijzing` (zes maanden, Bbl art. 6.45 lid 4), `geen-aanwijzing`, of als het aan het schema
+    /// ligt `na-aanwijzing-schema` of `schema-niet-aangewezen`.
     #[serde(rename = "reden")]
     pub reason: String,
     /// Eerste dag van deze status.
