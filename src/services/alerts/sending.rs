@@ -1,5 +1,7 @@
 //! Mails that wait, and how they leave.
 
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -40,6 +42,10 @@ const GIVE_UP_AFTER: TimeDelta = TimeDelta::days(3);
 /// Mails that one round sends at most; the next one goes on.
 const IN_ONE_ROUND: usize = 500;
 
+/// How long one round goes on sending. A mail is claimed for longer, counted from the start of the round: with a slow
+/// server, the claims of a round without end would be over before they are made, and another program would send the same.
+const LONGEST_ROUND: Duration = Duration::from_mins(5);
+
 /// How many mails left and how many did not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sent {
@@ -53,9 +59,9 @@ pub struct Sent {
 
 /// Sends what waits.
 pub(super) fn send(store: &Store, ways: &Ways<'_>, now: DateTime<Utc>) -> Result<Sent, StorageError> {
-    let mut done = Sent::default();
+    let (mut done, started) = (Sent::default(), Instant::now());
     for _ in 0..IN_ONE_ROUND {
-        if !store.read(|conn| outbox::waits(conn, now))? {
+        if started.elapsed() > LONGEST_ROUND || !store.read(|conn| outbox::waits(conn, now))? {
             break;
         }
         let Some((waiting, address, mail)) = claim(store, ways, now)? else { break };
