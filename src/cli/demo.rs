@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use stelselwacht::clock::Clock;
 use stelselwacht::config::{MailWay, Settings};
 use stelselwacht::services::Store;
-use stelselwacht::services::demo::{self, ACCOUNTS, PASSWORD};
+use stelselwacht::services::demo::{self, ACCOUNTS, PASSWORD, Workplace};
 use stelselwacht::storage::DatabaseUrl;
 
 use super::output::say;
@@ -97,8 +97,13 @@ fn welcome(database: &Path, address: SocketAddr, mail: &MailWay) {
     say!("  Schema's en matrices      http://{address}/schemas");
     say!("  Inloggen                  http://{address}/inloggen\n");
     say!("Accounts, alle met wachtwoord {PASSWORD}:");
-    for (email, _, body) in ACCOUNTS {
-        say!("  {email:<28} {}", body.map_or("TloKB", |_| "instelling"));
+    for (email, _, workplace, duty) in ACCOUNTS {
+        let at = match workplace {
+            Workplace::Regulator => "TloKB",
+            Workplace::Body(_) => "instelling",
+            Workplace::SchemeOwner(_) => "schemabeheerder",
+        };
+        say!("  {email:<28} {at}, {duty}");
     }
     say!("\nStoppen: Ctrl-C");
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal};
 
 use secrecy::{ExposeSecret, SecretString};
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Actor, ManageAccounts, Role, decide};
+use stelselwacht::domain::access::{Actor, ManageAccounts, Organisation, Role, decide};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, AccountError, NewAccount};
 
@@ -35,12 +35,20 @@ struct Add {
     /// Name of the person
     #[arg(long)]
     name: String,
-    /// For whom the person works: the regulator or a certification body
+    /// For whom the person works
     #[arg(long, value_enum)]
     role: RoleWord,
+    /// What the person does there: beheerder, registerbeheerder, toezichthouder, aanleveraar, lezer or indiener
+    ///
+    /// Without it: beheerder, and indiener for an owner of schemes.
+    #[arg(long, value_name = "TASK")]
+    duty: Option<String>,
     /// Code of the body, for --role instelling
     #[arg(long, value_name = "CODE", required_if_eq("role", "instelling"))]
     body: Option<String>,
+    /// Name of the owner as it stands with its schemes, for --role schemabeheerder
+    #[arg(long, value_name = "NAME", required_if_eq("role", "schemabeheerder"))]
+    owner: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -49,6 +57,8 @@ enum RoleWord {
     Tlokb,
     /// A certification body
     Instelling,
+    /// An owner of schemes
+    Schemabeheerder,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -61,11 +71,13 @@ fn add(arguments: &Add) -> Result<(), Failure> {
     let role = role(arguments)?;
     let store = ready_store(&settings()?)?;
     let password = password()?;
-    let permit = decide(&Actor::Operator, ManageAccounts).map_err(|denied| Failure::Refused(denied.to_string()))?;
+    let organisation = role.organisation();
+    let permit = decide(&Actor::Operator, ManageAccounts(organisation))
+        .map_err(|denied| Failure::Refused(denied.to_string()))?;
     let new = NewAccount { email: &arguments.email, name: &arguments.name, role: &role, password: &password };
     match accounts::add(&store, &permit, Clock::System.now(), &new) {
         Ok(account) => {
-            say!("Account {} ({}) is toegevoegd.", account.email, account.role.word());
+            say!("Account {} ({}) is toegevoegd.", account.email, account.role.duty());
             Ok(())
         }
         Err(AccountError::Refused(faults)) => {
@@ -76,15 +88,26 @@ fn add(arguments: &Add) -> Result<(), Failure> {
 }
 
 fn role(arguments: &Add) -> Result<Role, Failure> {
-    match (arguments.role, &arguments.body) {
-        (RoleWord::Tlokb, None) => Ok(Role::Regulator),
-        (RoleWord::Tlokb, Some(_)) => {
-            Err(Failure::Refused("--body hoort niet bij --role tlokb: dat account ziet elke instelling.".to_owned()))
+    let refused = |text: String| Err(Failure::Refused(text));
+    let organisation = match (arguments.role, &arguments.body, &arguments.owner) {
+        (RoleWord::Tlokb, None, None) => Organisation::Regulator,
+        (RoleWord::Instelling, Some(code), None) => match BodyCode::parse(code) {
+            Ok(code) => Organisation::Body(code),
+            Err(error) => return refused(format!("--body {error}")),
+        },
+        (RoleWord::Schemabeheerder, None, Some(name)) => Organisation::SchemeOwner(name.trim().to_owned()),
+        (RoleWord::Tlokb, Some(_), _) => {
+            return refused("--body hoort niet bij --role tlokb: dat account ziet elke instelling.".to_owned());
         }
-        (RoleWord::Instelling, code) => BodyCode::parse(code.as_deref().unwrap_or_default())
-            .map(Role::Body)
-            .map_err(|error| Failure::Refused(format!("--body {error}"))),
-    }
+        _ => {
+            return refused(
+                "Geef --body alleen bij --role instelling en --owner alleen bij --role schemabeheerder.".to_owned(),
+            );
+        }
+    };
+    let usual = Role::duties(&organisation)[0];
+    let duty = arguments.duty.as_deref().unwrap_or(usual);
+    Role::of(organisation, duty).map_err(|error| Failure::Refused(format!("--duty «{duty}»: {error}.")))
 }
 
 fn password() -> Result<SecretString, Failure> {

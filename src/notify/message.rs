@@ -124,7 +124,7 @@ fn listed(language: Language, news: &[News]) -> String {
 }
 
 /// Names come from outside: none begins a new line of a mail or of its head.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

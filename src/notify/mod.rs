@@ -1,14 +1,16 @@
-//! E-mail to those who follow changes: what it says, and how it leaves.
+//! E-mail: what it says, and how it leaves.
 //!
-//! A [`Message`] is typed and knows no address; [`Message::mail`] writes it in the language of its reader. A [`Transport`]
-//! takes it away: over SMTP, into a folder, or into memory for tests. What waits, and who gets it, is for
-//! `services::alerts`; this room knows no database.
+//! A [`Message`] is for those who follow changes; [`Message::mail`] writes it in the language of its reader. A [`Letter`] is for
+//! people with an account, in Dutch. A [`Transport`] takes both away: over SMTP, into a folder, or into memory for tests. What
+//! waits, and who gets it, is for `services::post`; this room knows no database.
 
 mod address;
+mod letter;
 mod message;
 mod transport;
 
 pub use address::{Address, InvalidAddress};
+pub use letter::{Letter, Once, Part};
 pub use message::{Mail, Message, News, What};
 pub use transport::{BadTransport, NotSent, Transport};
 

@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod demo;
 pub mod dumps;
 pub mod overview;
+pub mod post;
 pub mod proof;
 pub mod reassess;
 pub mod register;

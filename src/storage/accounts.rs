@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::schema::{accounts, bodies, login_failures};
 use super::{Conn, StorageError, UtcTime};
-use crate::domain::access::Role;
+use crate::domain::access::{Organisation, Role};
 use crate::domain::identifiers::BodyCode;
 
 /// Somebody who may log in.
@@ -19,8 +19,17 @@ pub struct Account {
     pub name: String,
     /// What the account may do.
     pub role: Role,
+    /// When the invitation was accepted; nothing while it waits. Without it nobody can log in.
+    pub activated_at: Option<UtcTime>,
     /// When the account was closed, if it was.
     pub disabled_at: Option<UtcTime>,
+}
+
+impl Account {
+    /// Whether somebody can use the account: the invitation was accepted, and it is not closed.
+    pub fn is_open(&self) -> bool {
+        self.activated_at.is_some() && self.disabled_at.is_none()
+    }
 }
 
 /// An account that is added.
@@ -30,24 +39,56 @@ pub struct NewAccount<'a> {
     pub email: &'a str,
     /// Name of the person.
     pub name: &'a str,
-    /// The password as a PHC string.
-    pub password_hash: &'a str,
+    /// The password as a PHC string; nothing for somebody who is invited and chooses one later.
+    pub password_hash: Option<&'a str>,
     /// What the account may do.
     pub role: &'a Role,
     /// Key of the body, for a role at a body.
     pub body_id: Option<i64>,
 }
 
-pub(in crate::storage) type AccountRow = (i64, String, String, String, Option<BodyCode>, Option<UtcTime>);
+/// The columns that an account is made from; the query joins its body on the left.
+pub(in crate::storage) type AccountColumns = (
+    accounts::id,
+    accounts::email,
+    accounts::name,
+    accounts::role,
+    accounts::duty,
+    diesel::dsl::Nullable<bodies::code>,
+    accounts::scheme_owner,
+    accounts::activated_at,
+    accounts::disabled_at,
+);
+
+/// See [`AccountColumns`].
+pub(in crate::storage) fn account_columns() -> AccountColumns {
+    (
+        accounts::id,
+        accounts::email,
+        accounts::name,
+        accounts::role,
+        accounts::duty,
+        bodies::code.nullable(),
+        accounts::scheme_owner,
+        accounts::activated_at,
+        accounts::disabled_at,
+    )
+}
+
+pub(in crate::storage) type AccountRow =
+    (i64, String, String, String, String, Option<BodyCode>, Option<String>, Option<UtcTime>, Option<UtcTime>);
 
 pub(in crate::storage) fn account(row: AccountRow) -> Result<Account, StorageError> {
-    let (id, email, name, role, body, disabled_at) = row;
-    let role = match (role.as_str(), body) {
-        ("tlokb", None) => Role::Regulator,
-        ("instelling", Some(body)) => Role::Body(body),
-        _ => return Err(StorageError::damaged(format!("account {email}: de rol klopt niet"))),
+    let (id, email, name, role, duty, body, owner, activated_at, disabled_at) = row;
+    let organisation = match (role.as_str(), body, owner) {
+        ("tlokb", None, None) => Some(Organisation::Regulator),
+        ("instelling", Some(body), None) => Some(Organisation::Body(body)),
+        ("schemabeheerder", None, Some(owner)) => Some(Organisation::SchemeOwner(owner)),
+        _ => None,
     };
-    Ok(Account { id, email, name, role, disabled_at })
+    let role = organisation.and_then(|organisation| Role::of(organisation, &duty).ok());
+    let role = role.ok_or_else(|| StorageError::damaged(format!("account {id}: de rol klopt niet")))?;
+    Ok(Account { id, email, name, role, activated_at, disabled_at })
 }
 
 /// Adds an account; its key is returned. An address that has one already violates `accounts_email_key`.
@@ -55,60 +96,70 @@ pub(in crate::storage) fn account(row: AccountRow) -> Result<Account, StorageErr
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn insert(conn: &mut Conn, now: DateTime<Utc>, new: &NewAccount<'_>) -> Result<i64, StorageError> {
+    let owner = match new.role {
+        Role::SchemeOwner(name) => Some(name.as_str()),
+        Role::Regulator(_) | Role::Body(..) => None,
+    };
     let id = diesel::insert_into(accounts::table)
         .values((
             accounts::email.eq(new.email),
             accounts::name.eq(new.name),
             accounts::password_hash.eq(new.password_hash),
             accounts::role.eq(new.role.word()),
+            accounts::duty.eq(new.role.duty()),
             accounts::body_id.eq(new.body_id),
+            accounts::scheme_owner.eq(owner),
             accounts::created_at.eq(UtcTime::from(now)),
+            accounts::activated_at.eq(new.password_hash.map(|_| UtcTime::from(now))),
         ))
         .returning(accounts::id)
         .get_result(conn)?;
     Ok(id)
 }
 
-/// All accounts, by address.
+/// The accounts of an organisation, by address.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn all(conn: &mut Conn) -> Result<Vec<Account>, StorageError> {
-    let rows: Vec<AccountRow> = accounts::table
+pub fn of_organisation(conn: &mut Conn, organisation: &Organisation) -> Result<Vec<Account>, StorageError> {
+    let mut query = accounts::table
         .left_join(bodies::table)
-        .select((
-            accounts::id,
-            accounts::email,
-            accounts::name,
-            accounts::role,
-            bodies::code.nullable(),
-            accounts::disabled_at,
-        ))
-        .load(conn)?;
-    let mut found = rows.into_iter().map(account).collect::<Result<Vec<_>, _>>()?;
-    found.sort_by(|a, b| a.email.cmp(&b.email));
-    Ok(found)
+        .filter(accounts::role.eq(organisation.word()))
+        .order(accounts::email)
+        .select(account_columns())
+        .into_boxed();
+    match organisation {
+        Organisation::Regulator => {}
+        Organisation::Body(code) => query = query.filter(bodies::code.eq(code)),
+        Organisation::SchemeOwner(name) => query = query.filter(accounts::scheme_owner.eq(name)),
+    }
+    let rows: Vec<AccountRow> = query.load(conn)?;
+    rows.into_iter().map(account).collect()
 }
 
-/// The account with this address and the PHC string of its password, if there is one; also when it is closed.
+/// The account with this key, if there is one; also when it is closed.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<(Account, String)>, StorageError> {
-    let row: Option<(AccountRow, String)> = accounts::table
+pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Account>, StorageError> {
+    let row: Option<AccountRow> = accounts::table
+        .left_join(bodies::table)
+        .filter(accounts::id.eq(id))
+        .select(account_columns())
+        .first(conn)
+        .optional()?;
+    row.map(account).transpose()
+}
+
+/// The account with this address and the PHC string of its password, if it has one; also when it is closed.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn by_email(conn: &mut Conn, email: &str) -> Result<Option<(Account, Option<String>)>, StorageError> {
+    let row: Option<(AccountRow, Option<String>)> = accounts::table
         .left_join(bodies::table)
         .filter(accounts::email.eq(email))
-        .select((
-            (
-                accounts::id,
-                accounts::email,
-                accounts::name,
-                accounts::role,
-                bodies::code.nullable(),
-                accounts::disabled_at,
-            ),
-            accounts::password_hash,
-        ))
+        .select((account_columns(), accounts::password_hash))
         .first(conn)
         .optional()?;
     row.map(|(row, hash)| Ok((account(row)?, hash))).transpose()

@@ -4,16 +4,25 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::schema::{outbox, subscriptions};
-use super::{Conn, StorageError, UtcTime};
+use super::schema::{accounts, outbox, subscriptions};
+use super::{Conn, Page, Paged, StorageError, UtcTime};
+
+/// Who a mail is for; the address is looked up when it leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody who follows changes: the key of the subscription.
+    Follower(i64),
+    /// Somebody with an account: the key of the account.
+    Account(i64),
+}
 
 /// A mail that was claimed.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     /// Key in this database.
     pub id: i64,
     /// Who gets it.
-    pub subscription_id: i64,
+    pub reader: Reader,
     /// What kind of mail it is.
     pub kind: String,
     /// What it is made from, as JSON.
@@ -31,14 +40,19 @@ pub struct Waiting {
 pub fn insert(
     conn: &mut Conn,
     now: DateTime<Utc>,
-    subscription_id: i64,
+    reader: Reader,
     kind: &str,
     payload: &str,
 ) -> Result<(), StorageError> {
     let now = UtcTime::from(now);
+    let (subscription, account) = match reader {
+        Reader::Follower(id) => (Some(id), None),
+        Reader::Account(id) => (None, Some(id)),
+    };
     diesel::insert_into(outbox::table)
         .values((
-            outbox::subscription_id.eq(subscription_id),
+            outbox::subscription_id.eq(subscription),
+            outbox::account_id.eq(account),
             outbox::kind.eq(kind),
             outbox::payload.eq(payload),
             outbox::created_at.eq(now),
@@ -85,9 +99,83 @@ pub fn claim(conn: &mut Conn, now: DateTime<Utc>, until: DateTime<Utc>) -> Resul
     diesel::update(outbox::table.find(id))
         .set((outbox::claimed_until.eq(UtcTime::from(until)), outbox::attempts.eq(outbox::attempts + 1)))
         .execute(conn)?;
-    let columns =
-        (outbox::id, outbox::subscription_id, outbox::kind, outbox::payload, outbox::created_at, outbox::attempts);
-    Ok(outbox::table.find(id).select(columns).first(conn).optional()?)
+    let columns = (
+        outbox::id,
+        outbox::subscription_id,
+        outbox::account_id,
+        outbox::kind,
+        outbox::payload,
+        outbox::created_at,
+        outbox::attempts,
+    );
+    outbox::table.find(id).select(columns).first(conn).optional()?.map(waiting).transpose()
+}
+
+fn waiting(row: (i64, Option<i64>, Option<i64>, String, String, UtcTime, i32)) -> Result<Waiting, StorageError> {
+    let (id, subscription, account, kind, payload, created_at, attempts) = row;
+    let reader = match (subscription, account) {
+        (Some(id), None) => Reader::Follower(id),
+        (None, Some(id)) => Reader::Account(id),
+        _ => return Err(StorageError::damaged(format!("bericht {id}: de lezer klopt niet"))),
+    };
+    Ok(Waiting { id, reader, kind, payload, created_at, attempts })
+}
+
+/// A mail as the administration sees it: never what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Key in this database.
+    pub id: i64,
+    /// The address of an account; nothing for somebody who follows changes, whose address nobody sees.
+    pub email: Option<String>,
+    /// What kind of mail it is.
+    pub kind: String,
+    /// When it was written.
+    pub created_at: UtcTime,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it is tried again, if it still waits.
+    pub next_attempt_at: UtcTime,
+    /// When it left.
+    pub sent_at: Option<UtcTime>,
+    /// When it was given up.
+    pub given_up_at: Option<UtcTime>,
+}
+
+/// The mails of the last weeks, the newest first.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn list(conn: &mut Conn, page: Page) -> Result<Paged<Listed>, StorageError> {
+    type Row = (i64, Option<String>, String, UtcTime, i32, UtcTime, Option<UtcTime>, Option<UtcTime>);
+    let total: i64 = outbox::table.count().get_result(conn)?;
+    let rows: Vec<Row> = outbox::table
+        .left_join(accounts::table)
+        .order(outbox::id.desc())
+        .select((
+            outbox::id,
+            accounts::email.nullable(),
+            outbox::kind,
+            outbox::created_at,
+            outbox::attempts,
+            outbox::next_attempt_at,
+            outbox::sent_at,
+            outbox::given_up_at,
+        ))
+        .limit(page.limit())
+        .offset(page.offset())
+        .load(conn)?;
+    let listed = |(id, email, kind, created_at, attempts, next_attempt_at, sent_at, given_up_at): Row| Listed {
+        id,
+        email,
+        kind,
+        created_at,
+        attempts,
+        next_attempt_at,
+        sent_at,
+        given_up_at,
+    };
+    Ok(Paged { rows: rows.into_iter().map(listed).collect(), total, page })
 }
 
 /// Notes that a mail left.
@@ -110,6 +198,15 @@ pub fn retry(conn: &mut Conn, id: i64, at: DateTime<Utc>) -> Result<(), StorageE
         .set((outbox::next_attempt_at.eq(UtcTime::from(at)), outbox::claimed_until.eq(None::<UtcTime>)))
         .execute(conn)?;
     Ok(())
+}
+
+/// Lets a mail that waits be tried from now on; says whether there was one.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn hurry(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<bool, StorageError> {
+    let waiting = outbox::table.find(id).filter(outbox::sent_at.is_null()).filter(outbox::given_up_at.is_null());
+    Ok(diesel::update(waiting).set(outbox::next_attempt_at.eq(UtcTime::from(now))).execute(conn)? > 0)
 }
 
 /// Notes that a mail is not tried any more.

@@ -77,11 +77,26 @@ diesel::table! {
         id -> BigInt,
         email -> Text,
         name -> Text,
-        password_hash -> Text,
+        password_hash -> Nullable<Text>,
         role -> Text,
+        duty -> Text,
         body_id -> Nullable<BigInt>,
+        scheme_owner -> Nullable<Text>,
         created_at -> Timestamp,
+        activated_at -> Nullable<Timestamp>,
         disabled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    account_tokens (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        purpose -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
     }
 }
 
@@ -357,7 +372,8 @@ diesel::table! {
 diesel::table! {
     outbox (id) {
         id -> BigInt,
-        subscription_id -> BigInt,
+        subscription_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
         kind -> Text,
         payload -> Text,
         created_at -> Timestamp,
@@ -381,6 +397,7 @@ diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
 diesel::joinable!(accounts -> bodies (body_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(account_tokens -> accounts (account_id));
 diesel::joinable!(deliveries -> bodies (body_id));
 diesel::joinable!(deliveries -> accounts (account_id));
 diesel::joinable!(uploads -> bodies (body_id));
@@ -404,6 +421,7 @@ diesel::joinable!(subscription_tokens -> subscriptions (subscription_id));
 diesel::joinable!(alerts -> subscriptions (subscription_id));
 diesel::joinable!(alerts -> register_changes (change_id));
 diesel::joinable!(outbox -> subscriptions (subscription_id));
+diesel::joinable!(outbox -> accounts (account_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -429,6 +447,7 @@ all_tables!(
     body_records,
     designations,
     accounts,
+    account_tokens,
     sessions,
     login_failures,
     deliveries,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::accounts::{Account, AccountRow, account};
+use super::accounts::{Account, AccountRow, account, account_columns};
 use super::schema::{accounts, bodies, sessions};
 use super::{Conn, StorageError, UtcTime};
 
@@ -64,20 +64,7 @@ pub fn by_token_hash(conn: &mut Conn, token_hash: &str) -> Result<Option<Session
         .inner_join(accounts::table.left_join(bodies::table))
         .filter(sessions::token_hash.eq(token_hash))
         .filter(sessions::ended_at.is_null())
-        .select((
-            sessions::id,
-            sessions::csrf_secret,
-            sessions::last_seen_at,
-            sessions::expires_at,
-            (
-                accounts::id,
-                accounts::email,
-                accounts::name,
-                accounts::role,
-                bodies::code.nullable(),
-                accounts::disabled_at,
-            ),
-        ))
+        .select((sessions::id, sessions::csrf_secret, sessions::last_seen_at, sessions::expires_at, account_columns()))
         .first(conn)
         .optional()?;
     row.map(|(id, csrf_secret, last_seen_at, expires_at, row)| {

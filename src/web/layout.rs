@@ -13,6 +13,7 @@ use super::head::{Head, is_not_public};
 use super::portal::Portal;
 use super::server::Site;
 use super::view::Link;
+use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;
 
 /// Who looks at the page; the session puts it into the request.
@@ -27,11 +28,22 @@ pub enum Viewer {
         name: String,
         /// The name of the body.
         body: String,
+        /// What the person does there.
+        duty: BodyDuty,
     },
     /// Somebody of the regulator.
     Regulator {
         /// The name of the person.
         name: String,
+        /// What the person does there.
+        duty: RegulatorDuty,
+    },
+    /// Somebody of an owner of schemes.
+    SchemeOwner {
+        /// The name of the person.
+        name: String,
+        /// The name of the owner.
+        owner: String,
     },
 }
 
@@ -67,6 +79,8 @@ pub enum Section {
     SupervisedBodies,
     /// The audit trail.
     Trail,
+    /// The schemes of their owner.
+    OwnSchemes,
     /// Logging in.
     LogIn,
 }
@@ -129,8 +143,10 @@ impl Screen {
     pub(super) fn frame(&self, section: Section, languages: &[Language]) -> Frame {
         let person = match &self.viewer {
             Viewer::Public => None,
-            Viewer::Body { name, body } => Some(Person { name: name.clone(), works_for: body.clone() }),
-            Viewer::Regulator { name } => Some(Person { name: name.clone(), works_for: "TloKB".to_owned() }),
+            Viewer::Body { name, body: works_for, .. } | Viewer::SchemeOwner { name, owner: works_for } => {
+                Some(Person { name: name.clone(), works_for: works_for.clone() })
+            }
+            Viewer::Regulator { name, .. } => Some(Person { name: name.clone(), works_for: "TloKB".to_owned() }),
         };
         let item = |(of, key, href, reach): &(Section, &str, &str, Reach)| NavItem {
             link: Link::new(
@@ -159,6 +175,11 @@ impl Screen {
 
     fn navigation(&self) -> &'static [(Section, &'static str, &'static str, Reach)] {
         match self.viewer {
+            Viewer::SchemeOwner { .. } => &[
+                (Section::OwnSchemes, "layout-own-schemes", "/beheer/schemas", Reach::LoggedIn),
+                (Section::Search, "layout-register", "/", Reach::Public),
+                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
+            ],
             Viewer::Public => &[
                 (Section::Search, "layout-search", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),

@@ -45,11 +45,11 @@ impl LoggedIn {
     /// The body that the account belongs to.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for an account of the regulator: the pages of a body are not there for it.
+    /// [`Error::NotFound`] for an account of somebody else: the pages of a body are not there for it.
     pub fn body(&self) -> Result<BodyCode, Error> {
         match &self.0.account.role {
-            Role::Body(code) => Ok(code.clone()),
-            Role::Regulator => Err(Error::NotFound),
+            Role::Body(code, _) => Ok(code.clone()),
+            Role::Regulator(_) | Role::SchemeOwner(_) => Err(Error::NotFound),
         }
     }
 }
@@ -89,11 +89,12 @@ fn known(portal: &Portal, token: &str) -> Result<Option<(Session, Viewer)>, Erro
     };
     let name = session.account.name.clone();
     let viewer = match &session.account.role {
-        Role::Regulator => Viewer::Regulator { name },
-        Role::Body(code) => {
+        Role::Regulator(duty) => Viewer::Regulator { name, duty: *duty },
+        Role::Body(code, duty) => {
             let body = register::body(&portal.store, code)?.map_or_else(|| code.to_string(), |body| body.name);
-            Viewer::Body { name, body }
+            Viewer::Body { name, body, duty: *duty }
         }
+        Role::SchemeOwner(owner) => Viewer::SchemeOwner { name, owner: owner.clone() },
     };
     Ok(Some((session, viewer)))
 }

@@ -26,3 +26,4 @@ layout-deliveries = Deliveries
 layout-audits = Audits
 layout-signals = Signals
 layout-trail = Audit trail
+layout-own-schemes = My schemes

@@ -26,3 +26,4 @@ layout-deliveries = Aanleveringen
 layout-audits = Onderzoeken
 layout-signals = Signalen
 layout-trail = Logboek
+layout-own-schemes = Mijn schema’s

@@ -4,6 +4,7 @@
 //! per address, see [`attempts`]. Everything but the use of a session stands in the audit trail.
 
 pub mod attempts;
+pub mod invitations;
 mod password;
 mod sessions;
 
@@ -11,10 +12,12 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use serde_json::json;
 
-use crate::domain::access::{ManageAccounts, Permit, Role};
+use crate::domain::access::{ManageAccounts, Organisation, Permit, Role};
 use crate::domain::faults::{Fault, Faults};
 use crate::storage::accounts::{self as rows, NewAccount as NewRow};
-use crate::storage::{Conn, Known, StorageError, Store, audit_trail, bodies, sessions as session_rows};
+use crate::storage::{
+    Conn, Known, StorageError, Store, UtcTime, audit_trail, bodies, schemes, sessions as session_rows,
+};
 
 pub use crate::storage::accounts::Account;
 pub use sessions::{Lifetimes, LogIn, LogInError, OpenSession, Session, log_in, log_out, session};
@@ -61,26 +64,19 @@ pub fn add(
     new: &NewAccount<'_>,
 ) -> Result<Account, AccountError> {
     let (email, name) = checked(new).map_err(AccountError::Refused)?;
+    within(permit, new.role)?;
     // Slow on purpose, so not while the database waits.
     let password_hash = password::hash(new.password)
         .map_err(|error| AccountError::about("wachtwoord", format!("kon niet worden versleuteld ({error})")))?;
     store.write(|conn| {
         let body_id = body_id(conn, new.role)?;
-        let row = NewRow { email: &email, name: &name, password_hash: &password_hash, role: new.role, body_id };
-        let id = rows::insert(conn, now, &row).map_err(|error| {
-            if error.violates("accounts_email_key") {
-                AccountError::about("e-mail", format!("«{email}» heeft al een account"))
-            } else {
-                error.into()
-            }
-        })?;
-        let body = match new.role {
-            Role::Body(code) => Some(code.as_str()),
-            Role::Regulator => None,
-        };
-        let details = json!({"naam": &name, "rol": new.role.word(), "instelling": body});
+        let row = NewRow { email: &email, name: &name, password_hash: Some(&password_hash), role: new.role, body_id };
+        let id = rows::insert(conn, now, &row).map_err(|error| taken(error, &email))?;
+        let details = json!({"naam": &name, "rol": role_in_trail(new.role)});
         audit_trail::append(conn, now, permit.actor(), "account-toegevoegd", &subject(&email), &details)?;
-        Ok(Account { id, email: email.clone(), name: name.clone(), role: new.role.clone(), disabled_at: None })
+        let activated_at = Some(UtcTime::from(now));
+        let (email, name, role) = (email.clone(), name.clone(), new.role.clone());
+        Ok(Account { id, email, name, role, activated_at, disabled_at: None })
     })
 }
 
@@ -96,7 +92,8 @@ pub fn close(
 ) -> Result<(), AccountError> {
     let email = email.trim().to_lowercase();
     store.write(|conn| {
-        let Some((account, _)) = rows::by_email(conn, &email)? else {
+        let known = rows::by_email(conn, &email)?.map(|(account, _)| account);
+        let Some(account) = known.filter(|account| account.role.organisation() == *permit.organisation()) else {
             return Err(AccountError::about("e-mail", format!("«{email}» heeft geen account")));
         };
         rows::disable(conn, now, account.id)?;
@@ -107,12 +104,38 @@ pub fn close(
     })
 }
 
-/// All accounts, by address.
+/// The accounts of the organisation, by address, also those that were closed.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn all(store: &Store, _: &Permit<ManageAccounts>) -> Result<Vec<Account>, StorageError> {
-    store.read(rows::all)
+pub fn all(store: &Store, permit: &Permit<ManageAccounts>) -> Result<Vec<Account>, StorageError> {
+    store.read(|conn| rows::of_organisation(conn, permit.organisation()))
+}
+
+/// A role that is given out must be one of the organisation that the permit is for.
+fn within(permit: &Permit<ManageAccounts>, role: &Role) -> Result<(), AccountError> {
+    if role.organisation() == *permit.organisation() {
+        return Ok(());
+    }
+    Err(AccountError::about("organisatie", "deze taak is van een andere organisatie"))
+}
+
+fn taken(error: StorageError, email: &str) -> AccountError {
+    if error.violates("accounts_email_key") {
+        AccountError::about("e-mail", format!("«{email}» heeft al een account"))
+    } else {
+        error.into()
+    }
+}
+
+/// How the audit trail tells what an account may do.
+fn role_in_trail(role: &Role) -> serde_json::Value {
+    let of = match role.organisation() {
+        Organisation::Regulator => None,
+        Organisation::Body(code) => Some(code.to_string()),
+        Organisation::SchemeOwner(name) => Some(name),
+    };
+    json!({"organisatie": role.word(), "van": of, "taak": role.duty()})
 }
 
 /// How the audit trail names an account.
@@ -121,7 +144,11 @@ fn subject(email: &str) -> String {
 }
 
 fn body_id(conn: &mut Conn, role: &Role) -> Result<Option<i64>, AccountError> {
-    let Role::Body(code) = role else { return Ok(None) };
+    let code = match role {
+        Role::Body(code, _) => code,
+        Role::Regulator(_) => return Ok(None),
+        Role::SchemeOwner(owner) => return known_owner(conn, owner).map(|()| None),
+    };
     if let Some(body) = bodies::by_code(conn, code)? {
         return Ok(Some(body.id));
     }
@@ -134,24 +161,39 @@ fn body_id(conn: &mut Conn, role: &Role) -> Result<Option<i64>, AccountError> {
     Err(AccountError::about("instelling", format!("«{code}» is onbekend: {way_out}")))
 }
 
+fn known_owner(conn: &mut Conn, owner: &str) -> Result<(), AccountError> {
+    let mut owners: Vec<String> = schemes::all(conn, Known::Now)?.into_iter().map(|scheme| scheme.owner).collect();
+    owners.sort();
+    owners.dedup();
+    if owners.iter().any(|known| known == owner) {
+        return Ok(());
+    }
+    let message = format!("«{owner}» beheert geen schema; kies uit {}", owners.join(", "));
+    Err(AccountError::about("schemabeheerder", message))
+}
+
 fn checked(new: &NewAccount<'_>) -> Result<(String, String), Faults> {
     let mut faults = Vec::new();
-    let email = normal_email(new.email);
-    if email.is_none() {
-        let message = format!("«{}» is geen e-mailadres, zoals naam@organisatie.nl", new.email.trim());
-        faults.push(Fault::at("e-mail", message));
-    }
-    let name = new.name.trim();
-    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        faults.push(Fault::at("naam", "geef een naam van 1 tot en met 200 tekens"));
-    }
+    let person = checked_person(new.email, new.name).map_err(|found| faults.extend(found.0)).ok();
     if let Err(message) = password::check(new.password) {
         faults.push(Fault::at("wachtwoord", message));
     }
-    match email {
-        Some(email) if faults.is_empty() => Ok((email, name.to_owned())),
-        _ => Err(Faults(faults)),
+    person.filter(|_| faults.is_empty()).ok_or(Faults(faults))
+}
+
+/// The address and the name as they are kept.
+fn checked_person(email: &str, name: &str) -> Result<(String, String), Faults> {
+    let mut faults = Vec::new();
+    let known = normal_email(email);
+    if known.is_none() {
+        let message = format!("«{}» is geen e-mailadres, zoals naam@organisatie.nl", email.trim());
+        faults.push(Fault::at("e-mail", message));
     }
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        faults.push(Fault::at("naam", "geef een naam van 1 tot en met 200 tekens"));
+    }
+    known.filter(|_| faults.is_empty()).map(|email| (email, name.to_owned())).ok_or(Faults(faults))
 }
 
 /// An address in small letters, so that it is one account however it is typed.

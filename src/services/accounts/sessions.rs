@@ -119,9 +119,9 @@ pub fn log_in(
         .map_err(|wait| LogInError::TooManyAttempts { wait })?;
     let found = store.read(|conn| account_rows::by_email(conn, &email))?;
     // Done for unknown and closed accounts as well: the time must not tell them apart.
-    let is_right = password::verify(log_in.password, found.as_ref().map(|(_, hash)| hash.as_str()));
+    let is_right = password::verify(log_in.password, found.as_ref().and_then(|(_, hash)| hash.as_deref()));
     match found {
-        Some((account, _)) if is_right && account.disabled_at.is_none() => {
+        Some((account, _)) if is_right && account.is_open() => {
             open(store, now, lifetimes, account, &counted, log_in.previous_token)
         }
         known => {
@@ -172,7 +172,7 @@ pub fn session(
     token: &str,
 ) -> Result<Option<Session>, StorageError> {
     let Some(row) = store.read(|conn| rows::by_token_hash(conn, &sha256_hex(token)))? else { return Ok(None) };
-    let over = now >= row.expires_at || now >= row.last_seen_at + lifetimes.idle || row.account.disabled_at.is_some();
+    let over = now >= row.expires_at || now >= row.last_seen_at + lifetimes.idle || !row.account.is_open();
     if over {
         return Ok(None);
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::answer::digest_day;
+use crate::storage::outbox::Reader;
 use crate::storage::{Conn, StorageError, Store, alerts, outbox, subscriptions};
 
 /// The kind of mail that is written here.
@@ -49,6 +50,6 @@ fn write(conn: &mut Conn, now: DateTime<Utc>, subscription: i64) -> Result<(), S
     changes.truncate(IN_ONE_MAIL);
     let payload = Payload { changes, more: u64::try_from(more).unwrap_or(u64::MAX) };
     let payload = serde_json::to_string(&payload).map_err(|error| StorageError::damaged(error.to_string()))?;
-    outbox::insert(conn, now, subscription, NEWS, &payload)?;
+    outbox::insert(conn, now, Reader::Follower(subscription), NEWS, &payload)?;
     subscriptions::note_digest(conn, subscription, digest_day(now))
 }

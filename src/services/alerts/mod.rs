@@ -12,9 +12,9 @@ pub mod answer;
 mod digest;
 mod followed;
 mod matching;
+pub(super) mod messages;
 pub mod round;
 pub mod search;
-mod sending;
 pub mod sign_up;
 
 pub use crate::notify::{Address, What};

@@ -3,33 +3,15 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::sending::{self, Sent};
 use super::sign_up::TIME_TO_CONFIRM;
 use super::{digest, matching};
 use crate::domain::access::Actor;
 use crate::domain::calendar::dutch_day;
-use crate::notify::{Transport, address_in};
 use crate::services::changes::day;
+pub use crate::services::post::Ways;
+use crate::services::post::{self, Sent};
 use crate::services::search::Register;
 use crate::storage::{StorageError, Store, audit_trail, outbox, subscriptions};
-
-/// How mails leave, and where their links lead.
-#[derive(Debug, Clone, Copy)]
-pub struct Ways<'a> {
-    /// Takes mails away.
-    pub transport: &'a Transport,
-    /// The address of the site, without a slash at the end.
-    pub public_url: &'a str,
-    /// How many years of past measures the public sees.
-    pub public_history_years: u32,
-}
-
-impl Ways<'_> {
-    /// The whole address of a page, from its Dutch one, in the language with this code.
-    pub(super) fn address(&self, language: &str, path: &str) -> String {
-        format!("{}{}", self.public_url, address_in(language, path))
-    }
-}
 
 /// How long it is known that a mail left.
 const KEEP_DONE: TimeDelta = TimeDelta::days(30);
@@ -58,7 +40,7 @@ pub fn round(store: &Store, register: &Register, ways: &Ways<'_>, now: DateTime<
     let matched = matching::match_new(store, register, dutch_day(now))?;
     let written = digest::compose(store, now)?;
     let erased = erase(store, now)?;
-    let mails = sending::send(store, ways, now)?;
+    let mails = post::send(store, ways, now)?;
     Ok(Done { matched, written, mails, erased })
 }
 

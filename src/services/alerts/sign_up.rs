@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{Followed, Frequency};
 use crate::domain::access::Actor;
 use crate::notify::{Address, What};
+use crate::storage::outbox::Reader;
 use crate::storage::subscriptions::{self, NewSubscription};
 use crate::storage::{Conn, StorageError, Store, audit_trail, outbox};
 
@@ -81,10 +82,12 @@ fn note(conn: &mut Conn, now: DateTime<Utc>, asked: &SignUp) -> Result<(), Stora
         subject: asked.followed.subject(),
     };
     match subscriptions::of(conn, email, new.kind, new.subject)? {
-        Some(known) if known.confirmed_at.is_some() => outbox::insert(conn, now, known.id, ALREADY, "{}"),
+        Some(known) if known.confirmed_at.is_some() => {
+            outbox::insert(conn, now, Reader::Follower(known.id), ALREADY, "{}")
+        }
         Some(waiting) => {
             subscriptions::ask_again(conn, now, waiting.id, &new)?;
-            outbox::insert(conn, now, waiting.id, CONFIRM, "{}")
+            outbox::insert(conn, now, Reader::Follower(waiting.id), CONFIRM, "{}")
         }
         None if subscriptions::unconfirmed(conn)? >= WAITING => {
             tracing::warn!("too many subscriptions wait to be confirmed: nobody is added");
@@ -94,7 +97,7 @@ fn note(conn: &mut Conn, now: DateTime<Utc>, asked: &SignUp) -> Result<(), Stora
             let id = subscriptions::insert(conn, now, &new)?;
             let details = json!({"soort": new.kind, "frequentie": new.frequency});
             audit_trail::append(conn, now, &Actor::Public, "volgen-gevraagd", &subject(id), &details)?;
-            outbox::insert(conn, now, id, CONFIRM, "{}")
+            outbox::insert(conn, now, Reader::Follower(id), CONFIRM, "{}")
         }
     }
 }

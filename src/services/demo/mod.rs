@@ -21,7 +21,9 @@ use super::delivery::parse::parse;
 use super::delivery::read::{IntakeError, Limits, SourceFile};
 use super::proof::keys::{self, KeyError};
 use super::system::{self, LoadError, find_matrix};
-use crate::domain::access::{Actor, Deliver, Denied, LoadSystem, ManageAccounts, ManageKeys, Role, decide};
+use crate::domain::access::{
+    Actor, Deliver, Denied, LoadSystem, ManageAccounts, ManageKeys, Organisation, Role, decide,
+};
 use crate::domain::calendar::dutch_day;
 use crate::domain::identifiers::BodyCode;
 use crate::storage::Store;
@@ -31,13 +33,29 @@ pub use self::table::BrokenDemo;
 /// The password of every demonstration account. It protects nothing: the data are invented and the address is local.
 pub const PASSWORD: &str = "alleen-demonstratie";
 
-/// The demonstration accounts: e-mail address, name of the person, and the body or, for the regulator, none.
-pub const ACCOUNTS: [(&str, &str, Option<&str>); 4] = [
-    ("toezicht@tlokb.example", "Toos Toezicht", None),
-    ("alfa@instelling.example", "Anna Alfa", Some("alfa")),
-    ("bravo@instelling.example", "Bram Bravo", Some("bravo")),
-    ("delta@instelling.example", "Dina Delta", Some("delta")),
+/// The demonstration accounts: e-mail address, name of the person, where that person works (the code of a body, the name of an
+/// owner of schemes, or nothing for the regulator), and the task.
+pub const ACCOUNTS: [(&str, &str, Workplace, &str); 8] = [
+    ("toezicht@tlokb.example", "Toos Toezicht", Workplace::Regulator, "toezichthouder"),
+    ("beheer@tlokb.example", "Bas Beheer", Workplace::Regulator, "beheerder"),
+    ("register@tlokb.example", "Riet Register", Workplace::Regulator, "registerbeheerder"),
+    ("alfa@instelling.example", "Anna Alfa", Workplace::Body("alfa"), "beheerder"),
+    ("lezer@instelling.example", "Lex Lezer", Workplace::Body("alfa"), "lezer"),
+    ("bravo@instelling.example", "Bram Bravo", Workplace::Body("bravo"), "beheerder"),
+    ("delta@instelling.example", "Dina Delta", Workplace::Body("delta"), "aanleveraar"),
+    ("schema@beheerder.example", "Sara Schema", Workplace::SchemeOwner("Stichting Installaties"), "indiener"),
 ];
+
+/// Where somebody of the demonstration works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Workplace {
+    /// At the regulator.
+    Regulator,
+    /// At the body with this code.
+    Body(&'static str),
+    /// At the owner of schemes with this name.
+    SchemeOwner(&'static str),
+}
 
 /// The last day of the data as they are kept.
 const ENDS_ON: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 6, 30);
@@ -221,13 +239,16 @@ fn send(store: &Store, body: &BodyCode, files: &Files, through: NaiveDate, at: D
 }
 
 fn accounts(store: &Store, now: DateTime<Utc>) -> Result<(), DemoError> {
-    let permit = decide(&Actor::Operator, ManageAccounts)?;
     let password = SecretString::from(PASSWORD);
-    for (email, name, body) in ACCOUNTS {
-        let role = match body {
-            None => Role::Regulator,
-            Some(code) => Role::Body(BodyCode::parse(code).map_err(|error| BrokenDemo(error.to_string()))?),
+    let broken = |error: &dyn std::fmt::Display| BrokenDemo(error.to_string());
+    for (email, name, workplace, duty) in ACCOUNTS {
+        let organisation = match workplace {
+            Workplace::Regulator => Organisation::Regulator,
+            Workplace::Body(code) => Organisation::Body(BodyCode::parse(code).map_err(|error| broken(&error))?),
+            Workplace::SchemeOwner(name) => Organisation::SchemeOwner(name.to_owned()),
         };
+        let role = Role::of(organisation.clone(), duty).map_err(|error| broken(&error))?;
+        let permit = decide(&Actor::Operator, ManageAccounts(organisation))?;
         accounts::add(store, &permit, now, &NewAccount { email, name, role: &role, password: &password })?;
     }
     Ok(())

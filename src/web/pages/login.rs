@@ -126,8 +126,9 @@ async fn log_in(
 
 fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
     let home = match opened.account.role {
-        Role::Regulator => "/toezicht",
-        Role::Body(_) => "/instelling",
+        Role::Regulator(_) => "/toezicht",
+        Role::Body(..) => "/instelling",
+        Role::SchemeOwner(_) => "/beheer/schemas",
     };
     let mut response = HttpResponse::SeeOther();
     response.insert_header((LOCATION, if is_local(next) { next } else { home }));

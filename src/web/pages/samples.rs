@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use super::{about, bodies, certificate, follow, holder, home, login, open_data, own, proof, schemes, supervision};
+use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;
 use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};
 use crate::web::csrf::CsrfSecret;
@@ -127,7 +128,11 @@ fn every_page_of_the_public_renders() {
 
 #[test]
 fn every_page_of_a_body_renders() {
-    let viewer = Viewer::Body { name: "Roos Bakker".to_owned(), body: "Bravo Certificatie".to_owned() };
+    let viewer = Viewer::Body {
+        name: "Roos Bakker".to_owned(),
+        body: "Bravo Certificatie".to_owned(),
+        duty: BodyDuty::Administrator,
+    };
     render(&viewer, own::dashboard::samples());
     render(&viewer, own::deliveries::list_samples());
     render(&viewer, own::deliveries::receipt_samples());
@@ -140,7 +145,7 @@ fn every_page_of_a_body_renders() {
 
 #[test]
 fn every_page_of_the_regulator_renders() {
-    let viewer = Viewer::Regulator { name: "Sanne de Jong".to_owned() };
+    let viewer = Viewer::Regulator { name: "Sanne de Jong".to_owned(), duty: RegulatorDuty::Supervisor };
     render(&viewer, supervision::inbox::samples());
     render(&viewer, supervision::signal::samples());
     render(&viewer, supervision::bodies::samples());

@@ -4,7 +4,7 @@
 
 use chrono::TimeDelta;
 use secrecy::SecretString;
-use stelselwacht::domain::access::{Actor, Deliver, Denied, ManageAccounts, Permit, Role, SeeBody, decide};
+use stelselwacht::domain::access::{Actor, BodyDuty, Deliver, Denied, ManageAccounts, Permit, Role, SeeBody, decide};
 use stelselwacht::services::accounts::{NewAccount, add};
 use stelselwacht::services::delivery::DeliveryError;
 use stelselwacht::services::delivery::read::Limits;
@@ -26,10 +26,10 @@ struct Somebody {
 
 impl Somebody {
     fn at(store: &Store, code: &str) -> Self {
-        let (email, role) = (format!("iemand@{code}.example"), Role::Body(body(code)));
+        let (email, role) = (format!("iemand@{code}.example"), Role::Body(body(code), BodyDuty::Administrator));
         let password = SecretString::from("een heel lang wachtwoord voor de test");
         let new = NewAccount { email: &email, name: "Iemand", role: &role, password: &password };
-        add(store, &operator(ManageAccounts), now(), &new).unwrap();
+        add(store, &operator(ManageAccounts(role.organisation())), now(), &new).unwrap();
         let actor = Actor::Account { email, role };
         let (deliver, see) =
             (decide(&actor, Deliver(body(code))).unwrap(), decide(&actor, SeeBody(body(code))).unwrap());

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use secrecy::{ExposeSecret, SecretString};
-use stelselwacht::domain::access::{Actor, ManageAccounts, Role};
+use stelselwacht::domain::access::{Actor, BodyDuty, ManageAccounts, RegulatorDuty, Role};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::attempts::{FIRST_WAIT, FREE_PER_ACCOUNT, FREE_PER_ADDRESS, WINDOW};
 use stelselwacht::services::accounts::{
@@ -31,11 +31,11 @@ fn now() -> DateTime<Utc> {
 fn add(database: &TestDatabase, email: &str, role: &Role, password: &str) -> Result<Account, AccountError> {
     let password = SecretString::from(password.to_owned());
     let new = NewAccount { email, name: "An", role, password: &password };
-    accounts::add(&database.store, &operator(ManageAccounts), now(), &new)
+    accounts::add(&database.store, &operator(ManageAccounts(role.organisation())), now(), &new)
 }
 
 fn alfa() -> Role {
-    Role::Body(BodyCode::parse("alfa").unwrap())
+    Role::Body(BodyCode::parse("alfa").unwrap(), BodyDuty::Administrator)
 }
 
 fn with_account() -> TestDatabase {
@@ -68,9 +68,9 @@ fn an_account_is_added_once_however_its_address_is_typed() {
     let database = database_with_system();
     let account = add(&database, " An@ALFA.example ", &alfa(), PASSWORD).unwrap();
     assert_eq!((account.email.as_str(), &account.role), (EMAIL, &alfa()));
-    let again = add(&database, EMAIL, &Role::Regulator, PASSWORD).unwrap_err().to_string();
+    let again = add(&database, EMAIL, &Role::Regulator(RegulatorDuty::Supervisor), PASSWORD).unwrap_err().to_string();
     assert!(again.contains("heeft al een account"), "{again}");
-    let all = accounts::all(&database.store, &operator(ManageAccounts)).unwrap();
+    let all = accounts::all(&database.store, &operator(ManageAccounts(alfa().organisation()))).unwrap();
     assert_eq!(all, [account]);
     assert_eq!(actions(&database), ["opdrachtregel account-toegevoegd account/an@alfa.example"]);
 }
@@ -80,13 +80,14 @@ fn everything_wrong_with_an_account_is_named_at_once() {
     let database = database_with_system();
     let password = SecretString::from("te kort".to_owned());
     let new = NewAccount { email: "geen adres", name: " ", role: &alfa(), password: &password };
-    let refused = accounts::add(&database.store, &operator(ManageAccounts), now(), &new).unwrap_err();
+    let refused =
+        accounts::add(&database.store, &operator(ManageAccounts(alfa().organisation())), now(), &new).unwrap_err();
     let text = refused.to_string();
     for part in ["e-mail: ", "naam: ", "wachtwoord: is te kort"] {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert!(!text.contains("te kort:") || !text.contains(password.expose_secret()) || text.contains("is te kort"));
-    let zulu = Role::Body(BodyCode::parse("zulu").unwrap());
+    let zulu = Role::Body(BodyCode::parse("zulu").unwrap(), BodyDuty::Reader);
     let unknown = add(&database, EMAIL, &zulu, PASSWORD).unwrap_err().to_string();
     assert!(unknown.contains("alfa, bravo"), "{unknown}");
     assert!(add(&database, EMAIL, &alfa(), "aaaaaaaaaaaaaaaa").is_err());
@@ -171,12 +172,14 @@ fn logging_in_again_replaces_the_session_and_logging_out_ends_it() {
 fn a_closed_account_is_out_at_once() {
     let database = with_account();
     let opened = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap();
-    accounts::close(&database.store, &operator(ManageAccounts), now(), EMAIL).unwrap();
+    accounts::close(&database.store, &operator(ManageAccounts(alfa().organisation())), now(), EMAIL).unwrap();
     let token = opened.token.expose_secret();
     assert!(accounts::session(&database.store, now(), LIFETIMES, token).unwrap().is_none());
     let refused = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap_err();
     assert!(matches!(refused, LogInError::WrongCredentials), "{refused}");
-    assert!(accounts::close(&database.store, &operator(ManageAccounts), now(), "x@y.nl").is_err());
+    assert!(
+        accounts::close(&database.store, &operator(ManageAccounts(alfa().organisation())), now(), "x@y.nl").is_err()
+    );
 }
 
 #[test]

@@ -3,14 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use serde_json::json;
-use stelselwacht::domain::access::{Actor, Role};
+use stelselwacht::domain::access::{Actor, RegulatorDuty, Role};
 use stelselwacht::storage::audit_trail::{self, Chain, Entry, Filter};
 use stelselwacht::storage::{Page, Paged, StorageError};
 
 use crate::support::{TestDatabase, moment};
 
 fn somebody() -> Actor {
-    Actor::Account { email: "t@tlokb.example".into(), role: Role::Regulator }
+    Actor::Account { email: "t@tlokb.example".into(), role: Role::Regulator(RegulatorDuty::Supervisor) }
 }
 
 fn with_entries(count: u32) -> TestDatabase {

@@ -5,7 +5,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 use serde_json::json;
-use stelselwacht::domain::access::{Actor, Role};
+use stelselwacht::domain::access::{Actor, RegulatorDuty, Role};
 use stelselwacht::storage::accounts::{self, NewAccount};
 use stelselwacht::storage::audit_trail::{self, Chain};
 use stelselwacht::storage::{Conn, DatabaseUrl, StorageError, Store, register_state};
@@ -19,8 +19,8 @@ fn a_unique_key_has_the_same_name_on_both() {
         let account = NewAccount {
             email: "t@tlokb.example",
             name: "T",
-            password_hash: "x",
-            role: &Role::Regulator,
+            password_hash: Some("x"),
+            role: &Role::Regulator(RegulatorDuty::Supervisor),
             body_id: None,
         };
         database.store.write(|conn| accounts::insert(conn, moment("2026-01-01T00:00:00Z"), &account))

@@ -18,7 +18,7 @@ use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use secrecy::SecretString;
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Deliver, ManageAccounts, ManageKeys, Role};
+use stelselwacht::domain::access::{BodyDuty, Deliver, ManageAccounts, ManageKeys, RegulatorDuty, Role};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, Lifetimes, NewAccount};
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
@@ -36,8 +36,17 @@ use super::{TestDatabase, moment};
 /// The password of every account of the tests.
 pub(crate) const PASSWORD: &str = "paard batterij nietje";
 
-/// The address of the account of the regulator.
+/// The address of the account of a supervisor of the regulator.
 pub(crate) const REGULATOR: &str = "sanne@tlokb.example";
+
+/// The address of the account of an administrator of the regulator; see [`RunningSite::add_everybody`].
+pub(crate) const ADMINISTRATOR: &str = "beheer@tlokb.example";
+
+/// The address of the account of a reader at alfa.
+pub(crate) const READER: &str = "lezer@alfa.example";
+
+/// The address of the account of somebody who submits for an owner of schemes.
+pub(crate) const SCHEME_OWNER: &str = "indiener@installaties.example";
 
 /// The address that the site says it has; nobody goes there.
 pub(crate) const PUBLIC_URL: &str = "https://register.example";
@@ -109,6 +118,13 @@ impl RunningSite {
         let database = TestDatabase::new();
         let portal = portal(&database, NOW);
         Self::serve_within(database, portal, NonZeroU32::new(requests_per_minute).unwrap())
+    }
+
+    /// Adds an account for each role that has none yet.
+    pub(crate) fn add_everybody(&self) {
+        add_account(&self.database, ADMINISTRATOR, &Role::Regulator(RegulatorDuty::Administrator));
+        add_account(&self.database, READER, &Role::Body(BodyCode::parse("alfa").unwrap(), BodyDuty::Reader));
+        add_account(&self.database, SCHEME_OWNER, &Role::SchemeOwner("Stichting Installaties".to_owned()));
     }
 
     /// Lets a body deliver its clean test data.
@@ -309,7 +325,8 @@ fn portal(database: &TestDatabase, now: &str) -> Portal {
 pub(crate) fn add_account(database: &TestDatabase, email: &str, role: &Role) {
     let password = SecretString::from(PASSWORD.to_owned());
     let new = NewAccount { email, name: "Iemand", role, password: &password };
-    accounts::add(&database.store, &operator(ManageAccounts), moment(NOW), &new).expect("an account");
+    let permit = operator(ManageAccounts(role.organisation()));
+    accounts::add(&database.store, &permit, moment(NOW), &new).expect("an account");
 }
 
 /// A database with the schemes, bodies and accounts of the tests, and what these bodies deliver.
@@ -317,9 +334,10 @@ fn delivered(bodies: &[&str]) -> TestDatabase {
     let database = TestDatabase::new();
     let system = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
     load_system_at(&database, &system, "2023-04-01T09:00:00Z").expect("the system of the test data");
-    add_account(&database, &at("alfa"), &Role::Body(BodyCode::parse("alfa").unwrap()));
-    add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
-    add_account(&database, REGULATOR, &Role::Regulator);
+    for body in ["alfa", "bravo"] {
+        add_account(&database, &at(body), &Role::Body(BodyCode::parse(body).unwrap(), BodyDuty::Administrator));
+    }
+    add_account(&database, REGULATOR, &Role::Regulator(RegulatorDuty::Supervisor));
     for body in bodies {
         deliver_clean(&database, body);
     }

@@ -17,7 +17,7 @@ use stelselwacht::web::assets;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, Lit};
 
-use crate::support::site::{Answer, Browser, REGULATOR, RunningSite, at, data};
+use crate::support::site::{ADMINISTRATOR, Answer, Browser, READER, REGULATOR, RunningSite, SCHEME_OWNER, at, data};
 use crate::support::system::operator;
 
 const TABLE: &str = include_str!("routes.txt");
@@ -25,23 +25,28 @@ const TABLE: &str = include_str!("routes.txt");
 /// A method and the pattern of an address.
 pub(super) type Route = (String, String);
 
-/// A row of the table: the route, whether it is there in English too, and the outcome for a visitor, alfa, bravo and the
-/// regulator.
+/// How many kinds of visitors the table tells apart.
+const ROLES: usize = 7;
+
+/// A row of the table: the route, whether it is there in English too, and the outcome for each of the roles in its head.
 pub(super) struct Row {
     pub(super) route: Route,
     pub(super) in_english: bool,
-    pub(super) outcomes: [&'static str; 4],
+    pub(super) outcomes: [&'static str; ROLES],
 }
 
 pub(super) fn table() -> Vec<Row> {
     let lines = TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let row = |line: &'static str| match line.split_whitespace().collect::<Vec<_>>()[..] {
-        [method, pattern, visitor, alfa, bravo, regulator] => {
-            let (in_english, pattern) = pattern.strip_prefix("[/en]").map_or((false, pattern), |dutch| (true, dutch));
-            let outcomes = [visitor, alfa, bravo, regulator];
-            Row { route: (method.to_owned(), pattern.to_owned()), in_english, outcomes }
-        }
-        _ => panic!("a row has a method, an address and four outcomes: {line}"),
+    let row = |line: &'static str| {
+        let [method, pattern, ref outcomes @ ..] = line.split_whitespace().collect::<Vec<_>>()[..] else {
+            panic!("a row has a method and an address: {line}")
+        };
+        let (in_english, pattern) = pattern.strip_prefix("[/en]").map_or((false, pattern), |dutch| (true, dutch));
+        let outcomes = match outcomes {
+            [everybody] => [*everybody; ROLES],
+            each => each.try_into().unwrap_or_else(|_| panic!("a row has one outcome or {ROLES}: {line}")),
+        };
+        Row { route: (method.to_owned(), pattern.to_owned()), in_english, outcomes }
     };
     lines.map(row).collect()
 }
@@ -286,7 +291,6 @@ impl Things {
 /// What the form at this address sends; each has all it needs to be taken.
 fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
     match pattern {
-        "/inloggen" => &[("email", "niemand@alfa.example"), ("wachtwoord", "niet het goede")],
         "/instelling/aanleveringen/{upload:[0-9a-f]{32}}" => &[("keuze", "niets")],
         "/volgen" => &[
             ("soort", "installateur"),
@@ -304,6 +308,10 @@ fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str)
         ("POST", "/instelling/aanleveringen/nieuw") => {
             browser.upload(csrf, path, "", &[("certificaten", "c.csv", b"a;b\n".to_vec())])
         }
+        // Each as somebody else, or guessing would be slowed down.
+        ("POST", "/inloggen") => {
+            browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")])
+        }
         ("POST", _) => browser.post_with(csrf, path, fields(pattern)),
         _ => panic!("how is {method} {pattern} asked?"),
     }
@@ -320,11 +328,21 @@ fn outcome(answer: &Answer) -> String {
 #[test]
 fn every_role_gets_at_every_address_what_the_table_says() {
     let site = RunningSite::signing(&["alfa", "bravo"]);
+    site.add_everybody();
     let (visitor, alfa, bravo) = (site.visitor(), site.logged_in(&at("alfa")), site.logged_in(&at("bravo")));
-    let regulator = site.logged_in(REGULATOR);
+    let (reader, owner) = (site.logged_in(READER), site.logged_in(SCHEME_OWNER));
+    let (supervisor, administrator) = (site.logged_in(REGULATOR), site.logged_in(ADMINISTRATOR));
     let things = Things::of(&site, &alfa);
     // Whose things they are comes last: what it does may be the end of them.
-    let roles = [("bezoeker", &visitor, 0), ("bravo", &bravo, 2), ("tlokb", &regulator, 3), ("alfa", &alfa, 1)];
+    let roles: [(&str, &Browser<'_>, usize); ROLES] = [
+        ("bezoeker", &visitor, 0),
+        ("lezer", &reader, 2),
+        ("bravo", &bravo, 3),
+        ("schema", &owner, 4),
+        ("toezicht", &supervisor, 5),
+        ("beheer", &administrator, 6),
+        ("alfa", &alfa, 1),
+    ];
     let tokens: Vec<String> = roles
         .iter()
         .map(|(_, browser, column)| browser.get(if *column == 0 { "/inloggen" } else { "/" }).csrf().to_owned())
@@ -340,7 +358,7 @@ fn every_role_gets_at_every_address_what_the_table_says() {
         }
         for ((role, browser, column), token) in roles.iter().zip(&tokens) {
             if route.0 != "GET" {
-                for stale in ["", "AAAA", &tokens[(column + 1) % 4]] {
+                for stale in ["", "AAAA", &tokens[(column + 1) % ROLES]] {
                     let got = outcome(&ask(browser, &route, &path, stale));
                     if !["400", "404", "inloggen"].contains(&got.as_str()) {
                         wrong.push(format!("{} {path} as {role} without its token: {got}", route.0));

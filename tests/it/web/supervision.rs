@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use reqwest::StatusCode;
-use stelselwacht::domain::access::{Deliver, Role, Supervise};
+use stelselwacht::domain::access::{BodyDuty, Deliver, RegulatorDuty, Role, Supervise};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::domain::signal::SignalKind;
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
@@ -39,8 +39,8 @@ pub(crate) fn site_with_planted_behaviour() -> RunningSite {
         let now = moment("2026-07-05T09:00:00Z");
         deliver(&database.store, &permit, request, now, &|_, _| {}).expect("a delivery");
     }
-    add_account(&database, REGULATOR, &Role::Regulator);
-    add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap()));
+    add_account(&database, REGULATOR, &Role::Regulator(RegulatorDuty::Supervisor));
+    add_account(&database, &at("bravo"), &Role::Body(BodyCode::parse("bravo").unwrap(), BodyDuty::Administrator));
     RunningSite::serve_at(database, NOW)
 }
 

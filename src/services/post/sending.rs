@@ -1,4 +1,4 @@
-//! Mails that wait, and how they leave.
+//! How mail leaves: claimed, sent outside every transaction, and noted.
 
 use std::time::{Duration, Instant};
 
@@ -6,25 +6,36 @@ use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use super::Followed;
-use super::answer::{Purpose, named};
-use super::digest::{NEWS, Payload};
-use super::round::Ways;
-use super::sign_up::{CONFIRM, TIME_TO_CONFIRM};
 use crate::domain::access::Actor;
-use crate::domain::calendar::dutch_day;
-use crate::notify::{Address, Mail, Message, News, NotSent};
+use crate::notify::{Address, Letter, Mail, NotSent, Once, Transport, address_in};
 use crate::services::accounts::{random_token, sha256_hex};
-use crate::services::changes::told::told;
-use crate::storage::outbox::{self, Waiting};
-use crate::storage::subscriptions::{self, Subscription};
-use crate::storage::{Conn, StorageError, Store, audit_trail, changes};
+use crate::services::alerts::messages;
+use crate::storage::outbox::{self, Reader, Waiting};
+use crate::storage::{Conn, StorageError, Store, account_tokens, accounts, audit_trail};
+
+/// How mails leave, and where their links lead.
+#[derive(Debug, Clone, Copy)]
+pub struct Ways<'a> {
+    /// Takes mails away.
+    pub transport: &'a Transport,
+    /// The address of the site, without a slash at the end.
+    pub public_url: &'a str,
+    /// How many years of past measures the public sees.
+    pub public_history_years: u32,
+}
+
+impl Ways<'_> {
+    /// The whole address of a page, from its Dutch one, in the language with this code.
+    pub(in crate::services) fn address(&self, language: &str, path: &str) -> String {
+        format!("{}{}", self.public_url, address_in(language, path))
+    }
+}
+
+/// The language of those with an account.
+const DUTCH: &str = "nl";
 
 /// How long a claim holds: longer than any server makes us wait.
 const CLAIM: TimeDelta = TimeDelta::minutes(15);
-
-/// How long a link to stop works.
-const TIME_TO_STOP: TimeDelta = TimeDelta::days(400);
 
 /// After how long a mail that did not leave is tried again, by how often it was tried.
 const PAUSES: [TimeDelta; 6] = [
@@ -58,7 +69,7 @@ pub struct Sent {
 }
 
 /// Sends what waits.
-pub(super) fn send(store: &Store, ways: &Ways<'_>, now: DateTime<Utc>) -> Result<Sent, StorageError> {
+pub(in crate::services) fn send(store: &Store, ways: &Ways<'_>, now: DateTime<Utc>) -> Result<Sent, StorageError> {
     let (mut done, started) = (Sent::default(), Instant::now());
     for _ in 0..IN_ONE_ROUND {
         if started.elapsed() > LONGEST_ROUND || !store.read(|conn| outbox::waits(conn, now))? {
@@ -98,63 +109,36 @@ fn make(
     now: DateTime<Utc>,
     waiting: &Waiting,
 ) -> Result<Option<(Address, Mail)>, StorageError> {
-    let Some(subscription) = subscriptions::find(conn, waiting.subscription_id)? else { return Ok(None) };
-    let Ok(address) = Address::parse(&subscription.email) else { return Ok(None) };
-    let followed = Followed::stored(&subscription.kind, &subscription.subject)?;
-    let Some(message) = message(conn, ways, now, waiting, &subscription, &followed)? else { return Ok(None) };
-    let what = named(conn, &followed)?;
     let id = format!("{}.{}", waiting.id, waiting.created_at.utc().timestamp_micros());
-    Ok(Some((address, message.mail(&subscription.language, &what, id))))
+    match waiting.reader {
+        Reader::Follower(subscription) => messages::make(conn, ways, now, waiting, subscription, id),
+        Reader::Account(account) => letter(conn, ways, now, waiting, account, id),
+    }
 }
 
-fn message(
+/// A letter as it was written, with fresh links. To an account that was closed since, nothing is sent.
+fn letter(
     conn: &mut Conn,
     ways: &Ways<'_>,
     now: DateTime<Utc>,
     waiting: &Waiting,
-    subscription: &Subscription,
-    followed: &Followed,
-) -> Result<Option<Message>, StorageError> {
-    let language = subscription.language.as_str();
-    if waiting.kind == CONFIRM {
-        if subscription.confirmed_at.is_some() {
-            return Ok(None);
-        }
-        let link = link(conn, ways, now, subscription, Purpose::Confirm)?;
-        return Ok(Some(Message::Confirm { link }));
-    }
-    let stop = link(conn, ways, now, subscription, Purpose::Stop)?;
-    if waiting.kind != NEWS {
-        return Ok(Some(Message::Already { stop }));
-    }
-    let damaged = |error: serde_json::Error| StorageError::damaged(format!("bericht {}: {error}", waiting.id));
-    let payload: Payload = serde_json::from_str(&waiting.payload).map_err(damaged)?;
-    let rows = changes::at(conn, &payload.changes)?;
-    let news: Vec<News> = told(conn, &rows)?
-        .into_iter()
-        .map(|told| News { recorded_on: dutch_day(told.recorded_at), happening: told.happening })
-        .collect();
-    let look = ways.address(language, &followed.address());
-    Ok((!news.is_empty()).then_some(Message::News { news, more: payload.more, look, stop }))
-}
-
-/// A new token in a link; only its hash stays here.
-fn link(
-    conn: &mut Conn,
-    ways: &Ways<'_>,
-    now: DateTime<Utc>,
-    subscription: &Subscription,
-    purpose: Purpose,
-) -> Result<String, StorageError> {
-    let token = random_token();
-    let lasts = match purpose {
-        Purpose::Confirm => TIME_TO_CONFIRM,
-        Purpose::Stop => TIME_TO_STOP,
+    account: i64,
+    id: String,
+) -> Result<Option<(Address, Mail)>, StorageError> {
+    let Some(account) = accounts::find(conn, account)?.filter(|account| account.disabled_at.is_none()) else {
+        return Ok(None);
     };
-    let hash = sha256_hex(token.expose_secret());
-    subscriptions::add_token(conn, now, subscription.id, purpose.word(), &hash, now + lasts)?;
-    let path = format!("/volgen/{}/{}", purpose.word(), token.expose_secret());
-    Ok(ways.address(&subscription.language, &path))
+    let Ok(address) = Address::parse(&account.email) else { return Ok(None) };
+    let damaged = |error: serde_json::Error| StorageError::damaged(format!("bericht {}: {error}", waiting.id));
+    let letter: Letter = serde_json::from_str(&waiting.payload).map_err(damaged)?;
+    let page = |path: &str| ways.address(DUTCH, path);
+    let once = |link: &Once| {
+        let token = random_token();
+        let until = now + TimeDelta::hours(i64::from(link.hours));
+        account_tokens::add(conn, now, account.id, &link.purpose, &sha256_hex(token.expose_secret()), until)?;
+        Ok::<_, StorageError>(ways.address(DUTCH, &format!("{}/{}", link.path, token.expose_secret())))
+    };
+    letter.mail(id, page, once).map(|mail| Some((address, mail)))
 }
 
 fn note(

@@ -1,0 +1,64 @@
+//! The links that are mailed to people with an account: an invitation, a forgotten password. Only hashes are kept, and each
+//! link is used once.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::schema::account_tokens;
+use super::{Conn, StorageError, UtcTime};
+
+/// Adds a link for a purpose. Links for the same purpose that were mailed before stop working.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn add(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    account_id: i64,
+    purpose: &str,
+    hash: &str,
+    expires_at: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    use_all(conn, now, account_id, purpose)?;
+    diesel::insert_into(account_tokens::table)
+        .values((
+            account_tokens::account_id.eq(account_id),
+            account_tokens::purpose.eq(purpose),
+            account_tokens::token_hash.eq(hash),
+            account_tokens::created_at.eq(UtcTime::from(now)),
+            account_tokens::expires_at.eq(UtcTime::from(expires_at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Whose link this is, when it is for this purpose, was not used and is not too old.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn account_of(conn: &mut Conn, now: DateTime<Utc>, purpose: &str, hash: &str) -> Result<Option<i64>, StorageError> {
+    Ok(account_tokens::table
+        .filter(account_tokens::token_hash.eq(hash))
+        .filter(account_tokens::purpose.eq(purpose))
+        .filter(account_tokens::used_at.is_null())
+        .filter(account_tokens::expires_at.gt(UtcTime::from(now)))
+        .select(account_tokens::account_id)
+        .first(conn)
+        .optional()?)
+}
+
+/// Notes that the links of an account for this purpose are used up.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn use_all(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, purpose: &str) -> Result<(), StorageError> {
+    diesel::update(
+        account_tokens::table
+            .filter(account_tokens::account_id.eq(account_id))
+            .filter(account_tokens::purpose.eq(purpose))
+            .filter(account_tokens::used_at.is_null()),
+    )
+    .set(account_tokens::used_at.eq(UtcTime::from(now)))
+    .execute(conn)?;
+    Ok(())
+}
