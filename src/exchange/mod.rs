@@ -1,5 +1,6 @@
 //! The JSON that comes in and goes out, with the Dutch names of the law.
 
+pub mod calendar;
 pub mod cases;
 pub mod changes;
 pub mod counts;

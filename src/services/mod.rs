@@ -9,6 +9,7 @@ pub mod changes;
 pub mod delivery;
 pub mod demo;
 pub mod dumps;
+pub mod guide;
 pub mod overview;
 pub mod post;
 pub mod proof;
@@ -18,6 +19,7 @@ pub mod scheme_book;
 pub mod search;
 pub mod supervise;
 pub mod system;
+pub mod terms;
 pub mod trail;
 
 pub use crate::storage::{Known, Page, Paged, StorageError, Store};

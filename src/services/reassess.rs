@@ -137,7 +137,7 @@ fn verdicts_on(context: &Context, files: Vec<AuditFile>) -> Result<Vec<VerdictRo
     let mut rows = Vec::new();
     for ((holder, scheme_id), files) in histories {
         let outcomes = history(context, &holder, scheme_id, &files)?;
-        rows.extend(outcomes.iter().map(|(file, assessment, version)| row(file, assessment, *version)));
+        rows.extend(outcomes.iter().map(|(file, assessment, version)| row(context, file, assessment, *version)));
     }
     Ok(rows)
 }
@@ -195,7 +195,8 @@ fn no_version(context: &Context, scheme: &BookScheme, file: &AuditFile) -> Reass
     }
 }
 
-fn audit(context: &Context, holder: &KvkNumber, file: &AuditFile) -> Result<Audit, StorageError> {
+/// An audit as the assessment takes it.
+pub(super) fn audit(context: &Context, holder: &KvkNumber, file: &AuditFile) -> Result<Audit, StorageError> {
     let finding = |finding: &histories::FindingRow| Finding {
         id: finding.reference.clone(),
         code: finding.code.clone(),
@@ -220,10 +221,13 @@ fn audit(context: &Context, holder: &KvkNumber, file: &AuditFile) -> Result<Audi
     })
 }
 
-fn row(file: &AuditFile, assessment: &Assessment, version: i64) -> VerdictRow {
+fn row(context: &Context, file: &AuditFile, assessment: &Assessment, version: i64) -> VerdictRow {
     let live = file.findings.iter().filter(|f| f.annulled_on.is_none_or(|day| day > assessment.as_of));
     let prescribed = assessment.prescribed.as_ref();
     let imposed = assessment.imposed.as_ref();
+    let judged_by = context.book.by_id(file.audit.scheme_id).and_then(|scheme| scheme.version_on(assessment.date));
+    let recovered = file.audit.recovery_established_on;
+    let due = judged_by.and_then(|version| assessment.open_term(&version.matrix, recovered));
     VerdictRow {
         body_id: file.audit.body_id,
         audit_reference: file.audit.reference.clone(),
@@ -244,5 +248,8 @@ fn row(file: &AuditFile, assessment: &Assessment, version: i64) -> VerdictRow {
         days_late: assessment.days_late,
         finding_count: i32::try_from(live.count()).unwrap_or(i32::MAX),
         settled_on: assessment.settled_on,
+        due_kind: due.as_ref().map(|due| due.kind.code().to_owned()),
+        due_on: due.as_ref().map(|due| due.due_on),
+        due_measure: due.map(|due| due.measure),
     }
 }

@@ -80,6 +80,24 @@ impl SchemeBook {
     }
 }
 
+#[cfg(test)]
+impl SchemeBook {
+    /// A book of one scheme with one version, for pages that are looked at without a register.
+    pub(crate) fn sample(code: Option<SchemeCode>, version: Option<BookVersion>) -> Self {
+        let scheme = code.map(|code| Scheme {
+            id: 1,
+            code,
+            system: crate::domain::scheme::System::Co,
+            name: "Gasverbrandingsinstallaties".to_owned(),
+            owner: "Stichting Schemabeheer A".to_owned(),
+            subareas: Vec::new(),
+            lapses: Vec::new(),
+        });
+        let entry = |scheme| BookScheme { scheme, versions: version.into_iter().collect(), designated: Vec::new() };
+        Self(scheme.map(entry).into_iter().collect())
+    }
+}
+
 /// The schemes one by one, by code.
 impl IntoIterator for SchemeBook {
     type Item = BookScheme;

@@ -254,6 +254,9 @@ diesel::table! {
         settled_on -> Date,
         recorded_from -> Timestamp,
         recorded_until -> Nullable<Timestamp>,
+        due_kind -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+        due_measure -> Nullable<Text>,
     }
 }
 
@@ -392,6 +395,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    calendar_keys (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        key_hash -> Text,
+        created_at -> Timestamp,
+        last_used_on -> Nullable<Date>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    reminder_choices (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        days_before -> Nullable<Text>,
+        looked_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    reminders (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        body_id -> BigInt,
+        audit_reference -> Text,
+        due_kind -> Text,
+        due_on -> Date,
+        days_before -> Integer,
+        told_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -422,6 +458,10 @@ diesel::joinable!(alerts -> subscriptions (subscription_id));
 diesel::joinable!(alerts -> register_changes (change_id));
 diesel::joinable!(outbox -> subscriptions (subscription_id));
 diesel::joinable!(outbox -> accounts (account_id));
+diesel::joinable!(calendar_keys -> accounts (account_id));
+diesel::joinable!(reminder_choices -> accounts (account_id));
+diesel::joinable!(reminders -> accounts (account_id));
+diesel::joinable!(reminders -> bodies (body_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -469,4 +509,7 @@ all_tables!(
     alerts,
     outbox,
     alert_progress,
+    calendar_keys,
+    reminder_choices,
+    reminders,
 );

@@ -53,6 +53,12 @@ pub struct VerdictRow {
     pub finding_count: i32,
     /// Last day on which the passing of time alone could still change a verdict of this firm under this scheme.
     pub settled_on: NaiveDate,
+    /// What the body still has to do (`besluit`, `herstel`, `vervolg`), if anything.
+    pub due_kind: Option<String>,
+    /// The last day for it.
+    pub due_on: Option<NaiveDate>,
+    /// The measure it is about.
+    pub due_measure: Option<MeasureCode>,
 }
 
 impl VerdictRow {
@@ -254,22 +260,6 @@ pub fn history(conn: &mut Conn, body_id: i64, audit: &AuditRef) -> Result<Vec<Pa
         recorded_until: until.map(UtcTime::utc),
     });
     Ok(past.collect())
-}
-
-/// The verdicts that stand for one body on audits that still ask for a decision: in time or not, a first one or one that
-/// follows on recovery that did not come.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn asking_for_a_decision(conn: &mut Conn, body_id: i64) -> Result<Vec<VerdictRow>, StorageError> {
-    let follow_up_open = verdicts::outcomes.like("%vervolg-open%").or(verdicts::outcomes.like("%niet-opgevolgd%"));
-    Ok(verdicts::table
-        .filter(verdicts::body_id.eq(body_id))
-        .filter(verdicts::recorded_until.is_null())
-        .filter(verdicts::outcomes.eq_any(["open", "geen-besluit"]).or(follow_up_open))
-        .order((verdicts::decide_by, verdicts::audit_reference))
-        .select(VerdictRow::as_select())
-        .load(conn)?)
 }
 
 /// How many verdicts of a body were recorded at this moment: one delivery records all its verdicts at once.

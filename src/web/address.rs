@@ -30,14 +30,17 @@ pub fn with_query<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a 
 /// What comes before the token in the address of a link in a mail.
 const BEFORE_TOKEN: [&str; 2] = ["/volgen/bevestigen/", "/volgen/opzeggen/"];
 
-/// Whether the address holds a token: it is then a secret of whoever got the mail.
+/// The calendar of a body, for programs. The secret stands in the query, which is never in the log.
+pub(super) const CALENDAR: &str = "/agenda.ics";
+
+/// Whether the address holds a token: it is then a secret of whoever got the mail, or made the address.
 pub fn holds_token(path: &str) -> bool {
-    BEFORE_TOKEN.iter().any(|before| Language::without_base(path).starts_with(before))
+    path == CALENDAR || BEFORE_TOKEN.iter().any(|before| Language::without_base(path).starts_with(before))
 }
 
 /// The path as it may stand in the log: without the token of a link in a mail.
 pub fn loggable(path: &str) -> &str {
-    if holds_token(path) { path.rsplit_once('/').map_or(path, |(before, _)| before) } else { path }
+    if holds_token(path) && path != CALENDAR { path.rsplit_once('/').map_or(path, |(before, _)| before) } else { path }
 }
 
 /// The page of a body, for the regulator.
@@ -75,6 +78,7 @@ mod tests {
         assert_eq!(loggable("/volgen/bevestigen/geheim"), "/volgen/bevestigen");
         assert_eq!(loggable("/en/volgen/opzeggen/geheim"), "/en/volgen/opzeggen");
         assert_eq!(loggable("/installateurs/90000001"), "/installateurs/90000001");
+        assert_eq!(loggable("/agenda.ics"), "/agenda.ics");
     }
 
     #[test]

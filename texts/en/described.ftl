@@ -9,3 +9,4 @@ described-bodies = The bodies that may certify firms for work on gas appliances,
 described-body = Which schemes { $name } may certify firms for, since when, and how many firms may work today under its certificates.
 described-follow = Get an e-mail when something changes in the register about a firm, a body or a search. One click stops it.
 described-data = The whole register as a file, as an API and as a list of changes, free and without an account.
+described-guide = Which measure a certification body must take after an audit, by when and why: choose a scheme, a day and what was found.

@@ -9,3 +9,4 @@ described-bodies = De instellingen die bedrijven mogen certificeren voor werk aa
 described-body = Voor welke schema’s { $name } bedrijven mag certificeren, sinds wanneer, en hoeveel bedrijven vandaag met die certificaten mogen werken.
 described-follow = Krijg een e-mail als er in het register iets verandert aan een bedrijf, een instelling of een zoekvraag. Stoppen kan met één klik.
 described-data = Het hele register als bestand, als API en als lijst met wijzigingen, gratis en zonder account.
+described-guide = Welke maatregel een certificerende instelling moet nemen na een onderzoek, wanneer uiterlijk en waarom: kies een schema, een dag en wat er gevonden is.

@@ -4,6 +4,7 @@
 //! command line. Everything is seen as of one day; what happened after it did not happen yet.
 
 mod case;
+mod due;
 mod explain;
 mod history;
 mod pass;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use case::{Audit, Case, CaseFaults, Decision, Finding, unknown_finding_code, unknown_measure};
+pub use due::{OpenTerm, TermKind};
 pub use pass::{assess, assess_across};
 pub use recovery::Recovery;
 pub use trace::{Change, Earlier, Trace, TracedDecision, TracedFinding};

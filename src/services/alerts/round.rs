@@ -11,6 +11,7 @@ use crate::services::changes::day;
 pub use crate::services::post::Ways;
 use crate::services::post::{self, Sent};
 use crate::services::search::Register;
+use crate::services::terms::reminders;
 use crate::storage::{StorageError, Store, audit_trail, outbox, subscriptions};
 
 /// How long it is known that a mail left.
@@ -38,7 +39,7 @@ pub fn round(store: &Store, register: &Register, ways: &Ways<'_>, now: DateTime<
     day::turn(store, now, ways.public_history_years)?;
     register.follow(store)?;
     let matched = matching::match_new(store, register, dutch_day(now))?;
-    let written = digest::compose(store, now)?;
+    let written = digest::compose(store, now)? + reminders::write(store, now)?;
     let erased = erase(store, now)?;
     let mails = post::send(store, ways, now)?;
     Ok(Done { matched, written, mails, erased })

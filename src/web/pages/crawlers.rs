@@ -37,6 +37,7 @@ const FIRMS_AT_ONCE: usize = 200;
 const FIXED: &[&str] = &[
     "/",
     "/schemas",
+    "/sanctiewijzer",
     "/instellingen",
     "/verklaringen/controleren",
     "/open-data",

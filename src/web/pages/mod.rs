@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod crawlers;
 pub mod feeds;
 pub mod follow;
+pub mod guide;
 pub mod holder;
 pub mod home;
 pub mod judged;
@@ -43,6 +44,7 @@ fn public(config: &mut web::ServiceConfig) {
         .configure(holder::routes)
         .configure(certificate::routes)
         .configure(schemes::routes)
+        .configure(guide::routes)
         .configure(bodies::routes)
         .configure(feeds::routes)
         .configure(follow::routes)

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::{about, bodies, certificate, follow, holder, home, login, open_data, own, proof, schemes, supervision};
+use super::{about, bodies, certificate, follow, guide, holder, home, login, open_data, own, proof, schemes, supervision};
 use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;
 use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};
@@ -111,6 +111,7 @@ fn every_page_of_the_public_renders() {
     render_both(&viewer, certificate::samples);
     render_both(&viewer, schemes::list_samples);
     render_both(&viewer, schemes::version_samples);
+    render_both(&viewer, guide::samples);
     render_both(&viewer, bodies::list_samples);
     render_both(&viewer, bodies::body_samples);
     render_both(&viewer, about::method_samples);
@@ -140,6 +141,10 @@ fn every_page_of_a_body_renders() {
     render(&viewer, own::preview::samples());
     render(&viewer, own::audits::samples());
     render(&viewer, own::progress::samples());
+    render(&viewer, own::terms::samples());
+    render(&viewer, own::calendar::samples());
+    render(&viewer, own::reminders::samples());
+    render(&viewer, own::guide::samples());
     render(&viewer, supervision::audit::own_samples());
 }
 

@@ -30,6 +30,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("handlebars", &["web"]),
     ("fluent_bundle", &["language"]),
     ("lettre", &["notify"]),
+    ("icalendar", &["exchange"]),
     // The types of the exchange carry their description; only the web makes a document of it.
     ("utoipa", &["web", "exchange"]),
     ("ed25519_dalek", &["services"]),

@@ -76,7 +76,7 @@ fn rules(matrix: &Matrix, category: &Category, language: Language) -> Table {
 }
 
 /// `10 werkdagen`, `10 working days`.
-fn term(term: Term, language: Language) -> String {
+pub(in crate::web::pages) fn term(term: Term, language: Language) -> String {
     let key = match term.unit {
         TermUnit::Days => "schemes-days",
         TermUnit::Weeks => "schemes-weeks",

@@ -25,6 +25,7 @@ use crate::web::view::{Cell, Column, Link, Table};
 
 #[cfg(test)]
 pub(super) use samples::{list_samples, version_samples};
+pub(in crate::web::pages) use matrix::term;
 pub use version::{CategorySection, SchemeVersionPage};
 
 /// All schemes.

@@ -7,6 +7,7 @@ use crate::domain::designation::{End, Ground, ground_on, usable_after_designatio
 use crate::domain::scheme::System;
 use crate::language::Language;
 use crate::services::scheme_book::{BookScheme, BookVersion};
+use crate::web::address::with_query;
 use crate::web::layout::Section;
 use crate::web::moment::{Chooser, Moment};
 use crate::web::render::Page;
@@ -46,6 +47,8 @@ pub struct SchemeVersionPage {
     pub repetition: String,
     /// How terms are counted, in a sentence.
     pub terms: String,
+    /// The guide about this scheme, for a version that is in force now.
+    pub guide: Option<String>,
 }
 
 /// A category of nonconformities.
@@ -125,6 +128,10 @@ pub(super) fn page(scheme: &BookScheme, version: &BookVersion, moment: &Moment) 
             .collect(),
         repetition: matrix::repetition(matrix, language),
         terms: matrix::terms(matrix, language),
+        guide: version.in_force.contains(moment.day).then(|| {
+            let code = scheme.scheme.code.as_str();
+            language.path(&with_query("/sanctiewijzer", [("schema", code), ("datum", &moment.day.to_string())]))
+        }),
     }
 }
 
