@@ -97,6 +97,6 @@ mod tests {
         let read = read_calendar(&unfolded).unwrap();
         assert_eq!(read.components.len(), 1);
         let event = read.components.first().unwrap();
-        assert_eq!(event.find_prop("SUMMARY").unwrap().val.unescape_text().as_str(), summary);
+        assert_eq!(event.find_prop("SUMMARY").unwrap().val.clone().unescape_text().as_str(), summary);
     }
 }

@@ -28,6 +28,13 @@ pub(crate) const PAGES: &[(&str, &[&str])] = &[
     // Leads on to the version of today.
     ("/schemas/{code}", &[]),
     ("/schemas/{code}/{version}", &["/schemas/CS-A/1.0"]),
+    (
+        "/sanctiewijzer",
+        &[
+            "/sanctiewijzer",
+            "/sanctiewijzer?schema=CS-A&datum=2026-01-30&afwijkingen=K1&eerder-datum=2025-06-02&eerder-afwijkingen=K1",
+        ],
+    ),
     ("/instellingen", &["/instellingen"]),
     ("/instellingen/{code}", &["/instellingen/alfa"]),
     // News for programs.

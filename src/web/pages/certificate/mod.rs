@@ -18,10 +18,12 @@ use crate::web::answer::Answer;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::moment::{Asked, Chooser, Moment, Tense};
+use crate::web::pages::own::guide::guide_at;
 use crate::web::pages::proof::share::Comparison;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::server::Site;
+use crate::web::session::LoggedIn;
 use crate::web::standing;
 use crate::web::view::{Event, Fact, Link, Table};
 
@@ -47,6 +49,8 @@ pub struct CertificatePage {
     pub proof: Option<Comparison>,
     /// What happened to it, latest first.
     pub history: Vec<Event>,
+    /// The guide about the holder, for the body that issued it.
+    pub guide: Option<String>,
 }
 
 impl Page for CertificatePage {
@@ -113,6 +117,7 @@ async fn show(
     screen: Screen,
     number: web::Path<String>,
     which: web::Query<Which>,
+    who: Option<LoggedIn>,
 ) -> Result<HttpResponse, Error> {
     let language = screen.language();
     let Ok(number) = CertificateNumber::parse(&number) else { return unknown(&screen, &number) };
@@ -124,12 +129,20 @@ async fn show(
         let mut page = page(meant, &found.moment)?;
         page.proof = Some(Comparison::of(meant, &found.moment, &site.public_url, found.signs));
         page.facts.extend(others(meant, &found));
+        let is_own = who.and_then(|who| who.body().ok()).is_some_and(|body| body == meant.body.code);
+        page.guide = is_own.then(|| guide(meant));
         return screen.show_as(found.moment.status(), &page);
     }
     match found.since.iter().find(is_meant) {
         Some(later) => screen.show(&not_there_yet(later, &found.moment)),
         None => unknown(&screen, number.as_str()),
     }
+}
+
+/// The guide about a new audit of the holder.
+fn guide(meant: &Listing) -> String {
+    let (kvk, scheme) = (meant.certificate.kvk_number.as_str(), meant.scheme.scheme.code.as_str());
+    guide_at([("kvk", kvk), ("schema", scheme)])
 }
 
 /// A number is unique for one body only; whoever looks it up must see that there is another.
@@ -173,6 +186,7 @@ fn page(listing: &Listing, moment: &Moment) -> Result<CertificatePage, StorageEr
         works: Some(standing::works(listing, &scope, moment)),
         proof: None,
         history: standing::history(std::slice::from_ref(listing), moment),
+        guide: None,
     })
 }
 
@@ -197,6 +211,7 @@ fn not_there_yet(listing: &Listing, moment: &Moment) -> CertificatePage {
         works: None,
         proof: None,
         history: Vec::new(),
+        guide: None,
     }
 }
 

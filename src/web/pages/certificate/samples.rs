@@ -33,6 +33,7 @@ pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, C
         works: Some(Table::new("Werk waarvoor dit certificaat is", columns).under_heading().with(works)),
         proof: Some(Comparison::sample()),
         history: vec![Event::new("3 november 2026", Tone::Negative, "Geschorst door Bravo Certificatie.")],
+        guide: None,
     };
     vec![("certificate", page)]
 }

@@ -32,6 +32,7 @@ pub fn view(judged: &JudgedAudit) -> AuditView {
         rule: assessment.and_then(|found| found.prescribed.as_ref()).map_or_else(Vec::new, |p| rule(matrix, p)),
         matrix: Link::new(format!("De hele matrix van {code}, versie {version}"), matrix_at),
         history: history(judged),
+        guide: None,
     }
 }
 

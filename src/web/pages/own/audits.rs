@@ -3,12 +3,13 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use super::guide::guide_at;
 use crate::domain::access::{SeeBody, decide};
 use crate::domain::assessment::Verdict;
 use crate::domain::identifiers::{AuditRef, SchemeCode};
 use crate::language::Language;
 use crate::services::Page as Leaf;
-use crate::services::audits::{self, Wanted};
+use crate::services::audits::{self, JudgedAudit, Wanted};
 use crate::web::address::path_part;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -177,7 +178,21 @@ async fn one(
         .work(move |portal| audits::one(&portal.store, &permit, portal.today(), &reference))
         .await?
         .ok_or(Error::NotFound)?;
-    screen.show(&OwnAuditPage { audit: judged::view(&judged) })
+    screen.show(&OwnAuditPage { audit: AuditView { guide: Some(guide(&judged)), ..judged::view(&judged) } })
+}
+
+/// The guide about this audit as it is: the body changes what was found and sees what would follow.
+fn guide(judged: &JudgedAudit) -> String {
+    let (audit, date) = (&judged.file.audit, judged.file.audit.date.to_string());
+    let counts = judged.file.findings.iter().filter(|finding| finding.annulled_on.is_none());
+    let codes: Vec<&str> = counts.map(|finding| finding.code.as_str()).collect();
+    guide_at([
+        ("kvk", audit.kvk_number.as_str()),
+        ("schema", judged.scheme.scheme.code.as_str()),
+        ("datum", &date),
+        ("onderzoek", audit.reference.as_str()),
+        ("afwijkingen", &codes.join(", ")),
+    ])
 }
 
 #[cfg(test)]

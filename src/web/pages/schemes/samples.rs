@@ -121,6 +121,7 @@ pub(in crate::web::pages) fn version_samples(language: Language) -> Vec<(&'stati
             ],
             repetition: "Een afwijking is een herhaling als het bedrijf in de 24 maanden ervoor een afwijking van dezelfde categorie had, ook als een andere instelling die vaststelde.".to_owned(),
             terms: "Eindigt een termijn op een zaterdag, zondag of feestdag, dan loopt zij door tot en met de volgende werkdag.".to_owned(),
+            guide: Some("/sanctiewijzer?schema=CS-A".to_owned()),
         },
     )]
 }

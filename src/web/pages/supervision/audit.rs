@@ -46,6 +46,8 @@ pub struct AuditView {
     pub matrix: Link,
     /// What the register said of this audit and when it came to say so, the newest first.
     pub history: Vec<Event>,
+    /// The guide about this audit, for the body itself.
+    pub guide: Option<String>,
 }
 
 /// An audit as the regulator sees it.
@@ -317,6 +319,7 @@ fn sample() -> AuditView {
         [Cell::heading("Herstel"), Cell::text("binnen 3 maanden"), Cell::text("uiterlijk 18 februari 2027")],
     ]);
     AuditView {
+        guide: None,
         reference: "O-2026-1182".to_owned(),
         verdicts: vec![Status::new(Tone::Negative, "te licht, 2 stappen"), Status::new(Tone::Negative, "te laat, 4 dagen")],
         sentence: "De matrix schrijft een schorsing voor; Bravo Certificatie gaf een waarschuwing, en deed dat 4 dagen na de uiterste datum.".to_owned(),
