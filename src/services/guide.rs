@@ -280,11 +280,7 @@ fn answer(
 }
 
 /// Of what another body did, the day, the category and the measure are told.
-fn told(
-    matrices: &BTreeMap<NaiveDate, &BookVersion>,
-    permit: &Permit<SeeBody>,
-    outcome: &Assessment,
-) -> EarlierAudit {
+fn told(matrices: &BTreeMap<NaiveDate, &BookVersion>, permit: &Permit<SeeBody>, outcome: &Assessment) -> EarlierAudit {
     let matrix = matrices.get(&outcome.date).map(|version| &version.matrix);
     let category = |code: &CategoryCode| {
         let known = matrix.and_then(|matrix| matrix.category(code));

@@ -111,13 +111,6 @@ pub fn overview(
         let context = Context::load(conn, today)?;
         let (terms, overdue) = terms::first(conn, context.book(), body.id, today, Page::new(1, FIRST_TERMS))?;
         let latest = deliveries::list(conn, body.id, Page::new(1, LATEST_DELIVERIES))?;
-        Ok(Some(Overview {
-            as_of: context.cut_off(body.id),
-            terms,
-            overdue,
-            deliveries: latest.rows,
-            figures,
-            body,
-        }))
+        Ok(Some(Overview { as_of: context.cut_off(body.id), terms, overdue, deliveries: latest.rows, figures, body }))
     })
 }

@@ -55,9 +55,7 @@ pub fn not_looked_at(conn: &mut Conn, day: NaiveDate, most: i64) -> Result<Vec<(
         .filter(accounts::body_id.is_not_null())
         .filter(accounts::activated_at.is_not_null())
         .filter(accounts::disabled_at.is_null())
-        .filter(
-            reminder_choices::looked_on.is_null().or(reminder_choices::looked_on.lt(day)),
-        )
+        .filter(reminder_choices::looked_on.is_null().or(reminder_choices::looked_on.lt(day)))
         .order(accounts::id)
         .limit(most)
         .select((accounts::id, accounts::body_id))

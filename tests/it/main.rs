@@ -7,6 +7,7 @@ mod alerts;
 mod answer;
 mod api;
 mod assessment;
+mod beforehand;
 mod browser;
 mod command_line;
 mod consistency;

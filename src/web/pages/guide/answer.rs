@@ -43,12 +43,7 @@ struct Words<'a> {
 }
 
 /// The answer in words; none when nothing was found, so that nothing is prescribed.
-pub(in crate::web::pages) fn answer(
-    scheme: &str,
-    advice: &Advice,
-    names: Names,
-    language: Language,
-) -> Option<Answer> {
+pub(in crate::web::pages) fn answer(scheme: &str, advice: &Advice, names: Names, language: Language) -> Option<Answer> {
     let matrix = &advice.version.matrix;
     let prescribed = advice.assessment.prescribed.as_ref()?;
     let words = Words { language, matrix, advice, names };

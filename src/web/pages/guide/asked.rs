@@ -213,7 +213,11 @@ pub(in crate::web::pages) fn codes(
 ///
 /// # Errors
 /// What is wrong, in the language of the page.
-pub(in crate::web::pages) fn day(typed: &str, otherwise: Option<NaiveDate>, language: Language) -> Result<NaiveDate, String> {
+pub(in crate::web::pages) fn day(
+    typed: &str,
+    otherwise: Option<NaiveDate>,
+    language: Language,
+) -> Result<NaiveDate, String> {
     let fault = || language.text("guide-no-day").into_owned();
     if typed.is_empty() {
         return otherwise.ok_or_else(fault);

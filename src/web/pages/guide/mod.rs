@@ -148,9 +148,7 @@ fn page(book: &SchemeBook, asked: &Asked, today: NaiveDate, language: Language) 
         }
         _ => None,
     };
-    let fault = |param: Param| {
-        faults.iter().find(|wrong| wrong.field == param.name()).map(|wrong| wrong.text.clone())
-    };
+    let fault = |param: Param| faults.iter().find(|wrong| wrong.field == param.name()).map(|wrong| wrong.text.clone());
     let matrix = question.version.map(|version| &version.matrix);
     GuidePage {
         scheme: schemes(book.schemes(), &asked.scheme, language).error(fault(Param::Scheme)),
@@ -158,9 +156,11 @@ fn page(book: &SchemeBook, asked: &Asked, today: NaiveDate, language: Language) 
         findings: matrix.map(|_| findings_field(asked, language).error(fault(Param::Findings))),
         can_add: rows.len() < EARLIER,
         catalogue: matrix.map(|matrix| catalogue(matrix, &asked.search, rows.len(), language)),
-        version: question.scheme.zip(question.version).zip(question.date).map(|((scheme, version), date)| {
-            version_link(scheme, version, date, language)
-        }),
+        version: question
+            .scheme
+            .zip(question.version)
+            .zip(question.date)
+            .map(|((scheme, version), date)| version_link(scheme, version, date, language)),
         rows,
         answer: advice,
         faults,
@@ -239,8 +239,7 @@ fn earlier_audit(
     });
     let own = own.map_err(|text| vec![(Param::EarlierDate, text)])?;
     let version = scheme.version_on(own);
-    let version =
-        version.ok_or_else(|| vec![(Param::EarlierDate, in_words(&GuideError::NoVersion(own), language))])?;
+    let version = version.ok_or_else(|| vec![(Param::EarlierDate, in_words(&GuideError::NoVersion(own), language))])?;
     let findings = codes(&row.findings, &version.matrix, language);
     let findings = findings.map_err(|text| vec![(Param::EarlierFindings, text)])?;
     Ok(Some(Imagined { date: own, findings }))
@@ -249,9 +248,7 @@ fn earlier_audit(
 /// Why nothing can be said, in the language of the page.
 pub(in crate::web::pages) fn in_words(error: &GuideError, language: Language) -> String {
     match error {
-        GuideError::NoVersion(day) => {
-            language.text_with("guide-no-version", &[("day", language.day(*day).into())])
-        }
+        GuideError::NoVersion(day) => language.text_with("guide-no-version", &[("day", language.day(*day).into())]),
         GuideError::DoesNotFit(_) | GuideError::Reference(_) => language.text("guide-does-not-fit").into_owned(),
     }
 }
@@ -260,9 +257,9 @@ pub(in crate::web::pages) fn in_words(error: &GuideError, language: Language) ->
 pub(in crate::web::pages) fn schemes(schemes: &[BookScheme], chosen: &str, language: Language) -> Select {
     let known = schemes.iter().find(|entry| entry.scheme.code.as_str() == chosen);
     let none = (String::new(), language.text("guide-choose-scheme").into_owned());
-    let choices = schemes.iter().map(|entry| {
-        (entry.scheme.code.to_string(), format!("{} {}", entry.scheme.code, entry.scheme.name))
-    });
+    let choices = schemes
+        .iter()
+        .map(|entry| (entry.scheme.code.to_string(), format!("{} {}", entry.scheme.code, entry.scheme.name)));
     let chosen = known.map_or("", |entry| entry.scheme.code.as_str());
     Select::new(Param::Scheme.name(), language.text("guide-scheme"), chosen, [none].into_iter().chain(choices))
 }

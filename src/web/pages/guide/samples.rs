@@ -9,9 +9,9 @@ pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, G
     let of = |query: &str| page(&book(), &Asked::read(query), today, language);
     let whole = "schema=CS-A&datum=2026-11-23&afwijkingen=N1,N2,N3,K1&eerder-datum=2026-03-02&eerder-afwijkingen=K1";
     vec![
-        ("guide", of("")),
-        ("guide-answer", of(whole)),
-        ("guide-wrong", of("schema=CS-A&datum=morgen&afwijkingen=X9&eerder-datum=2027-01-01&eerder-afwijkingen=K1")),
+        ("wijzer", of("")),
+        ("wijzer-answer", of(whole)),
+        ("wijzer-wrong", of("schema=CS-A&datum=morgen&afwijkingen=X9&eerder-datum=2027-01-01&eerder-afwijkingen=K1")),
     ]
 }
 

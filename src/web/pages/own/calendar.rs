@@ -28,7 +28,7 @@ use crate::web::server::Site;
 use crate::web::session::LoggedIn;
 use crate::web::view::{Alert, Link, Tone};
 
-const PAGE: &str = "/instelling/agenda";
+const CALENDAR_PAGE: &str = "/instelling/agenda";
 
 const CALENDAR_TYPE: &str = "text/calendar; charset=utf-8";
 
@@ -68,7 +68,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/instelling/termijnen.ics", web::get().to(own))
         .route(CALENDAR, web::get().to(secret))
-        .service(web::resource(PAGE).get(show).post(change));
+        .service(web::resource(CALENDAR_PAGE).get(show).post(change));
 }
 
 async fn own(portal: web::Data<Portal>, site: web::Data<Site>, who: LoggedIn) -> Result<HttpResponse, Error> {
@@ -186,7 +186,7 @@ async fn change(
         }
         "trek-in" => {
             portal.work(move |portal| service::revoke_key(&portal.store, &permit, portal.now(), account)).await?;
-            let at = format!("{PAGE}?ingetrokken=ja");
+            let at = format!("{CALENDAR_PAGE}?ingetrokken=ja");
             Ok(HttpResponse::SeeOther().insert_header((LOCATION, at)).finish())
         }
         _ => Err(Error::BadRequest("Het veld ‘keuze’ moet maak of trek-in zijn.".to_owned())),

@@ -25,7 +25,7 @@ use crate::web::render::Page;
 use crate::web::session::LoggedIn;
 use crate::web::view::{Cell, Column, Field, Kind, Link, Select, Table};
 
-const GUIDE: &str = "/instelling/sanctiewijzer";
+const OWN_GUIDE: &str = "/instelling/sanctiewijzer";
 
 /// The guide with the history of a holder.
 #[derive(Debug, Clone, Serialize)]
@@ -74,12 +74,12 @@ impl Page for OwnGuidePage {
 
 /// The addresses of this file.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.route(GUIDE, web::get().to(show));
+    config.route(OWN_GUIDE, web::get().to(show));
 }
 
 /// The guide about a firm, from the page of something of it.
 pub(in crate::web::pages) fn guide_at<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    with_query(GUIDE, pairs)
+    with_query(OWN_GUIDE, pairs)
 }
 
 async fn show(
@@ -91,7 +91,7 @@ async fn show(
     let permit = decide(&who.actor(), SeeBody(who.body()?))?;
     let asked = Asked::read(request.query_string());
     if let Some(done) = asked.clone().done(0) {
-        return Ok(HttpResponse::SeeOther().insert_header((LOCATION, done.address(GUIDE))).finish());
+        return Ok(HttpResponse::SeeOther().insert_header((LOCATION, done.address(OWN_GUIDE))).finish());
     }
     let page = portal.work(move |portal| page(portal, &permit, &asked)).await?;
     let status = if page.faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };

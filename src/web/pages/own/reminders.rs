@@ -17,7 +17,7 @@ use crate::web::render::Page;
 use crate::web::session::LoggedIn;
 use crate::web::view::{Alert, Field, Kind, Link, Tone};
 
-const PAGE: &str = "/instelling/herinneringen";
+const REMINDERS_PAGE: &str = "/instelling/herinneringen";
 
 /// The form.
 #[derive(Debug, Clone, Serialize)]
@@ -50,7 +50,7 @@ impl Page for RemindersPage {
 
 /// The addresses of this file.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.service(web::resource(PAGE).get(show).post(choose));
+    config.service(web::resource(REMINDERS_PAGE).get(show).post(choose));
 }
 
 fn page(csrf: CsrfToken, moments: &Moments, alert: Option<Alert>) -> RemindersPage {
@@ -79,11 +79,14 @@ async fn show(
 ) -> Result<HttpResponse, Error> {
     let permit = decide(&who.actor(), SeeBody(who.body()?))?;
     let account = who.0.account.clone();
-    let moments =
-        portal.work(move |portal| reminders::moments_of(&portal.store, &permit, &account)).await?;
+    let moments = portal.work(move |portal| reminders::moments_of(&portal.store, &permit, &account)).await?;
     let kept = asked.bewaard.is_some().then(|| Alert::new(Tone::Positive, "Uw keuze is bewaard", ""));
     let no_mail = || {
-        Alert::new(Tone::Warning, "Hier gaat nog geen e-mail uit", "Uw keuze wordt bewaard en geldt zodra dat wel zo is.")
+        Alert::new(
+            Tone::Warning,
+            "Hier gaat nog geen e-mail uit",
+            "Uw keuze wordt bewaard en geldt zodra dat wel zo is.",
+        )
     };
     let alert = kept.or_else(|| (!portal.mails).then(no_mail));
     screen.show(&page(who.form_token(), &moments, alert))
@@ -104,15 +107,13 @@ async fn choose(
     let account = who.0.account.clone();
     match Moments::parse(&form.0.dagen) {
         Ok(moments) => {
-            let keep = move |portal: &Portal| {
-                reminders::choose(&portal.store, &permit, portal.now(), &account, &moments)
-            };
+            let keep =
+                move |portal: &Portal| reminders::choose(&portal.store, &permit, portal.now(), &account, &moments);
             portal.work(keep).await?;
-            Ok(HttpResponse::SeeOther().insert_header((LOCATION, format!("{PAGE}?bewaard=ja"))).finish())
+            Ok(HttpResponse::SeeOther().insert_header((LOCATION, format!("{REMINDERS_PAGE}?bewaard=ja"))).finish())
         }
         Err(fault) => {
-            let moments =
-                portal.work(move |portal| reminders::moments_of(&portal.store, &permit, &account)).await?;
+            let moments = portal.work(move |portal| reminders::moments_of(&portal.store, &permit, &account)).await?;
             let mut page = page(who.form_token(), &moments, None);
             let typed: String = form.0.dagen.chars().take(100).collect();
             page.days = page.days.value(typed).error(Some(format!("{fault}.")));

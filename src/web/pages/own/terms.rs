@@ -127,7 +127,7 @@ pub(super) fn overdue(number: u64) -> Option<Alert> {
         1 => "1 termijn is voorbij".to_owned(),
         more => format!("{} termijnen zijn voorbij", count(more)),
     };
-    let text = "Neem het besluit of stel het herstel vast, of lever het aan als u dat al hebt gedaan. Zolang het ontbreekt, telt een besluit als niet genomen.";
+    let text = "Neem het besluit alsnog, of stel het herstel vast. Hebt u dat al gedaan, lever het dan aan. Zolang een besluit ontbreekt, telt het als niet genomen.";
     Some(Alert::new(Tone::Negative, title, text))
 }
 

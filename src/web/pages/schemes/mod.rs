@@ -23,9 +23,9 @@ use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::view::{Cell, Column, Link, Table};
 
+pub(in crate::web::pages) use matrix::term;
 #[cfg(test)]
 pub(super) use samples::{list_samples, version_samples};
-pub(in crate::web::pages) use matrix::term;
 pub use version::{CategorySection, SchemeVersionPage};
 
 /// All schemes.
