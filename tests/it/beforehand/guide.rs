@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use reqwest::StatusCode;
 use serde_json::Value;
-use stelselwacht::domain::identifiers::SchemeCode;
+use stelselwacht::domain::identifiers::{FindingCode, SchemeCode};
 use stelselwacht::services::guide::{EARLIER, Imagined, OwnQuestion, advise, advise_own, own_holder};
 use stelselwacht::services::{Known, audits, register};
 
@@ -105,8 +105,7 @@ fn the_page_gives_worked_answers() {
         let wanted =
             questions(name).into_iter().filter(|(_, earlier, wanted)| !wanted.is_null() && earlier.len() <= EARLIER);
         for (asked, earlier, wanted) in wanted.step_by(4) {
-            let list =
-                |audit: &Imagined| audit.findings.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(", ");
+            let list = |audit: &Imagined| audit.findings.iter().map(FindingCode::as_str).collect::<Vec<_>>().join(", ");
             let mut query = url::form_urlencoded::Serializer::new(String::new());
             query.append_pair("schema", name).append_pair("datum", &asked.date.to_string());
             query.append_pair("afwijkingen", &list(&asked));
@@ -117,9 +116,11 @@ fn the_page_gives_worked_answers() {
             let query = query.finish();
             let page = visitor.get(&format!("/sanctiewijzer?{query}"));
             assert_eq!(page.status, StatusCode::OK, "{}", page.words());
-            let last = stelselwacht::domain::calendar::in_words(day(wanted["besluitUiterlijk"].as_str().unwrap()));
+            let decide_by = stelselwacht::domain::calendar::in_words(day(wanted["besluitUiterlijk"].as_str().unwrap()));
             let measure = measure(&wanted["maatregel"]);
-            page.says(&format!("De matrix schrijft voor: {measure}. Het besluit moet er uiterlijk op {last} zijn."));
+            page.says(&format!(
+                "De matrix schrijft voor: {measure}. Het besluit moet er uiterlijk op {decide_by} zijn."
+            ));
             page.says(&format!("{}e keer", wanted["keer"]));
             let english = visitor.get(&format!("/en/sanctiewijzer?{query}"));
             english.says(&format!("The matrix prescribes: {measure}."));

@@ -54,11 +54,11 @@ pub(in crate::web::pages) fn answer(scheme: &str, advice: &Advice, names: Names,
     let place = language.path(&scheme_version(scheme, advice.version.label.as_str()));
     let label = [("scheme", scheme.to_owned()), ("version", advice.version.label.to_string())];
     Some(Answer {
-        sentence: words.say("guide-prescribed", values),
+        sentence: words.say("guide-prescribed", &values),
         facts: words.facts(rule),
         steps: words.steps(trace, rule),
         matrix: Link::new(
-            words.say("guide-to-matrix", label),
+            words.say("guide-to-matrix", &label),
             format!("{place}#categorie-{}", fold(rule.category.as_str()).replace(' ', "-")),
         ),
     })
@@ -69,7 +69,7 @@ impl Words<'_> {
         self.language.text(key).into_owned()
     }
 
-    fn say<const N: usize>(&self, key: &str, values: [(&str, String); N]) -> String {
+    fn say(&self, key: &str, values: &[(&str, String)]) -> String {
         let values: Vec<(&str, FluentValue<'_>)> =
             values.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
         self.language.text_with(key, &values)
@@ -97,7 +97,7 @@ impl Words<'_> {
         let fact = |key: &str, value: String| Fact::new(self.text(key), value);
         let within = self.say(
             "guide-decide-value",
-            [("day", self.day(prescribed.decide_by)), ("term", self.term(rule.decide_within))],
+            &[("day", self.day(prescribed.decide_by)), ("term", self.term(rule.decide_within))],
         );
         let mut facts = vec![
             fact("guide-measure", self.measure(&prescribed.measure)),
@@ -108,7 +108,7 @@ impl Words<'_> {
                     None => self.text("guide-recover-none"),
                     Some(within) => {
                         let last = within.end_after(prescribed.decide_by, self.matrix.prolongs());
-                        self.say("guide-recover-value", [("term", self.term(within)), ("day", self.day(last))])
+                        self.say("guide-recover-value", &[("term", self.term(within)), ("day", self.day(last))])
                     }
                 },
             ),
@@ -117,19 +117,19 @@ impl Words<'_> {
             None => self.text("guide-follow-up-none"),
             Some(next) => {
                 let values = [("measure", self.measure(&next.measure)), ("term", self.term(next.decide_within))];
-                self.say("guide-follow-up-value", values)
+                self.say("guide-follow-up-value", &values)
             }
         };
         facts.push(fact("guide-follow-up", follow_up));
         facts.push(fact("guide-category", self.category(&prescribed.category)));
-        facts.push(fact("guide-times", self.say("guide-times-value", [("times", prescribed.occurrence.to_string())])));
+        facts.push(fact("guide-times", self.say("guide-times-value", &[("times", prescribed.occurrence.to_string())])));
         facts.push(fact("guide-rule", self.place(prescribed.rule)));
         facts
     }
 
     /// The place of a rule in the matrix, as people count and as the file does.
     fn place(&self, rule: usize) -> String {
-        self.say("guide-rule-value", [("number", (rule + 1).to_string()), ("place", rule.to_string())])
+        self.say("guide-rule-value", &[("number", (rule + 1).to_string()), ("place", rule.to_string())])
     }
 
     fn steps(&self, trace: &Trace, rule: &Rule) -> Vec<String> {
@@ -143,7 +143,7 @@ impl Words<'_> {
                 .map(|(category, measure, decide_by)| {
                     self.say(
                         "guide-weighed-one",
-                        [
+                        &[
                             ("category", self.category(category)),
                             ("measure", self.measure(measure)),
                             ("day", self.day(*decide_by)),
@@ -151,7 +151,7 @@ impl Words<'_> {
                     )
                 })
                 .collect();
-            steps.push(self.say("guide-weighed", [("each", self.language.list(&each))]));
+            steps.push(self.say("guide-weighed", &[("each", self.language.list(&each))]));
         }
         steps.extend(self.ruled(rule));
         steps
@@ -161,7 +161,7 @@ impl Words<'_> {
         let what = self.matrix.catalogue_entry(code).map_or_else(String::new, |entry| entry.description.clone());
         let category = self.matrix.category_of(code).map_or_else(String::new, |known| self.category(&known.code));
         let values = [("number", number(id)), ("code", code.to_string()), ("what", what), ("category", category)];
-        self.say("guide-step-finding", values)
+        self.say("guide-step-finding", &values)
     }
 
     fn numbers(&self, findings: &[FindingRef]) -> String {
@@ -172,7 +172,7 @@ impl Words<'_> {
         match change {
             Change::Merged { from, to, count, threshold, findings, aggravation } => self.say(
                 "guide-step-merged",
-                [
+                &[
                     ("count", count.to_string()),
                     ("from", self.category(from)),
                     ("to", self.category(to)),
@@ -195,7 +195,7 @@ impl Words<'_> {
                 let key = if *earlier_count == 0 { "guide-step-repeated-here" } else { "guide-step-repeated" };
                 self.say(
                     key,
-                    [
+                    &[
                         ("findings", self.numbers(findings)),
                         ("total", earlier_count.saturating_add(*own_count).to_string()),
                         ("from", self.category(from)),
@@ -216,8 +216,8 @@ impl Words<'_> {
         let name = |one: &Earlier| {
             let day = self.day(one.date);
             match (&one.audit, self.names) {
-                (None, _) => self.say("guide-earlier-other", [("day", day)]),
-                (Some(_), Names::Days) => self.say("guide-earlier-day", [("day", day)]),
+                (None, _) => self.say("guide-earlier-other", &[("day", day)]),
+                (Some(_), Names::Days) => self.say("guide-earlier-day", &[("day", day)]),
                 (Some(audit), Names::References) => format!("{audit} ({day})"),
             }
         };
@@ -226,7 +226,7 @@ impl Words<'_> {
         if more == 0 {
             return named;
         }
-        self.say("guide-earlier-more", [("named", named), ("more", more.to_string())])
+        self.say("guide-earlier-more", &[("named", named), ("more", more.to_string())])
     }
 
     /// Which repetition counts.
@@ -240,11 +240,11 @@ impl Words<'_> {
         ];
         let before = prescribed.occurrence.saturating_sub(1);
         if before == 0 {
-            return Some(self.say("guide-step-first", [first, window, category]));
+            return Some(self.say("guide-step-first", &[first, window, category]));
         }
         let earlier = ("earlier", self.earlier(&trace.earlier, Some(before)));
         let times = ("times", prescribed.occurrence.to_string());
-        Some(self.say("guide-step-again", [first, window, category, times, earlier]))
+        Some(self.say("guide-step-again", &[first, window, category, times, earlier]))
     }
 
     /// The rule, and what it asks by when.
@@ -254,7 +254,7 @@ impl Words<'_> {
         let date = self.advice.assessment.date;
         let mut steps = vec![self.say(
             "guide-step-rule",
-            [
+            &[
                 ("category", self.category(&rule.category)),
                 ("from", rule.count.to_string()),
                 ("measure", self.measure(&rule.measure)),
@@ -264,17 +264,17 @@ impl Words<'_> {
         let plain = rule.decide_within.end_after(date, false);
         let values = [("term", self.term(rule.decide_within)), ("day", self.day(decided))];
         steps.push(if plain == decided {
-            self.say("guide-step-decide", values)
+            self.say("guide-step-decide", &values)
         } else {
             let [within, day] = values;
-            self.say("guide-step-decide-prolonged", [within, day, ("plain", self.day(plain))])
+            self.say("guide-step-decide-prolonged", &[within, day, ("plain", self.day(plain))])
         });
         if let Some(within) = rule.recover_within {
-            steps.push(self.say("guide-step-recover", [("term", self.term(within))]));
+            steps.push(self.say("guide-step-recover", &[("term", self.term(within))]));
         }
         if let Some(next) = &rule.follow_up {
             let values = [("measure", self.measure(&next.measure)), ("term", self.term(next.decide_within))];
-            steps.push(self.say("guide-step-follow-up", values));
+            steps.push(self.say("guide-step-follow-up", &values));
         }
         steps
     }

@@ -137,7 +137,9 @@ impl Asked {
             Some(row) => self.earlier.get_mut(row).map(|row| &mut row.findings),
         };
         if let Some(findings) = findings {
-            picks.iter().for_each(|code| add(findings, code));
+            for code in &picks {
+                add(findings, code);
+            }
         }
         if std::mem::take(&mut self.add_row) && self.earlier.len() < rows {
             self.earlier.push(TypedAudit::default());
