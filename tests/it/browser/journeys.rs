@@ -86,11 +86,18 @@ fn a_body_delivers_what_is_right_and_reads_why_an_audit_deviates() {
         tab.click("Alleen de goede regels opslaan").await;
         tab.says("Aanlevering 2").await;
         tab.click("Naar uw overzicht").await;
-        tab.says("Besluiten die u nog moet nemen").await;
+        tab.says("Wat u nog moet doen").await;
         tab.open("/instelling/onderzoeken").await;
         tab.press(By::Css("main table a[href^='/instelling/onderzoeken/']")).await;
         tab.says("Hoe dit oordeel tot stand kwam").await;
         tab.says("De regel in de matrix").await;
+        tab.click("Dit onderzoek in de sanctiewijzer").await;
+        tab.says("Wat de matrix voorschrijft").await;
+        for path in ["/instelling/termijnen", "/instelling/herinneringen", "/instelling/agenda"] {
+            tab.open(path).await;
+        }
+        tab.click("Maak een adres").await;
+        tab.says("het wordt maar één keer getoond").await;
     });
 }
 
