@@ -12,6 +12,7 @@ pub mod dumps;
 pub mod overview;
 pub mod post;
 pub mod proof;
+pub mod reasons;
 pub mod reassess;
 pub mod register;
 pub mod scheme_book;

@@ -31,6 +31,7 @@ pub mod outbox;
 mod paging;
 mod particulars;
 pub mod published;
+pub mod reasons;
 pub mod register;
 pub mod register_state;
 mod schema;

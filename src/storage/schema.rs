@@ -392,6 +392,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reason_steps (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        audit_reference -> Text,
+        number -> Integer,
+        kind -> Text,
+        recorded_at -> Timestamp,
+        actor -> Text,
+        words -> Nullable<Text>,
+        verdicts -> Text,
+        category -> Nullable<Text>,
+        occurrence -> Nullable<Integer>,
+        prescribed_measure -> Nullable<Text>,
+        imposed_measure -> Nullable<Text>,
+        days_late -> Nullable<BigInt>,
+    }
+}
+
+diesel::joinable!(reason_steps -> bodies (body_id));
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -469,4 +489,5 @@ all_tables!(
     alerts,
     outbox,
     alert_progress,
+    reason_steps,
 );

@@ -65,7 +65,7 @@ pub(super) fn cells(
 ) -> Vec<Cell> {
     let ladder = ladder(scheme);
     let mut counts: BTreeMap<Key, BTreeMap<(&BodyCode, &MeasureCode), u32>> = BTreeMap::new();
-    for audit in audits.iter().filter(|audit| !audit.excused) {
+    for audit in audits.iter().filter(|audit| !audit.excused()) {
         if let (Some(key), Some(imposed)) = (cell_key(scheme, audit), &audit.imposed) {
             *counts.entry(key).or_default().entry((&audit.body, &imposed.measure)).or_default() += 1;
         }

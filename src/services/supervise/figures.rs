@@ -18,7 +18,7 @@ use crate::domain::supervision::report::{BodyDrift, BodyRate, Cell, Parameters, 
 use crate::domain::supervision::reporting::Reporting;
 use crate::domain::supervision::silence::SilenceAcross;
 use crate::services::scheme_book::{BookScheme, SchemeBook};
-use crate::storage::{Conn, Known, StorageError, Store, register_state};
+use crate::storage::{Conn, Known, StorageError, Store, reasons, register_state};
 
 /// Quarters that the rate is shown for: as long as the cells look back.
 const QUARTERS: usize = 8;
@@ -116,7 +116,8 @@ pub struct LatestFigures {
 
 #[derive(Debug)]
 struct Kept {
-    counter: i64,
+    /// The change counter of the register and the newest step of a reason.
+    counter: (i64, i64),
     today: NaiveDate,
     figures: Arc<Figures>,
 }
@@ -138,7 +139,7 @@ impl LatestFigures {
 
     /// The same for services that show a body its own part of the figures.
     pub(in crate::services) fn latest(&self, store: &Store, today: NaiveDate) -> Result<Arc<Figures>, StorageError> {
-        let counter = store.read(register_state::current)?;
+        let counter = store.read(followed)?;
         if let Some(figures) = self.kept_for(counter, today) {
             return Ok(figures);
         }
@@ -148,16 +149,21 @@ impl LatestFigures {
             return Ok(figures);
         }
         let (counter, figures) = store
-            .read(|conn| Ok::<_, StorageError>((register_state::current(conn)?, Arc::new(figures(conn, today)?))))?;
+            .read(|conn| Ok::<_, StorageError>((followed(conn)?, Arc::new(figures(conn, today)?))))?;
         self.kept.store(Some(Arc::new(Kept { counter, today, figures: Arc::clone(&figures) })));
         Ok(figures)
     }
 
-    fn kept_for(&self, counter: i64, today: NaiveDate) -> Option<Arc<Figures>> {
+    fn kept_for(&self, counter: (i64, i64), today: NaiveDate) -> Option<Arc<Figures>> {
         let kept = self.kept.load();
         let kept = kept.as_ref().filter(|kept| kept.counter == counter && kept.today == today)?;
         Some(Arc::clone(&kept.figures))
     }
+}
+
+/// What the figures follow: the register, and the reasons, which are not part of it.
+fn followed(conn: &mut Conn) -> Result<(i64, i64), StorageError> {
+    Ok((register_state::current(conn)?, reasons::newest(conn)?))
 }
 
 /// Computes all figures as of the day.

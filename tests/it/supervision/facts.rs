@@ -62,7 +62,7 @@ pub(super) fn audit(body: &str, reference: &str, date: &str) -> AuditFacts {
         prescribed: None,
         imposed: None,
         outcomes: vec!["geen-afwijking".to_owned()],
-        excused: false,
+        reason: None,
         findings: 0,
         grave_findings: 0,
         delivered_on: day(date) + Days::new(20),

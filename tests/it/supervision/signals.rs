@@ -75,7 +75,7 @@ fn a_keer_beyond_the_last_rule_falls_in_the_last_cell() {
 #[test]
 fn an_accepted_reason_does_not_count_against_the_body() {
     let audits: Vec<AuditFacts> =
-        many(40, |n| too_light("x", n, DAY)).into_iter().map(|a| AuditFacts { excused: true, ..a }).collect();
+        many(40, |n| too_light("x", n, DAY)).into_iter().map(|a| AuditFacts { reason: Some(Reasoned::Accepted), ..a }).collect();
     assert_eq!(signals(&facts(bodies(), audits.clone())), []);
     let facts = facts(bodies(), audits);
     let report = report(&facts, &Parameters::default());

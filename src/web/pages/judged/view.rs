@@ -31,6 +31,7 @@ pub fn view(judged: &JudgedAudit) -> AuditView {
         explanation: judged.explanation.clone(),
         rule: assessment.and_then(|found| found.prescribed.as_ref()).map_or_else(Vec::new, |p| rule(matrix, p)),
         matrix: Link::new(format!("De hele matrix van {code}, versie {version}"), matrix_at),
+        reason: None,
         history: history(judged),
     }
 }

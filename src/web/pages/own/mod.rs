@@ -6,6 +6,7 @@ pub mod deliveries;
 mod files;
 pub mod preview;
 pub mod progress;
+mod reason;
 pub mod upload;
 mod waiting;
 
@@ -18,5 +19,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(upload::routes)
         .configure(deliveries::routes)
         .configure(waiting::routes)
-        .configure(audits::routes);
+        .configure(audits::routes)
+        .configure(reason::routes);
 }

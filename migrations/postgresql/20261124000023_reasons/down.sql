@@ -1,0 +1,2 @@
+DROP TABLE reason_steps;
+DROP FUNCTION reason_steps_refuse_change();
