@@ -9,6 +9,7 @@ pub mod changes;
 pub mod delivery;
 pub mod demo;
 pub mod dumps;
+pub mod mirror;
 pub mod overview;
 pub mod post;
 pub mod proof;

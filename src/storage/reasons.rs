@@ -33,7 +33,8 @@ struct StepRow {
 
 impl StepRow {
     fn step(self) -> Result<Step, StorageError> {
-        let damaged = || StorageError::damaged(format!("onderzoek {}: een stap van de reden klopt niet", self.audit_reference));
+        let damaged =
+            || StorageError::damaged(format!("onderzoek {}: een stap van de reden klopt niet", self.audit_reference));
         let compared = Compared {
             category: self.category.clone(),
             occurrence: self.occurrence.map(u32::try_from).transpose().map_err(|_| damaged())?,
@@ -99,7 +100,8 @@ pub fn all(conn: &mut Conn, body_id: Option<i64>) -> Result<BTreeMap<Place, Thre
 }
 
 fn thread(audit: &AuditRef, steps: Vec<Step>) -> Result<Thread, StorageError> {
-    let damaged = |error| StorageError::damaged(format!("onderzoek {audit}: de stappen van de reden kloppen niet: {error}"));
+    let damaged =
+        |error| StorageError::damaged(format!("onderzoek {audit}: de stappen van de reden kloppen niet: {error}"));
     Thread::of(steps).map_err(damaged)
 }
 
@@ -184,7 +186,8 @@ pub struct Motivated {
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
 pub fn motivated(conn: &mut Conn) -> Result<Vec<Motivated>, StorageError> {
-    let of_audit = verdicts::body_id.eq(decisions::body_id).and(verdicts::audit_reference.eq(decisions::audit_reference));
+    let of_audit =
+        verdicts::body_id.eq(decisions::body_id).and(verdicts::audit_reference.eq(decisions::audit_reference));
     let quiet = [Verdict::NoNonconformity, Verdict::Conforms, Verdict::Open, Verdict::Groundless].map(Verdict::code);
     let rows: Vec<(VerdictRow, String, String, Option<String>)> = decisions::table
         .inner_join(verdicts::table.on(of_audit))

@@ -73,6 +73,8 @@ pub enum Section {
     Deliveries,
     /// The audits of a body.
     Audits,
+    /// A body as it sees itself.
+    Mirror,
     /// The signals.
     Inbox,
     /// The bodies, for the regulator.
@@ -190,6 +192,7 @@ impl Screen {
                 (Section::OwnOverview, "layout-overview", "/instelling", Reach::LoggedIn),
                 (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
                 (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
+                (Section::Mirror, "layout-mirror", "/instelling/spiegel", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],

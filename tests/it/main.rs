@@ -15,6 +15,7 @@ mod faults;
 mod house;
 mod open_data;
 mod proof;
+mod reasons;
 mod search;
 mod services;
 mod settings;

@@ -24,6 +24,7 @@ layout-register = Register
 layout-overview = Overview
 layout-deliveries = Deliveries
 layout-audits = Audits
+layout-mirror = Mirror
 layout-signals = Signals
 layout-trail = Audit trail
 layout-own-schemes = My schemes

@@ -24,6 +24,7 @@ layout-register = Register
 layout-overview = Overzicht
 layout-deliveries = Aanleveringen
 layout-audits = Onderzoeken
+layout-mirror = Spiegel
 layout-signals = Signalen
 layout-trail = Logboek
 layout-own-schemes = Mijn schema’s

@@ -228,12 +228,7 @@ impl Thread {
     ///
     /// # Errors
     /// [`Refused`] when there is none that counts or waits.
-    pub fn withdraw(
-        &self,
-        by: &Permit<GiveReasons>,
-        at: DateTime<Utc>,
-        words: Option<Words>,
-    ) -> Result<Step, Refused> {
+    pub fn withdraw(&self, by: &Permit<GiveReasons>, at: DateTime<Utc>, words: Option<Words>) -> Result<Step, Refused> {
         self.on_the_same(Kind::Withdrawn, at, by.actor(), words)
     }
 

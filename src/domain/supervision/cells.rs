@@ -54,7 +54,8 @@ impl Cell {
     }
 }
 
-pub(super) type Key = (CategoryCode, u32, MeasureCode);
+/// Category, `keer` and prescribed measure.
+pub type Key = (CategoryCode, u32, MeasureCode);
 
 /// The cells of a scheme, from the audits of the period that have a decision and no accepted reason.
 pub(super) fn cells(

@@ -22,7 +22,9 @@ pub(super) fn about(
 ) -> Result<(), StorageError> {
     let outcome = match step.kind {
         Kind::Judged(Judgement::Accept) => "aanvaard. Het oordeel blijft staan, maar telt niet meer mee in uw cijfers.",
-        Kind::Judged(Judgement::Reject) => "afgewezen. Het oordeel telt mee in uw cijfers. U kunt opnieuw een reden geven.",
+        Kind::Judged(Judgement::Reject) => {
+            "afgewezen. Het oordeel telt mee in uw cijfers. U kunt opnieuw een reden geven."
+        }
         _ => return Ok(()),
     };
     let path: String = url::form_urlencoded::byte_serialize(audit.as_str().as_bytes()).collect();

@@ -235,8 +235,7 @@ pub(in crate::services) fn excused(conn: &mut Conn, body_id: i64) -> Result<Vec<
     let mut threads = rows::all(conn, Some(body_id))?;
     threads.retain(|_, thread| *thread.state() == State::Accepted);
     let verdicts = rows::verdicts_of(conn, threads.keys())?;
-    let excuses = |place: &rows::Place, thread: &Thread| {
-        thread.excuses(verdicts.get(place).and_then(rows::deviation).as_ref())
-    };
+    let excuses =
+        |place: &rows::Place, thread: &Thread| thread.excuses(verdicts.get(place).and_then(rows::deviation).as_ref());
     Ok(threads.iter().filter(|(place, thread)| excuses(place, thread)).map(|(place, _)| place.1.clone()).collect())
 }

@@ -11,8 +11,9 @@ use crate::domain::access::{Permit, Supervise};
 use crate::domain::assessment::Verdict;
 use crate::domain::identifiers::{BodyCode, CategoryCode, MeasureCode, SchemeCode, VersionLabel};
 use crate::domain::signal::Window;
-use crate::domain::supervision::course::{QuarterRate, by_quarter};
+use crate::domain::supervision::course::{QuarterRate, by_quarter, quarters_up_to};
 use crate::domain::supervision::facts::{AuditFacts, BodyFacts, Facts};
+use crate::domain::supervision::others::{Others, others};
 use crate::domain::supervision::practice::{Practice, departures, practice};
 use crate::domain::supervision::report::{BodyDrift, BodyRate, Cell, Parameters, SchemeReport, report};
 use crate::domain::supervision::reporting::Reporting;
@@ -76,6 +77,8 @@ pub struct BodyFigures {
     pub reporting: Option<Reporting>,
     /// Its running score.
     pub drift: Option<BodyDrift>,
+    /// The other bodies as one whole, as this body may see them; none where there are too few.
+    pub others: Option<Others>,
 }
 
 impl Figures {
@@ -148,8 +151,8 @@ impl LatestFigures {
         if let Some(figures) = self.kept_for(counter, today) {
             return Ok(figures);
         }
-        let (counter, figures) = store
-            .read(|conn| Ok::<_, StorageError>((followed(conn)?, Arc::new(figures(conn, today)?))))?;
+        let (counter, figures) =
+            store.read(|conn| Ok::<_, StorageError>((followed(conn)?, Arc::new(figures(conn, today)?))))?;
         self.kept.store(Some(Arc::new(Kept { counter, today, figures: Arc::clone(&figures) })));
         Ok(figures)
     }
@@ -190,9 +193,10 @@ fn scheme_figures(
     report: SchemeReport<'_>,
     parameters: &Parameters,
 ) -> SchemeFigures {
+    let all: Vec<&AuditFacts> = facts.audits.iter().filter(|audit| audit.scheme == report.scheme).collect();
+    let quarters = quarters_up_to(report.period.through, QUARTERS);
     let bodies = report.bodies.iter().zip(report.rates.iter()).map(|(body, rate)| {
-        let own: Vec<&AuditFacts> =
-            facts.audits.iter().filter(|audit| audit.scheme == report.scheme && audit.body == body.code).collect();
+        let own: Vec<&AuditFacts> = all.iter().copied().filter(|audit| audit.body == body.code).collect();
         let within = |window: Window| -> Vec<&AuditFacts> {
             own.iter().copied().filter(|audit| window.contains(audit.date)).collect()
         };
@@ -204,6 +208,7 @@ fn scheme_figures(
             practice: scheme.map_or_else(Practice::default, |s| practice(s, &within(report.cell_period))),
             reporting: report.reporting.iter().find(|row| row.body == body.code).cloned(),
             drift: report.drift.iter().find(|row| row.body == body.code).cloned(),
+            others: scheme.and_then(|s| others(&body.code, s, &report.bodies, &all, &quarters)),
             body: (*body).clone(),
         }
     });

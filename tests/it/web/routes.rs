@@ -274,8 +274,8 @@ impl Things {
             ("/{version}", "/1.0"),
             ("/instellingen/{code}", "/instellingen/alfa"),
             ("/instellingen/{body}", "/instellingen/alfa"),
-            ("/onderzoeken/{body}/{reference}", "/onderzoeken/alfa/A000001"),
-            ("/onderzoeken/{verwijzing}", "/onderzoeken/A000001"),
+            ("/onderzoeken/{body}/{reference}", "/onderzoeken/alfa/A000016"),
+            ("/onderzoeken/{verwijzing}", "/onderzoeken/A000016"),
             ("/aanleveringen/{nummer:[0-9]{1,18}}", "/aanleveringen/1"),
             ("/aanleveringen/{upload:[0-9a-f]{32}}", &upload),
             ("/signalen/{id}", &signal),
@@ -292,6 +292,13 @@ impl Things {
 fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
     match pattern {
         "/instelling/aanleveringen/{upload:[0-9a-f]{32}}" => &[("keuze", "niets")],
+        // Alfa gives a reason first, and then the regulator has one to judge.
+        "/instelling/onderzoeken/{verwijzing}/reden" => {
+            &[("keuze", "geven"), ("gezien", "0"), ("woorden", "Wij waren verhinderd.")]
+        }
+        "/toezicht/onderzoeken/{body}/{reference}/reden" => {
+            &[("keuze", "aanvaarden"), ("gezien", "1"), ("woorden", "Overmacht.")]
+        }
         "/volgen" => &[
             ("soort", "installateur"),
             ("onderwerp", "90000007"),
@@ -309,9 +316,7 @@ fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str)
             browser.upload(csrf, path, "", &[("certificaten", "c.csv", b"a;b\n".to_vec())])
         }
         // Each as somebody else, or guessing would be slowed down.
-        ("POST", "/inloggen") => {
-            browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")])
-        }
+        ("POST", "/inloggen") => browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")]),
         ("POST", _) => browser.post_with(csrf, path, fields(pattern)),
         _ => panic!("how is {method} {pattern} asked?"),
     }

@@ -229,7 +229,9 @@ impl Desk<'_> {
         let field = Field::new(view::Kind::Text, "woorden", label)
             .help("Noem geen namen van personen. Ten hoogste 4.000 tekens.");
         match self.refused.filter(|refused| choices.contains(&refused.choice.as_str())) {
-            Some(Refused { words, why: ReasonError::Words(why), .. }) => field.value(words).error(Some(why.to_string())),
+            Some(Refused { words, why: ReasonError::Words(why), .. }) => {
+                field.value(words).error(Some(why.to_string()))
+            }
             Some(refused) => field.value(&refused.words),
             None => field,
         }

@@ -4,6 +4,7 @@ pub mod audits;
 pub mod dashboard;
 pub mod deliveries;
 mod files;
+pub mod mirror;
 pub mod preview;
 pub mod progress;
 mod reason;
@@ -20,5 +21,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(deliveries::routes)
         .configure(waiting::routes)
         .configure(audits::routes)
-        .configure(reason::routes);
+        .configure(reason::routes)
+        .configure(mirror::routes);
 }
