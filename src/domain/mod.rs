@@ -21,4 +21,5 @@ pub mod scheme;
 pub mod scope;
 pub mod signal;
 pub mod supervision;
+pub mod takeover;
 pub mod text;

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod dumps;
 pub mod mirror;
 pub mod overview;
+pub mod own_holder;
 pub mod post;
 pub mod proof;
 pub mod reasons;
@@ -20,6 +21,7 @@ pub mod scheme_book;
 pub mod search;
 pub mod supervise;
 pub mod system;
+mod takeovers;
 pub mod trail;
 
 pub use crate::storage::{Known, Page, Paged, StorageError, Store};

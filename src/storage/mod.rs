@@ -43,6 +43,7 @@ pub mod statistics;
 mod store;
 pub mod subscriptions;
 pub mod supervision;
+pub mod takeovers;
 mod transaction;
 mod types;
 pub mod uploads;

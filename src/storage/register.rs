@@ -206,6 +206,34 @@ fn measures_by(
     Ok(found)
 }
 
+/// These decisions of one body.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub(in crate::storage) fn measures_decided(
+    conn: &mut Conn,
+    body_id: i64,
+    references: &[DecisionRef],
+    known: Known,
+) -> Result<Vec<MeasureRow>, StorageError> {
+    let mut found = Vec::new();
+    for references in references.chunks(ASKED_AT_ONCE) {
+        let named = decisions::reference.eq_any(references.iter().map(|reference| reference.as_str()));
+        let query = decisions::table.filter(decisions::body_id.eq(body_id)).filter(named).into_boxed::<Multi>();
+        let rows: Vec<DecisionRow> = known!(query, decisions, known).select(DecisionRow::as_select()).load(conn)?;
+        for row in rows {
+            let of_audit = audits::reference.eq(row.audit_reference.clone());
+            let query = audits::table.filter(audits::body_id.eq(body_id)).filter(of_audit).into_boxed::<Multi>();
+            let audit: Option<(CertificateNumber, NaiveDate)> = known!(query, audits, known)
+                .select((audits::certificate_number, audits::date))
+                .first(conn)
+                .optional()?;
+            found.extend(audit.map(|(certificate, date)| row.on(certificate, date)));
+        }
+    }
+    Ok(found)
+}
+
 /// Every sanction decision in the register, in order of decision.
 ///
 /// # Errors

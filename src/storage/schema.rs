@@ -411,6 +411,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    carried_measures (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        certificate_number -> Text,
+        former_body_id -> BigInt,
+        decision_reference -> Text,
+        holds_from -> Date,
+        lifted_on -> Nullable<Date>,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(reason_steps -> bodies (body_id));
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
@@ -490,4 +504,5 @@ all_tables!(
     outbox,
     alert_progress,
     reason_steps,
+    carried_measures,
 );

@@ -13,6 +13,7 @@ mod consistency;
 mod delivery;
 mod faults;
 mod house;
+mod mirror;
 mod open_data;
 mod proof;
 mod reasons;

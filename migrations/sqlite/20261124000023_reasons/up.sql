@@ -27,3 +27,19 @@ CREATE TRIGGER reason_steps_no_delete BEFORE DELETE ON reason_steps
 BEGIN
     SELECT RAISE(ABORT, 'reason_steps is append-only');
 END;
+
+-- Suspensions that a certificate carries from the one before it, which another body suspended. What holds now follows from
+-- the dates of both; what was known before is kept.
+CREATE TABLE carried_measures (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    body_id BIGINT NOT NULL REFERENCES bodies (id),
+    certificate_number TEXT NOT NULL,
+    former_body_id BIGINT NOT NULL REFERENCES bodies (id),
+    decision_reference TEXT NOT NULL,
+    holds_from DATE NOT NULL,
+    lifted_on DATE,
+    recorded_from TIMESTAMP NOT NULL,
+    recorded_until TIMESTAMP
+);
+CREATE UNIQUE INDEX carried_measures_decision_key
+    ON carried_measures (body_id, certificate_number, former_body_id, decision_reference) WHERE recorded_until IS NULL;

@@ -16,7 +16,7 @@ use crate::domain::period::Period;
 use crate::services::register::{self, Listing, Surroundings, oldest_shown};
 use crate::services::scheme_book::SchemeBook;
 use crate::storage::changes::{self, NewChange};
-use crate::storage::{Conn, Known, StorageError, Store, audit_trail, bodies, published, register_state};
+use crate::storage::{Conn, Known, StorageError, Store, audit_trail, bodies, published, register_state, takeovers};
 
 /// Brings the register day up to today, if it is not: each status that turned since is written down as a change, with the
 /// day on which it turned, and so is what the public history of this many years says less. Two programs that do so at once
@@ -47,7 +47,8 @@ fn forget(conn: &mut Conn, now: DateTime<Utc>, day: NaiveDate, oldest: NaiveDate
     changes::set_shown_from(conn, oldest)?;
     // Before anything that a body delivers.
     let from = before.or_else(|| NaiveDate::from_ymd_opt(1900, 1, 1)).unwrap_or_default();
-    let keys = published::certificates_forgotten(conn, from.min(oldest), from.max(oldest))?;
+    let mut keys = published::certificates_forgotten(conn, from.min(oldest), from.max(oldest))?;
+    keys.extend(takeovers::carrying(conn)?);
     if before == Some(oldest) || keys.is_empty() {
         return Ok(());
     }
@@ -133,6 +134,7 @@ fn turns(listing: &Listing, day: NaiveDate, today: NaiveDate) -> Vec<NewChange> 
 /// The certificates about which a date passes.
 fn candidates(conn: &mut Conn, day: NaiveDate, today: NaiveDate) -> Result<BTreeSet<Key>, StorageError> {
     let mut keys: BTreeSet<Key> = published::certificates_turning(conn, day, today)?.into_iter().collect();
+    keys.extend(takeovers::carrying(conn)?);
     for designation in bodies::designations(conn, Known::Now)? {
         if turning_days(designation.valid).any(|turn| day < turn && turn <= today) {
             let numbers = published::numbers_under(conn, designation.body_id, designation.scheme_id)?;

@@ -1,6 +1,7 @@
 //! The demonstration: invented deliveries, moved in time so that they always end last month, and delivered quarter by quarter
 //! so that the register has a past.
 
+mod reasons;
 mod shift;
 mod slice;
 mod table;
@@ -35,8 +36,9 @@ pub const PASSWORD: &str = "alleen-demonstratie";
 
 /// The demonstration accounts: e-mail address, name of the person, where that person works (the code of a body, the name of an
 /// owner of schemes, or nothing for the regulator), and the task.
-pub const ACCOUNTS: [(&str, &str, Workplace, &str); 8] = [
+pub const ACCOUNTS: [(&str, &str, Workplace, &str); 9] = [
     ("toezicht@tlokb.example", "Toos Toezicht", Workplace::Regulator, "toezichthouder"),
+    ("tweede@tlokb.example", "Teun Tweede", Workplace::Regulator, "toezichthouder"),
     ("beheer@tlokb.example", "Bas Beheer", Workplace::Regulator, "beheerder"),
     ("register@tlokb.example", "Riet Register", Workplace::Regulator, "registerbeheerder"),
     ("alfa@instelling.example", "Anna Alfa", Workplace::Body("alfa"), "beheerder"),
@@ -133,7 +135,8 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
     // What ended, ended after all those deliveries.
     system::load(store, &may_load, clock.tick(None), &moved_system(by, Ends::Known)?, &find)?;
     told(done, total);
-    accounts(store, now)
+    accounts(store, now)?;
+    reasons::fill(store, now)
 }
 
 /// Makes a key that signs statements, under a secret that only this start of the demonstration knows.

@@ -114,6 +114,14 @@ impl Rows {
     pub(super) fn standing(&self, certificate: usize, day: NaiveDate) -> Option<Standing> {
         let cells = self.certificates.get(certificate)?;
         let measures = self.measures_on(short(certificate));
+        let kind = self.kinds.get(cells.kind as usize)?;
+        let carried = self.surroundings.carried(kind.body.id, self.numbers.get(cells.number));
+        let carried = carried.iter().map(|row| DecisionEffect {
+            effect: Effect::Suspends,
+            effective_on: row.effective_on,
+            lifted_on: row.lifted_on,
+            revoked_on: row.revoked_on,
+        });
         let effects: Vec<DecisionEffect> = measures
             .iter()
             .map(|measure| DecisionEffect {
@@ -122,9 +130,9 @@ impl Rows {
                 lifted_on: measure.lifted_on,
                 revoked_on: measure.revoked_on,
             })
+            .chain(carried)
             .collect();
         let (issued_on, valid_until) = (cells.issued_on, cells.valid_until);
-        let kind = self.kinds.get(cells.kind as usize)?;
         let (designations, scheme) = (&kind.designations.periods, &kind.scheme.designated);
         Some(Certificate { issued_on, valid_until, decisions: &effects, designations, scheme }.standing_on(day).0)
     }

@@ -141,6 +141,7 @@ fn every_page_of_a_body_renders() {
     render(&viewer, own::audits::samples());
     render(&viewer, own::progress::samples());
     render(&viewer, own::mirror::samples());
+    render(&viewer, own::holder::samples());
     render(&viewer, supervision::audit::own_samples());
 }
 

@@ -263,6 +263,7 @@ impl Things {
         let parts = [
             ("/assets/{file}", assets::stylesheet()),
             ("/installateurs/{kvk}", "/installateurs/90000007"),
+            ("/houders/{kvk}", "/houders/90000007"),
             ("/certificaten/{number}", "/certificaten/AL-B-000001"),
             ("/certificaathouders/{kvkNummer}", "/certificaathouders/90000007"),
             ("/certificaten/{instelling}/{nummer}", "/certificaten/alfa/AL-B-000001"),

@@ -19,7 +19,7 @@ use crate::web::pages::supervision::audit::AuditView;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::session::LoggedIn;
-use crate::web::view::{Link, Pagination, Select, Table};
+use crate::web::view::{Fact, Link, Pagination, Select, Table};
 
 /// How many audits stand on a page.
 const ON_A_PAGE: u32 = 25;
@@ -197,6 +197,11 @@ pub(super) async fn page(
         .await?
         .ok_or(Error::NotFound)?;
     let mut view = judged::view(&judged);
+    // The body has a page of its own for a firm: what counts for repetition stands there.
+    view.facts.push(
+        Fact::new("Herhaling", "Wat meetelt voor dit bedrijf")
+            .linked(format!("/instelling/houders/{}", judged.file.audit.kvk_number)),
+    );
     let may = decide(&who.actor(), GiveReasons(body)).is_ok();
     let address = format!("{}/reden", audit_at(audit.as_str()));
     view.reason = Desk { side: Side::Body, may, me: who, address, refused }.view(&reason);

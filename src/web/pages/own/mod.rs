@@ -4,6 +4,7 @@ pub mod audits;
 pub mod dashboard;
 pub mod deliveries;
 mod files;
+pub mod holder;
 pub mod mirror;
 pub mod preview;
 pub mod progress;
@@ -22,5 +23,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(waiting::routes)
         .configure(audits::routes)
         .configure(reason::routes)
-        .configure(mirror::routes);
+        .configure(mirror::routes)
+        .configure(holder::routes);
 }
