@@ -14,6 +14,7 @@ mod delivery;
 mod faults;
 mod house;
 mod mirror;
+mod moves;
 mod open_data;
 mod proof;
 mod reasons;
