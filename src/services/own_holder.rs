@@ -102,7 +102,7 @@ fn counting(
         }
     }
     audits.sort_by_key(|audit: &CountingAudit| std::cmp::Reverse(audit.date));
-    Ok(Counting { since, audits, scheme })
+    Ok(Counting { scheme, since, audits })
 }
 
 fn counted(scheme: &BookScheme, file: &AuditFile, assessment: &Assessment, body_id: i64) -> Option<CountingAudit> {

@@ -26,6 +26,9 @@ pub(super) fn certificates(conn: &mut Conn, firms: &[KvkNumber]) -> Result<Vec<C
     takeovers::certificates_of(conn, &concerned)
 }
 
+/// A certificate, as far as taking over is concerned, and the decisions that suspend it.
+type Entry<'a> = (&'a CertificateRow, Held<i64>, Vec<MeasureRow>);
+
 /// Finds anew what the certificates of these firms, in order, carry.
 ///
 /// # Errors
@@ -40,7 +43,7 @@ pub(super) fn follow(conn: &mut Conn, now: DateTime<Utc>, firms: &[KvkNumber]) -
     for measure in measures_on(conn, &certificates, Known::Now)? {
         measures.entry((measure.body_id, measure.certificate_number.clone())).or_default().push(measure);
     }
-    let mut held: BTreeMap<(&KvkNumber, i64), Vec<(&CertificateRow, Held<i64>, Vec<MeasureRow>)>> = BTreeMap::new();
+    let mut held: BTreeMap<(&KvkNumber, i64), Vec<Entry<'_>>> = BTreeMap::new();
     for certificate in &certificates {
         let own = measures.remove(&(certificate.body_id, certificate.number.clone())).unwrap_or_default();
         let (one, suspending) = one(conn, &book, certificate, own)?;

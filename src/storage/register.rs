@@ -218,7 +218,7 @@ pub(in crate::storage) fn measures_decided(
 ) -> Result<Vec<MeasureRow>, StorageError> {
     let mut found = Vec::new();
     for references in references.chunks(ASKED_AT_ONCE) {
-        let named = decisions::reference.eq_any(references.iter().map(|reference| reference.as_str()));
+        let named = decisions::reference.eq_any(references.iter().map(DecisionRef::as_str));
         let query = decisions::table.filter(decisions::body_id.eq(body_id)).filter(named).into_boxed::<Multi>();
         let rows: Vec<DecisionRow> = known!(query, decisions, known).select(DecisionRow::as_select()).load(conn)?;
         for row in rows {

@@ -208,7 +208,7 @@ pub fn list(conn: &mut Conn, body_id: i64, wanted: &Wanted, page: Page) -> Resul
             query = query.filter(outcomes.iter().fold(nothing, |any, outcome| Box::new(any.or(has(outcome)))));
         }
         if !wanted.without.is_empty() {
-            query = query.filter(verdicts::audit_reference.ne_all(wanted.without.iter().map(|audit| audit.as_str())));
+            query = query.filter(verdicts::audit_reference.ne_all(wanted.without.iter().map(AuditRef::as_str)));
         }
         if let Some(category) = &wanted.category {
             query = query.filter(verdicts::category.eq(category));

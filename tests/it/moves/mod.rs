@@ -67,7 +67,7 @@ fn a_suspension_goes_along_and_everybody_sees_it() {
     visitor
         .get(&format!("/installateurs/{FIRM}"))
         .says("De schorsing die al liep, geldt ook voor certificaat BX")
-        .says("Geschorst");
+        .says("is geschorst sinds 10 januari 2026");
     visitor
         .get(&format!("/en/installateurs/{FIRM}"))
         .says("The suspension that was running also holds for certificate BX");

@@ -123,7 +123,7 @@ impl Desk<'_> {
     /// What is shown of the reason; none where nothing deviates and none was given.
     pub fn view(&self, reason: &Reason) -> Option<ReasonView> {
         let steps = reason.thread.steps();
-        if steps.is_empty() && reason.deviation.is_none() {
+        if steps.is_empty() && reason.deviation.is_none() && self.refused.is_none() {
             return None;
         }
         let alert = self.refused.map(|refused| {

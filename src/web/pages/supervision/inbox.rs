@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Supervisor, figures, words};
 use crate::domain::calendar::{dutch_day, in_words};
-use crate::domain::reason::State;
+use crate::domain::reason::{Deviation, State};
 use crate::domain::signal::SignalKind;
 use crate::domain::supervision::Level;
 use crate::domain::text::fold;
@@ -168,7 +168,7 @@ fn reason_table(waiting: &[WaitingReason], me: &str) -> Table {
     let mut table =
         Table::new("Redenen die op een oordeel wachten", columns).under_heading().or_say("Er wachten geen redenen.");
     for row in waiting {
-        let verdicts = row.reason.deviation.iter().flat_map(|deviation| deviation.verdicts());
+        let verdicts = row.reason.deviation.iter().flat_map(Deviation::verdicts);
         let verdicts: Vec<String> = verdicts.map(|verdict| judged::word(*verdict)).collect();
         let audit = address::supervised_audit(row.body.code.as_str(), row.audit.as_str());
         let stand = match row.reason.thread.state() {
