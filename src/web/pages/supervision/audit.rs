@@ -5,20 +5,19 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Supervisor;
-use crate::domain::access::{JudgeReasons, decide};
+use super::reason::{Place, page};
 use crate::domain::assessment::Verdict;
 use crate::domain::calendar::in_words;
-use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, SchemeCode};
+use crate::domain::identifiers::{BodyCode, CategoryCode, SchemeCode};
 use crate::domain::signal::Window;
 use crate::language::Language;
 use crate::services::Page as Part;
 use crate::services::audits::{self, AuditListing, Wanted};
-use crate::services::reasons;
 use crate::web::address;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::pages::judged;
-use crate::web::pages::judged::reason::{Desk, ReasonView, Refused, Side};
+use crate::web::pages::judged::reason::ReasonView;
 use crate::web::pages::own::audits::AuditList;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
@@ -115,49 +114,6 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Error> {
     let place = Place::read(place.into_inner())?;
     screen.show(&page(&portal, &who, supervisor, &place, None).await?)
-}
-
-/// Which audit of which body an address names.
-#[derive(Debug, Clone)]
-pub(super) struct Place {
-    pub(super) body: BodyCode,
-    pub(super) audit: AuditRef,
-}
-
-impl Place {
-    pub(super) fn read((body, audit): (String, String)) -> Result<Self, Error> {
-        let body = BodyCode::parse(&body).map_err(|_| Error::NotFound)?;
-        Ok(Self { body, audit: AuditRef::parse(&audit).map_err(|_| Error::NotFound)? })
-    }
-
-    pub(super) fn address(&self) -> String {
-        address::supervised_audit(self.body.as_str(), self.audit.as_str())
-    }
-}
-
-/// The page of an audit; with what was typed and why it was refused, when it was.
-pub(super) async fn page(
-    portal: &Portal,
-    who: &LoggedIn,
-    supervisor: Supervisor,
-    place: &Place,
-    refused: Option<&Refused>,
-) -> Result<SupervisedAuditPage, Error> {
-    let wanted = place.clone();
-    let (judged, reason) = portal
-        .work(move |portal| {
-            let permit = supervisor.0.to_see(wanted.body);
-            let judged = audits::one(&portal.store, &permit, portal.today(), &wanted.audit)?;
-            Ok::<_, audits::AuditError>(judged.zip(reasons::one(&portal.store, &permit, &wanted.audit)?))
-        })
-        .await?
-        .ok_or(Error::NotFound)?;
-    let body = Link::new(&judged.body.name, address::supervised_body(judged.body.code.as_str()));
-    let mut audit = judged::view(&judged);
-    let may = decide(&who.actor(), JudgeReasons).is_ok();
-    let desk = Desk { side: Side::Regulator, may, me: who, address: format!("{}/reden", place.address()), refused };
-    audit.reason = desk.view(&reason);
-    Ok(SupervisedAuditPage { audit, body })
 }
 
 /// Audits on a page.
