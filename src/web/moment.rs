@@ -11,7 +11,7 @@ use super::portal::Portal;
 use super::view::{Field, Kind};
 use crate::domain::as_of::{DayFault, Span};
 use crate::language::Language;
-use crate::services::register;
+use crate::services::register::{self, Listing};
 use crate::services::{Known, StorageError};
 
 /// The part of a query that asks for another day.
@@ -129,9 +129,10 @@ impl Moment {
         self.day == self.today && self.known == Known::Now
     }
 
-    /// The address of a public page, from its Dutch path without a query, about the same moment.
-    pub fn link(&self, path: &str) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
+    /// The address of a public page, from its Dutch address, about the same moment.
+    pub fn link(&self, address: &str) -> String {
+        let (path, own) = address.split_once('?').unwrap_or((address, ""));
+        let mut query = url::form_urlencoded::Serializer::new(own.to_owned());
         if self.day != self.known_on {
             query.append_pair("peildatum", &self.day.to_string());
         }
@@ -169,14 +170,14 @@ impl Moment {
             back: language.path(path),
             body: None,
             open: self.known != Known::Now || known_fault.is_some(),
-            said: self.said(),
+            said: self.notice(),
             day,
             known,
         }
     }
 
     /// What is to be said about a page that does not show now.
-    fn said(&self) -> Option<String> {
+    fn notice(&self) -> Option<String> {
         let language = self.language;
         let values = [("day", self.day_in_words().into()), ("known", language.day(self.known_on).into())];
         if self.known != Known::Now {
@@ -235,9 +236,34 @@ impl Chooser {
     /// The same for a page that is about something of this body: on another day it is about the same.
     #[must_use]
     pub fn of_body(mut self, code: &str) -> Self {
-        self.back = address::with_query(&self.action, [("instelling", code)]);
+        self.back = address::with_query(&self.action, [(address::OF_BODY, code)]);
         self.body = Some(code.to_owned());
         self
+    }
+}
+
+/// What the register said of something, and says.
+#[derive(Debug)]
+pub struct Said {
+    /// The certificates as they were known then, as far as the public may see.
+    pub then: Vec<Listing>,
+    /// The certificates as they are known now, where none were known then.
+    pub since: Vec<Listing>,
+}
+
+impl Moment {
+    /// What the register said of the certificates that are meant and of no other: as they were known at this moment, and
+    /// where there were none, as they are known now.
+    ///
+    /// # Errors
+    /// What reading gives.
+    pub fn said(
+        &self,
+        then: Vec<Listing>,
+        now: impl FnOnce() -> Result<Vec<Listing>, StorageError>,
+    ) -> Result<Said, StorageError> {
+        let since = if then.is_empty() && self.known != Known::Now { now()? } else { Vec::new() };
+        Ok(Said { then: register::public(then, self.oldest), since })
     }
 }
 

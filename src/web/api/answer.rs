@@ -39,6 +39,11 @@ impl Href {
     pub fn page(folder: &str, part: &str) -> Self {
         Self { href: address::path([folder, part]) }
     }
+
+    /// The address of the page of a certificate for people.
+    pub fn certificate(body: &str, number: &str) -> Self {
+        Self { href: address::certificate(body, number, "") }
+    }
 }
 
 /// Verwijzingen bij een lijst.

@@ -74,7 +74,7 @@ impl CertificateAnswer {
                 holder: Href::to(&["certificaathouders", row.kvk_number.as_str()]),
                 body: Href::to(&["certificerende-instellingen", body]),
                 scheme: Href::to(&["certificatieschemas", listing.scheme.scheme.code.as_str()]),
-                page: Href::page("certificaten", row.number.as_str()),
+                page: Href::certificate(body, row.number.as_str()),
             },
         })
     }

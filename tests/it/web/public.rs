@@ -19,8 +19,8 @@ pub(crate) const PAGES: &[(&str, &[&str])] = &[
     // No page: what the search box suggests.
     ("/suggesties", &[]),
     ("/installateurs/{kvk}", &["/installateurs/90000007", "/installateurs/90000007?peildatum=2024-05-01"]),
-    ("/certificaten/{number}", &["/certificaten/AL-B-000001"]),
-    ("/certificaten/{number}/bewijs", &["/certificaten/AL-B-000001/bewijs"]),
+    ("/certificaten/{number}", &["/certificaten/AL-B-000001?instelling=alfa"]),
+    ("/certificaten/{number}/bewijs", &["/certificaten/AL-B-000001/bewijs?instelling=alfa"]),
     // A picture.
     ("/certificaten/{number}/badge.svg", &[]),
     ("/verklaringen/controleren", &["/verklaringen/controleren", "/verklaringen/controleren?verklaring=eyJ.eyJ.AAAA"]),
@@ -83,13 +83,12 @@ fn every_page_says_its_address_its_languages_and_what_it_is_about() {
     let is_listed = |address: &str| !UNLISTED.contains(&Language::without_base(address));
     for (language, address) in addresses().into_iter().filter(|(_, address)| is_listed(address)) {
         let page = visitor.get(&address).text;
-        let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+        // The body is part of the address of a certificate; any other query is a question.
+        let own_query = Language::without_base(&address).starts_with("/certificaten/");
+        let (path, query) = address.split_once('?').filter(|_| !own_query).unwrap_or((&address, ""));
+        let whole = |path: &str| format!("{PUBLIC_URL}{path}").replace('=', "&#x3D;");
         assert_eq!(in_head(&page, "html", "lang"), Some(language.code()), "{address}");
-        assert_eq!(
-            in_head(&page, "link rel=\"canonical\"", "href"),
-            Some(&*format!("{PUBLIC_URL}{path}")),
-            "{address}"
-        );
+        assert_eq!(in_head(&page, "link rel=\"canonical\"", "href"), Some(&*whole(path)), "{address}");
         assert_eq!(in_head(&page, "meta name=\"robots\"", "content").is_some(), !query.is_empty(), "{address}");
         let description = in_head(&page, "meta name=\"description\"", "content").unwrap();
         assert!((40..=400).contains(&description.len()), "{address}: {description}");
@@ -101,7 +100,7 @@ fn every_page_says_its_address_its_languages_and_what_it_is_about() {
         assert!(page.contains(&switch), "{address} does not lead to {switch}");
         for alternate in Language::ALL {
             let tag = format!("link rel=\"alternate\" hreflang=\"{}\"", alternate.code());
-            let wanted = query.is_empty().then(|| format!("{PUBLIC_URL}{}", alternate.path(&dutch)));
+            let wanted = query.is_empty().then(|| whole(&alternate.path(&dutch)));
             assert_eq!(in_head(&page, &tag, "href").map(str::to_owned), wanted, "{address}");
         }
     }

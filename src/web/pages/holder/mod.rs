@@ -16,7 +16,7 @@ use crate::services::{Known, StorageError};
 use crate::web::answer::Answer;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
-use crate::web::moment::{Asked, Chooser, Moment};
+use crate::web::moment::{Asked, Chooser, Moment, Said};
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::schema_org;
@@ -107,21 +107,15 @@ pub fn routes(config: &mut web::ServiceConfig) {
 /// What the register says, and said, of a firm.
 struct Found {
     moment: Moment,
-    /// The certificates as they were known.
-    listings: Vec<Listing>,
-    /// The certificates as they are known now, where none were known then.
-    since: Vec<Listing>,
+    said: Said,
 }
 
 fn find(portal: &Portal, asked: Asked, language: Language, kvk: &KvkNumber) -> Result<Found, StorageError> {
     let moment = Moment::read(portal, asked, language)?;
-    let listings = register::holder(&portal.store, kvk, moment.known)?;
-    let since = if listings.is_empty() && moment.known != Known::Now {
-        register::holder(&portal.store, kvk, Known::Now)?
-    } else {
-        Vec::new()
-    };
-    Ok(Found { listings: register::public(listings, moment.oldest), since, moment })
+    let said = moment.said(register::holder(&portal.store, kvk, moment.known)?, || {
+        register::holder(&portal.store, kvk, Known::Now)
+    })?;
+    Ok(Found { said, moment })
 }
 
 async fn show(
@@ -134,14 +128,14 @@ async fn show(
     let Ok(number) = KvkNumber::parse(&kvk) else { return unknown::no_number(&screen) };
     let (wanted, asked) = (number.clone(), asked.into_inner());
     let found = portal.work(move |portal| find(portal, asked, language, &wanted)).await?;
-    if found.listings.is_empty() && found.since.is_empty() {
+    if found.said.then.is_empty() && found.said.since.is_empty() {
         return unknown::no_firm(&screen, &number);
     }
     screen.show_as(found.moment.status(), &page(&number, &found)?)
 }
 
 fn page(kvk: &KvkNumber, found: &Found) -> Result<HolderPage, StorageError> {
-    let Found { moment, listings, since } = found;
+    let Found { moment, said: Said { then: listings, since } } = found;
     let latest = listings.last().or(since.last()).map(|listing| &listing.certificate);
     let name = latest.map(|certificate| certificate.name.clone()).unwrap_or_default();
     let permission = register::permission(listings, moment.day)?;

@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
+use super::meant;
 use super::qr::file_name;
-use super::{meant, path_of};
 use crate::domain::as_of::Span;
 use crate::services::Known;
 use crate::services::proof::statement::{Asked as Question, statement};
@@ -14,6 +14,7 @@ use crate::services::register;
 use crate::web::error::Error;
 use crate::web::portal::Portal;
 use crate::web::server::Site;
+use crate::web::standing::certificate_path;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.route("/certificaten/{number}/verklaring.jwt", web::get().to(download));
@@ -40,7 +41,7 @@ async fn download(
     let (as_of, known_at) = moment(&span, &asked, now)?;
     let found = meant(&portal, &number, asked.into_inner().instelling, Known::At(known_at)).await?;
     let listing = found.ok_or(Error::NotFound)?;
-    let page = format!("{}{}", site.public_url, path_of(&listing, ""));
+    let page = format!("{}{}", site.public_url, certificate_path(&listing, ""));
     let question = Question { issuer: &site.public_url, page, as_of, known_at, now };
     let stated = statement(&listing, question)?;
     let token = portal.work(move |portal| portal.signer.sign(&portal.store, &stated)).await?;
