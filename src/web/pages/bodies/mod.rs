@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::designation::{End, Ground, designated_around, ground_on, usable_after_designation};
+use crate::domain::designation::{End, Ground, designated_around, ground_on, may_certify, usable_after_designation};
 use crate::domain::identifiers::BodyCode;
 use crate::domain::text::fold;
 use crate::language::Language;
@@ -137,9 +137,7 @@ fn overview(bodies: &[DesignatedBody], firms: impl Fn(&BodyCode) -> Option<u64>,
 
 /// The schemes that the body may certify for on the day: it is designated for them, and they are designated themselves.
 fn designated(entry: &DesignatedBody, day: NaiveDate) -> Vec<&str> {
-    let valid = entry.designations.iter().filter(|(designation, scheme)| {
-        designation.valid.contains(day) && ground_on(&designated_around(&scheme.lapses), day) == Ground::Designated
-    });
+    let valid = entry.designations.iter().filter(|(own, scheme)| may_certify(&own.valid, &scheme.lapses, day));
     valid.map(|(_, scheme)| scheme.name.as_str()).collect()
 }
 

@@ -10,6 +10,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::domain::designation::may_certify;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::text::fold;
 use crate::language::Language;
@@ -95,8 +96,9 @@ fn overview(book: &SchemeBook, bodies: &[DesignatedBody], moment: &Moment) -> Sc
     ];
     let rows = schemes.into_iter().map(|entry| {
         let designated = bodies.iter().flat_map(|body| &body.designations);
-        let designated =
-            designated.filter(|(d, scheme)| scheme.id == entry.scheme.id && d.valid.contains(moment.day)).count();
+        let designated = designated
+            .filter(|(own, scheme)| scheme.id == entry.scheme.id && may_certify(&own.valid, &scheme.lapses, moment.day))
+            .count();
         let mut name = Cell::heading(format!("{} ({})", entry.scheme.name, entry.scheme.code));
         if let Some(version) = meant(entry, moment.day) {
             name = name.linked(moment.link(&path(entry, version)));
