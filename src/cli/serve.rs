@@ -79,6 +79,7 @@ pub(super) fn serve(
         .showing_history_of(settings.public_history_years)
         .signing_with(settings.secret.clone())?;
     portal.mails = transport.is_some();
+    day::show_history_of(&portal.store, portal.now(), portal.public_history_years)?;
     let site = Site {
         public_url: settings.public_url_at(address),
         demo,

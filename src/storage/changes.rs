@@ -287,3 +287,24 @@ pub fn set_shown_from(conn: &mut Conn, day: NaiveDate) -> Result<(), StorageErro
     diesel::update(register_day::table.find(ONLY_ROW)).set(register_day::shown_from.eq(day)).execute(conn)?;
     Ok(())
 }
+
+/// For how many years the public history is shown; none when that was never set.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn shown_years(conn: &mut Conn) -> Result<Option<u32>, StorageError> {
+    let years: Option<i64> = register_day::table.find(ONLY_ROW).select(register_day::shown_years).first(conn)?;
+    let damaged = |_| StorageError::damaged("register_day: shown_years");
+    years.map(|years| u32::try_from(years).map_err(damaged)).transpose()
+}
+
+/// Notes for how many years the public history is shown.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn set_shown_years(conn: &mut Conn, years: u32) -> Result<(), StorageError> {
+    diesel::update(register_day::table.find(ONLY_ROW))
+        .set(register_day::shown_years.eq(i64::from(years)))
+        .execute(conn)?;
+    Ok(())
+}
