@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::address;
 use super::error::Error;
 use super::portal::Portal;
-use super::view::{Field, Kind};
+use super::view::{Alert, Field, Kind, Tone};
 use crate::domain::as_of::{DayFault, Span};
 use crate::language::Language;
 use crate::services::register::{self, Listing};
@@ -170,10 +170,19 @@ impl Moment {
             back: language.path(path),
             body: None,
             open: self.known != Known::Now || known_fault.is_some(),
+            refused: self.refused(),
             said: self.notice(),
             day,
             known,
         }
+    }
+
+    /// That the day that was asked for is not the one that is shown; what is wrong with it stands at its field.
+    fn refused(&self) -> Option<Alert> {
+        let now = [("day", self.day_in_words().into())];
+        let text = |key: &'static str| self.language.text_with(key, &now);
+        (self.faults != [None, None])
+            .then(|| Alert::new(Tone::Negative, text("moment-refused"), text("moment-refused-now")))
     }
 
     /// What is to be said about a page that does not show now.
@@ -224,6 +233,8 @@ pub struct Chooser {
     pub body: Option<String>,
     /// Whether the field for the day of the knowledge is open at once.
     pub open: bool,
+    /// That today is shown because the day that was asked for cannot be.
+    pub refused: Option<Alert>,
     /// What the page is about, when it is not about now.
     pub said: Option<String>,
     /// The field for the day.

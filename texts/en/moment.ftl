@@ -11,5 +11,7 @@ moment-back = Back to today
 moment-said = This is what the register said on { $known } about { $day }.
 moment-past = You are looking at { $day }. It may be different now.
 moment-future = You are looking at { $day }. That day is still to come: this is only right if nothing changes.
+moment-refused = The register cannot show the day you asked for
+moment-refused-now = Below you see the answer for today, { $day }. What is wrong stands at the field where you fill in the day.
 moment-no-day = This day does not exist. Write a day like 31-12-2025. You now see the information of today.
 moment-outside = The register cannot say anything about this day. Choose a day from { $first } to { $last }. You now see the information of today.

@@ -11,5 +11,7 @@ moment-back = Terug naar vandaag
 moment-said = Dit stond op { $known } in het register over { $day }.
 moment-past = U bekijkt { $day }. Het kan nu anders zijn.
 moment-future = U bekijkt { $day }. Dat is een dag die nog komt: dit klopt alleen als er niets verandert.
+moment-refused = Het register kan de dag die u vroeg niet tonen
+moment-refused-now = U ziet hieronder het antwoord voor vandaag, { $day }. Wat er niet goed is, leest u bij het veld waar u de dag invult.
 moment-no-day = Dit is geen bestaande dag. Schrijf een dag zoals 31-12-2025. U ziet nu de gegevens van vandaag.
 moment-outside = Over deze dag kan het register niets zeggen. Kies een dag van { $first } tot en met { $last }. U ziet nu de gegevens van vandaag.

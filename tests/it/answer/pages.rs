@@ -209,7 +209,11 @@ fn a_day_that_cannot_be_asked_is_told_with_the_range_and_never_fails() {
             for text in no_days {
                 let page = visitor.get(&format!("{path}?{field}={}", encoded(text)));
                 assert_eq!(page.status, StatusCode::BAD_REQUEST, "{path} {field}");
-                page.says("Dit is geen bestaande dag.");
+                page.says("Dit is geen bestaande dag.")
+                    .says("Het register kan de dag die u vroeg niet tonen U ziet hieronder het antwoord voor vandaag, 1 februari 2026.");
+                let (alert, answer) =
+                    (page.text.find("role=\"alert\"").unwrap(), page.text.find("Vandaag, 1 februari"));
+                assert!(answer.is_none_or(|answer| alert < answer), "{path}: the notice stands above the answer");
                 assert!(!page.text.contains("<script>") && page.text.len() < 60_000, "{path} {field}");
             }
         }
@@ -230,5 +234,9 @@ fn a_day_that_cannot_be_asked_is_told_with_the_range_and_never_fails() {
         let twice = visitor.get(&format!("{path}?peildatum=2026-01-01&peildatum=2026-01-02"));
         assert_eq!(twice.status, StatusCode::BAD_REQUEST, "{path}");
     }
-    visitor.get("/en/schemas?peildatum=x").says("This day does not exist.");
+    visitor
+        .get("/en/schemas?peildatum=x")
+        .says("This day does not exist.")
+        .says("The register cannot show the day you asked for Below you see the answer for today, 1 February 2026.");
+    assert!(!visitor.get("/schemas?peildatum=2026-01-01").text.contains("role=\"alert\""));
 }
