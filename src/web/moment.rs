@@ -278,7 +278,38 @@ impl Moment {
     }
 }
 
+/// One thing in the register, as it was known then.
+#[derive(Debug)]
+pub enum Found<T> {
+    /// It was known.
+    Then(T),
+    /// It was not, and is now.
+    Since(T),
+    /// It is not known either way.
+    Never,
+}
+
 impl Portal {
+    /// What `read` finds in the register as it was known at the moment, read beside the threads that answer.
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn found_at<T: Send + 'static>(
+        &self,
+        moment: &Moment,
+        read: impl Fn(&Self, Known) -> Result<Option<T>, StorageError> + Send + 'static,
+    ) -> Result<Found<T>, Error> {
+        let known = moment.known;
+        self.work(move |portal| {
+            if let Some(found) = read(portal, known)? {
+                return Ok(Found::Then(found));
+            }
+            let since = if known == Known::Now { None } else { read(portal, Known::Now)? };
+            Ok::<_, StorageError>(since.map_or(Found::Never, Found::Since))
+        })
+        .await
+    }
+
     /// What the query asks for, read beside the threads that answer.
     ///
     /// # Errors

@@ -15,3 +15,6 @@ moment-refused = The register cannot show the day you asked for
 moment-refused-now = Below you see the answer for today, { $day }. What is wrong stands at the field where you fill in the day.
 moment-no-day = This day does not exist. Write a day like 31-12-2025. You now see the information of today.
 moment-outside = The register cannot say anything about this day. Choose a day from { $first } to { $last }. You now see the information of today.
+moment-not-yet-word = Not in the register yet
+moment-not-yet = { $name } was not in the register yet on { $known }.
+moment-not-yet-later = Choose a later day, or see what the register says now.

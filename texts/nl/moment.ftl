@@ -15,3 +15,6 @@ moment-refused = Het register kan de dag die u vroeg niet tonen
 moment-refused-now = U ziet hieronder het antwoord voor vandaag, { $day }. Wat er niet goed is, leest u bij het veld waar u de dag invult.
 moment-no-day = Dit is geen bestaande dag. Schrijf een dag zoals 31-12-2025. U ziet nu de gegevens van vandaag.
 moment-outside = Over deze dag kan het register niets zeggen. Kies een dag van { $first } tot en met { $last }. U ziet nu de gegevens van vandaag.
+moment-not-yet-word = Nog niet in het register
+moment-not-yet = { $name } stond op { $known } nog niet in het register.
+moment-not-yet-later = Kies een latere dag, of kijk wat het register nu zegt.

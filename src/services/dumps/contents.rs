@@ -123,7 +123,7 @@ fn certificates(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<
     for body in bodies::all(conn, Known::Now)? {
         let mut after = None;
         loop {
-            let rows = certificate_page::behind(conn, body.id, after.as_ref(), BATCH.into())?;
+            let rows = certificate_page::behind(conn, body.id, None, Known::Now, after.as_ref(), BATCH.into())?;
             let Some(last) = rows.last() else { break };
             after = Some(last.number.clone());
             let measures = stored::measures_on(conn, &rows, Known::Now)?;

@@ -20,7 +20,7 @@ use crate::storage::{Conn, Known, StorageError, Store};
 
 pub(super) use self::listing::Designations;
 pub use self::listing::{Listing, Lost, Whose};
-pub use self::part::certificates_behind;
+pub use self::part::{Wanted, certificates_behind};
 pub use self::permission::{Permission, appliances, permission};
 pub(super) use self::surroundings::{Surroundings, effect_of};
 

@@ -16,7 +16,8 @@ use crate::web::address::path_part;
 use crate::web::address::{path, with_query};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
-use crate::web::moment::{Asked, Chooser, Moment};
+use crate::web::moment::{Asked, Chooser, Found, Moment};
+use crate::web::pages::unknown::not_there_yet;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::view::{Cell, Column, Fact, Link, Status, Table, Tone};
@@ -149,10 +150,17 @@ async fn show(
 ) -> Result<HttpResponse, Error> {
     let code = BodyCode::parse(&code).map_err(|_| Error::NotFound)?;
     let moment = portal.moment(asked.into_inner(), screen.language()).await?;
-    let known = moment.known;
-    let bodies = portal.work(move |portal| register::bodies(&portal.store, known)).await?;
-    let entry = bodies.into_iter().find(|entry| entry.body.code == code).ok_or(Error::NotFound)?;
-    screen.show_as(moment.status(), &page(&entry, firms(&portal, &code, &moment), &moment))
+    let wanted = code.clone();
+    let read = move |portal: &Portal, known| {
+        Ok(register::bodies(&portal.store, known)?.into_iter().find(|entry| entry.body.code == wanted))
+    };
+    match portal.found_at(&moment, read).await? {
+        Found::Then(entry) => screen.show_as(moment.status(), &page(&entry, firms(&portal, &code, &moment), &moment)),
+        Found::Since(entry) => {
+            not_there_yet(&screen, &moment, &entry.body.name, &path(["instellingen", code.as_str()]))
+        }
+        Found::Never => Err(Error::NotFound),
+    }
 }
 
 fn page(entry: &DesignatedBody, firms: Option<u64>, moment: &Moment) -> BodyPage {

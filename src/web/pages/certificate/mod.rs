@@ -152,6 +152,7 @@ fn unknown(screen: &Screen, number: &str) -> Result<HttpResponse, Error> {
         meaning: texts(language, &["certificate-unknown-meaning"]),
         checks: texts(language, &["certificate-unknown-check-number", "certificate-unknown-check-firm"]),
         advice: texts(language, &["certificate-unknown-advice"]),
+        now: None,
     };
     screen.show_as(StatusCode::NOT_FOUND, &page)
 }
