@@ -3,10 +3,13 @@
 //! Rows are only written within [`super::Store::write`], and those wait for each other: the key of a row is its place in
 //! the order of commits.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
-use super::batch::insert_all;
+use super::batch::{ASKED_AT_ONCE, insert_all};
 use super::columns::{Day, Moment, Recording};
 use super::schema::{register_changes, register_day};
 use super::{Conn, Multi, StorageError, UtcTime};
@@ -252,6 +255,31 @@ pub fn newest(conn: &mut Conn, about: &About, count: i64) -> Result<Vec<ChangeRo
         About::Body(id) => query = query.filter(register_changes::body_id.eq(*id)),
     }
     Ok(query.order(register_changes::id.desc()).limit(count).select(ChangeRow::as_select()).load(conn)?)
+}
+
+/// When the last change was recorded of each of these firms, as holder of a certificate now or before.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn latest(conn: &mut Conn, firms: &[KvkNumber]) -> Result<HashMap<KvkNumber, UtcTime>, StorageError> {
+    let mut latest: HashMap<KvkNumber, UtcTime> = HashMap::new();
+    for firms in firms.chunks(ASKED_AT_ONCE) {
+        let now: Vec<(Option<KvkNumber>, Option<UtcTime>)> = register_changes::table
+            .filter(register_changes::kvk_number.eq_any(firms))
+            .group_by(register_changes::kvk_number)
+            .select((register_changes::kvk_number, max(register_changes::recorded_at)))
+            .load(conn)?;
+        let before: Vec<(Option<KvkNumber>, Option<UtcTime>)> = register_changes::table
+            .filter(register_changes::former_kvk_number.eq_any(firms))
+            .group_by(register_changes::former_kvk_number)
+            .select((register_changes::former_kvk_number, max(register_changes::recorded_at)))
+            .load(conn)?;
+        for (firm, at) in now.into_iter().chain(before).filter_map(|(firm, at)| Some((firm?, at?))) {
+            let known = latest.entry(firm).or_insert(at);
+            *known = (*known).max(at);
+        }
+    }
+    Ok(latest)
 }
 
 /// The day up to which the passing of time is written down.

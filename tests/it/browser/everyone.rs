@@ -109,8 +109,8 @@ fn nobody_has_to_scroll_sideways_or_misses_text() {
 #[test]
 fn the_keyboard_reaches_everything_in_order_and_shows_where_it_is() {
     every_page(&async |tab, address| {
-        if address.starts_with("/en") {
-            // The stops are those of the Dutch page.
+        // The stops of the other English pages are those of the Dutch ones.
+        if address.starts_with("/en") && !["/en", "/en/installateurs/90000007"].contains(&address) {
             return Vec::new();
         }
         tab.screen(1280).await;

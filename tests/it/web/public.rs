@@ -6,7 +6,10 @@
 use std::collections::BTreeSet;
 
 use reqwest::StatusCode;
+use stelselwacht::domain::calendar::dutch_day;
+use stelselwacht::domain::identifiers::KvkNumber;
 use stelselwacht::language::Language;
+use stelselwacht::services::changes::told::{Of, newest};
 use stelselwacht::web::assets;
 
 use super::routes::table;
@@ -218,6 +221,11 @@ fn search_engines_are_told_what_is_for_them() {
         let answer = visitor.get(address.strip_prefix(PUBLIC_URL).unwrap());
         assert_eq!(answer.status, StatusCode::OK, "{address} is in the list");
     }
+    let firms = visitor.get("/sitemap/installateurs-1.xml").text;
+    let (_, firm) = firms.split_once(&format!("<loc>{PUBLIC_URL}/en/installateurs/90000007</loc>")).unwrap();
+    let of_firm = Of::Firms(vec![KvkNumber::parse("90000007").unwrap()]);
+    let day = dutch_day(newest(&site.portal.store, &of_firm, 1).unwrap()[0].recorded_at);
+    assert!(firm.starts_with(&format!("<lastmod>{day}</lastmod>")), "{firm:.120}");
     assert_eq!(visitor.get("/sitemap/installateurs-2.xml").status, StatusCode::NOT_FOUND);
     let whole = visitor.ask("/sitemap/installateurs-1.xml", &[]);
     let tag = whole.headers().get("etag").unwrap().to_str().unwrap().to_owned();
