@@ -143,6 +143,24 @@ fn the_keyboard_reaches_everything_in_order_and_shows_where_it_is() {
 }
 
 #[test]
+fn fields_under_each_other_are_equally_wide() {
+    let site = RunningSite::with_deliveries(&BODIES);
+    journey(&site, Scripts::Allowed, async |tab| {
+        tab.driver.goto(site.url("/volgen?installateur=90000007")).await.unwrap();
+        for width in [360, 1280] {
+            tab.screen(width).await;
+            let edges = tab
+                .list(
+                    "return [...document.querySelectorAll('.form .utrecht-textbox, .form .utrecht-select')]
+                        .map(e => `${e.getBoundingClientRect().left} ${e.getBoundingClientRect().right}`);",
+                )
+                .await;
+            assert!(edges.len() == 2 && edges[0] == edges[1], "{width}: {edges:?}");
+        }
+    });
+}
+
+#[test]
 fn less_motion_and_colours_of_ones_own_are_respected() {
     every_page(&async |tab, _| {
         tab.screen(360).await;
