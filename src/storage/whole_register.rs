@@ -71,3 +71,22 @@ pub fn measures_after(conn: &mut Conn, key: i64, rows: u32) -> Result<Vec<(i64, 
         ))
         .load(conn)?)
 }
+
+/// Decisions that are read at once.
+const PART: u32 = 10_000;
+
+/// Every sanction decision in the register, in order of decision.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn measures(conn: &mut Conn) -> Result<Vec<MeasureRow>, StorageError> {
+    let (mut all, mut key) = (Vec::new(), 0);
+    loop {
+        let part = measures_after(conn, key, PART)?;
+        let Some((last, _)) = part.last() else { break };
+        key = *last;
+        all.extend(part.into_iter().map(|(_, row)| row));
+    }
+    all.sort_by(|a, b| (a.date, a.body_id, &a.decision).cmp(&(b.date, b.body_id, &b.decision)));
+    Ok(all)
+}

@@ -50,6 +50,12 @@ pub fn certificate(body: &str, number: &str, part: &str) -> String {
     with_query(&path(parts), [(OF_BODY, body)])
 }
 
+/// The feed with the changes of what this page shows: beside the page, with the same query.
+pub fn feed(page: &str) -> String {
+    let (path, query) = page.split_at(page.find('?').unwrap_or(page.len()));
+    format!("{}/wijzigingen.atom{query}", path.trim_end_matches('/'))
+}
+
 /// The page of a body, for the regulator.
 pub fn supervised_body(code: &str) -> String {
     path(["toezicht", "instellingen", code])
@@ -91,6 +97,13 @@ mod tests {
     fn a_certificate_is_that_of_its_body() {
         assert_eq!(certificate("b&c", "12/34", ""), "/certificaten/12%2F34?instelling=b%26c");
         assert_eq!(certificate("bravo", "B-1", "bewijs"), "/certificaten/B-1/bewijs?instelling=bravo");
+    }
+
+    #[test]
+    fn a_feed_stands_beside_its_page() {
+        assert_eq!(feed("/"), "/wijzigingen.atom");
+        assert_eq!(feed("/?zoek=a%2Fb"), "/wijzigingen.atom?zoek=a%2Fb");
+        assert_eq!(feed("/instellingen/alfa"), "/instellingen/alfa/wijzigingen.atom");
     }
 
     #[test]

@@ -82,10 +82,7 @@ impl Moment {
     pub fn read(portal: &Portal, asked: Asked, language: Language) -> Result<Self, StorageError> {
         let (now, today) = (portal.now(), portal.today());
         let span = register::span(&portal.store, today, portal.public_history_years)?;
-        let known_on = span.known(&asked.bekend_op);
-        // What the register said on a day was said of that day, unless another is asked for.
-        let day =
-            if asked.peildatum.trim().is_empty() { Ok(known_on.unwrap_or(today)) } else { span.day(&asked.peildatum) };
+        let (day, known_on) = span.wanted(&asked.peildatum, &asked.bekend_op);
         let faults = [day.err(), known_on.err()];
         let right = faults == [None, None];
         let (day, known_on) = if right { (day.unwrap_or(today), known_on.unwrap_or(today)) } else { (today, today) };
@@ -129,8 +126,13 @@ impl Moment {
         self.day == self.today && self.known == Known::Now
     }
 
-    /// The address of a public page, from its Dutch address, about the same moment.
+    /// The address of a public page in the language of this one, from its Dutch address, about the same moment.
     pub fn link(&self, address: &str) -> String {
+        self.language.path(&self.asked_of(address))
+    }
+
+    /// The same address with the question of this moment behind it.
+    pub fn asked_of(&self, address: &str) -> String {
         let (path, own) = address.split_once('?').unwrap_or((address, ""));
         let mut query = url::form_urlencoded::Serializer::new(own.to_owned());
         if self.day != self.known_on {
@@ -139,8 +141,8 @@ impl Moment {
         if self.known != Known::Now {
             query.append_pair("bekend-op", &self.known_on.to_string());
         }
-        let (query, path) = (query.finish(), self.language.path(path));
-        if query.is_empty() { path } else { format!("{path}?{query}") }
+        let query = query.finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
     /// The form that asks for another moment, and what the page says about this one; `path` is the Dutch path of the page.

@@ -13,7 +13,6 @@ use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
 use crate::services::audits::AuditError;
-use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
 use crate::services::dumps::{DumpError, Dumps};
 use crate::services::proof::signer::{SignError, Signer};
@@ -192,15 +191,6 @@ impl From<DumpError> for Error {
         match error {
             DumpError::Storage(error) => error.into(),
             DumpError::Write(error) => Self::Unavailable(error.into()),
-        }
-    }
-}
-
-impl From<FeedError> for Error {
-    fn from(error: FeedError) -> Self {
-        match error {
-            FeedError::Storage(error) => error.into(),
-            error @ FeedError::UnknownPlace { .. } => Self::BadRequest(error.to_string()),
         }
     }
 }

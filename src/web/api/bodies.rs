@@ -130,6 +130,9 @@ static OF_DESIGNATIONS: LazyLock<Vec<String>> = LazyLock::new(|| {
     ])
 });
 
+/// Said when it is not there.
+const UNKNOWN: &str = "Het register kent geen certificerende instelling met deze code.";
+
 /// The addresses of this file.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
@@ -180,7 +183,6 @@ pub(super) async fn show(
     let mut asked = Asked::read(&request, &OF_BODY)?;
     let moment = Moment::read(&mut asked, &portal).await?;
     asked.finish()?;
-    const UNKNOWN: &str = "Het register kent geen certificerende instelling met deze code.";
     let code = BodyCode::parse(&code).map_err(|_| Refusal::NotFound(UNKNOWN.to_owned()))?;
     let read = move |portal: &Portal, known| {
         Ok(register::bodies(&portal.store, known)?.into_iter().find(|entry| entry.body.code == code))

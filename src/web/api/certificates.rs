@@ -118,6 +118,9 @@ static OF_LIST: LazyLock<Vec<String>> = LazyLock::new(|| {
 static OF_ONE: LazyLock<Vec<String>> =
     LazyLock::new(|| names([DayParams::into_params(|| None), KnownParams::into_params(|| None)]));
 
+/// Said when it is not there.
+const UNKNOWN: &str = "Het register kent geen certificaat met dit nummer van deze instelling.";
+
 /// The addresses of this file.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
@@ -195,7 +198,6 @@ pub(super) async fn show(
     let mut asked = Asked::read(&request, &OF_ONE)?;
     let moment = Moment::read(&mut asked, &portal).await?;
     asked.finish()?;
-    const UNKNOWN: &str = "Het register kent geen certificaat met dit nummer van deze instelling.";
     let (body, number) = parts.into_inner();
     let (Ok(body), Ok(number)) = (BodyCode::parse(&body), CertificateNumber::parse(&number)) else {
         return Err(Refusal::NotFound(UNKNOWN.to_owned()));

@@ -12,8 +12,7 @@ use crate::domain::identifiers::BodyCode;
 use crate::domain::text::fold;
 use crate::language::Language;
 use crate::services::register::{self, DesignatedBody};
-use crate::web::address::path_part;
-use crate::web::address::{path, with_query};
+use crate::web::address::{feed, path, path_part, with_query};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::moment::{Asked, Chooser, Found, Moment};
@@ -185,7 +184,7 @@ fn page(entry: &DesignatedBody, firms: Option<u64>, moment: &Moment) -> BodyPage
     BodyPage {
         name: name.clone(),
         follow: language.path(&with_query("/volgen", [("instelling", code)])),
-        feed: language.path(&format!("{}/wijzigingen.atom", path(["instellingen", code]))),
+        feed: language.path(&feed(&path(["instellingen", code]))),
         moment: moment.chooser(&format!("/instellingen/{}", path_part(entry.body.code.as_str()))),
         sentence,
         facts,

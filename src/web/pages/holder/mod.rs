@@ -13,6 +13,7 @@ use crate::domain::identifiers::KvkNumber;
 use crate::language::Language;
 use crate::services::register::{self, Listing};
 use crate::services::{Known, StorageError};
+use crate::web::address;
 use crate::web::answer::Answer;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -91,7 +92,7 @@ impl Page for HolderPage {
     }
 
     fn feed(&self, language: Language) -> Option<String> {
-        Some(language.path(&format!("/installateurs/{}/wijzigingen.atom", self.kvk)))
+        Some(language.path(&address::feed(&address::path(["installateurs", &self.kvk]))))
     }
 
     fn trail(&self, language: Language) -> Vec<Link> {
@@ -115,7 +116,7 @@ fn find(portal: &Portal, asked: Asked, language: Language, kvk: &KvkNumber) -> R
     let said = moment.said(register::holder(&portal.store, kvk, moment.known)?, || {
         register::holder(&portal.store, kvk, Known::Now)
     })?;
-    Ok(Found { said, moment })
+    Ok(Found { moment, said })
 }
 
 async fn show(

@@ -52,14 +52,7 @@ impl Comparison {
             number: listing.certificate.number.to_string(),
             share: certificate_path(listing, "bewijs"),
             day: moment.day_in_words(),
-            statement: told.then(|| {
-                let day = if moment.day == moment.known_on { String::new() } else { moment.day.to_string() };
-                let known = if moment.known == Known::Now { String::new() } else { moment.known_on.to_string() };
-                let number = listing.certificate.number.as_str();
-                let body = listing.body.code.as_str();
-                let asked = [("instelling", body), ("peildatum", &*day), ("bekend-op", &*known)];
-                address::with_query(&address::path(["certificaten", number, "verklaring.jwt"]), asked)
-            }),
+            statement: told.then(|| moment.asked_of(&certificate_path(listing, "verklaring.jwt"))),
             signs,
         }
     }

@@ -56,10 +56,7 @@ async fn download(
 /// The day that the statement is about, and the moment whose knowledge it rests on. A statement does not look ahead: what
 /// was not known yet on a day would read as if it had come true.
 fn moment(span: &Span, asked: &Asked, now: DateTime<Utc>) -> Result<(NaiveDate, DateTime<Utc>), Error> {
-    let known = span.known(&asked.bekend_op);
-    // As on the pages: what the register said on a day was said of that day, unless another is asked for.
-    let day =
-        if asked.peildatum.trim().is_empty() { Ok(known.unwrap_or(span.today)) } else { span.day(&asked.peildatum) };
+    let (day, known) = span.wanted(&asked.peildatum, &asked.bekend_op);
     let faults: Vec<String> = [("peildatum", day.err()), ("bekend-op", known.err())]
         .into_iter()
         .filter_map(|(name, fault)| fault.map(|fault| format!("{name}: {fault}.")))
