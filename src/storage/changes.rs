@@ -1,4 +1,4 @@
-//! The log of what changed in the public register, and the day up to which time itself is written down in it.
+//! The log of what changed in the public register.
 //!
 //! Rows are only written within [`super::Store::write`], and those wait for each other: the key of a row is its place in
 //! the order of commits.
@@ -11,11 +11,9 @@ use diesel::prelude::*;
 
 use super::batch::{ASKED_AT_ONCE, insert_all};
 use super::columns::{Day, Moment, Recording};
-use super::schema::{register_changes, register_day};
+use super::schema::register_changes;
 use super::{Conn, Multi, StorageError, UtcTime};
 use crate::domain::identifiers::{CertificateNumber, KvkNumber};
-
-const ONLY_ROW: i64 = 1;
 
 /// The words for what a change is about.
 pub const CERTIFICATE: &str = "certificaat";
@@ -280,59 +278,4 @@ pub fn latest(conn: &mut Conn, firms: &[KvkNumber]) -> Result<HashMap<KvkNumber,
         }
     }
     Ok(latest)
-}
-
-/// The day up to which the passing of time is written down.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn day(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
-    Ok(register_day::table.find(ONLY_ROW).select(register_day::day).first(conn)?)
-}
-
-/// Notes that the passing of time is written down up to this day.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn set_day(conn: &mut Conn, day: NaiveDate) -> Result<(), StorageError> {
-    diesel::update(register_day::table.find(ONLY_ROW)).set(register_day::day.eq(day)).execute(conn)?;
-    Ok(())
-}
-
-/// The first day of the public history that is written down; none when it reaches back to the beginning.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn shown_from(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
-    Ok(register_day::table.find(ONLY_ROW).select(register_day::shown_from).first(conn)?)
-}
-
-/// Notes the first day of the public history.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn set_shown_from(conn: &mut Conn, day: NaiveDate) -> Result<(), StorageError> {
-    diesel::update(register_day::table.find(ONLY_ROW)).set(register_day::shown_from.eq(day)).execute(conn)?;
-    Ok(())
-}
-
-/// For how many years the public history is shown; none when that was never set.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn shown_years(conn: &mut Conn) -> Result<Option<u32>, StorageError> {
-    let years: Option<i64> = register_day::table.find(ONLY_ROW).select(register_day::shown_years).first(conn)?;
-    let damaged = |_| StorageError::damaged("register_day: shown_years");
-    years.map(|years| u32::try_from(years).map_err(damaged)).transpose()
-}
-
-/// Notes for how many years the public history is shown.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn set_shown_years(conn: &mut Conn, years: u32) -> Result<(), StorageError> {
-    diesel::update(register_day::table.find(ONLY_ROW))
-        .set(register_day::shown_years.eq(i64::from(years)))
-        .execute(conn)?;
-    Ok(())
 }

@@ -31,6 +31,7 @@ mod paging;
 mod particulars;
 pub mod published;
 pub mod register;
+pub mod register_day;
 pub mod register_state;
 mod schema;
 pub mod schemes;

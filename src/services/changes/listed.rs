@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::identifiers::CertificateNumber;
 use crate::services::register::{self, Listing, Surroundings};
-use crate::storage::changes::{self, ChangeRow};
+use crate::storage::changes::ChangeRow;
 use crate::storage::register::{self as rows, CertificateRow};
-use crate::storage::{Conn, Known, StorageError, published};
+use crate::storage::{Conn, Known, StorageError, published, register_day};
 
 /// A certificate: the key of its body and its number.
 pub type Key = (i64, CertificateNumber);
@@ -17,7 +17,7 @@ pub(super) fn listings(
     around: &Surroundings,
     keys: impl IntoIterator<Item = Key>,
 ) -> Result<HashMap<Key, Listing>, StorageError> {
-    let oldest = changes::shown_from(conn)?;
+    let oldest = register_day::shown_from(conn)?;
     let listed = whole_listings(conn, around, keys)?;
     Ok(match oldest {
         Some(oldest) => register::public(listed, oldest),

@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use stelselwacht::services::changes::day::{show_history_of, turn};
 use stelselwacht::services::changes::feed::{Since, page};
-use stelselwacht::storage::{Store, changes};
+use stelselwacht::storage::{Store, register_day};
 
 use super::deliveries::{AUDITS, CERTIFICATES, DECISIONS, certificate_line, send, start};
 use crate::support::system::{SMALL_SYSTEM, load_system_at};
@@ -29,7 +29,7 @@ fn register() -> TestDatabase {
 }
 
 fn beginning(store: &Store) -> NaiveDate {
-    store.read(changes::shown_from).unwrap().unwrap()
+    store.read(register_day::shown_from).unwrap().unwrap()
 }
 
 fn told(store: &Store) -> usize {

@@ -15,10 +15,11 @@ use crate::services::register::{self, DesignatedBody};
 use crate::web::address::{feed, path, path_part, with_query};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
-use crate::web::moment::{Asked, Chooser, Found, Moment};
+use crate::web::moment::{Asked, Chooser, Moment};
 use crate::web::pages::unknown::not_there_yet;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::then::Found;
 use crate::web::view::{Cell, Column, Fact, Link, Status, Table, Tone};
 
 #[cfg(test)]

@@ -17,12 +17,13 @@ use crate::web::address;
 use crate::web::answer::Answer;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
-use crate::web::moment::{Asked, Chooser, Moment, Said, Tense};
+use crate::web::moment::{Asked, Chooser, Moment, Tense};
 use crate::web::pages::proof::share::Comparison;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::server::Site;
 use crate::web::standing;
+use crate::web::then::Said;
 use crate::web::view::{Event, Fact, Link, Table};
 
 #[cfg(test)]

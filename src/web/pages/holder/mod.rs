@@ -17,11 +17,12 @@ use crate::web::address;
 use crate::web::answer::Answer;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
-use crate::web::moment::{Asked, Chooser, Moment, Said};
+use crate::web::moment::{Asked, Chooser, Moment};
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::schema_org;
 use crate::web::standing;
+use crate::web::then::Said;
 use crate::web::view::{Event, Link, Status, Table};
 
 #[cfg(test)]

@@ -19,10 +19,11 @@ use crate::services::scheme_book::{BookScheme, BookVersion, SchemeBook};
 use crate::web::address::{self, path_part};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
-use crate::web::moment::{Asked, Chooser, Found, Moment};
+use crate::web::moment::{Asked, Chooser, Moment};
 use crate::web::pages::unknown::not_there_yet;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::then::Found;
 use crate::web::view::{Cell, Column, Link, Table};
 
 #[cfg(test)]
