@@ -84,16 +84,17 @@ impl Register {
         let _turn = self.building.lock().unwrap_or_else(PoisonError::into_inner);
         let counter = store.read(register_state::current)?;
         let old = self.current.load_full();
-        if counter == old.snapshot.counter {
+        let changed = counter != old.snapshot.counter;
+        if !changed && !old.snapshot.is_worn() {
             return Ok(false);
         }
-        let new = State::new(Snapshot::read(store)?);
+        let new = State::new(if changed { old.snapshot.follow(store)? } else { Snapshot::read(store)? });
         // The new one is ready for the days that the old one was ready for.
         if let Some(first) = old.days.load().first() {
             new.prepare(first.date);
         }
         self.current.store(Arc::new(new));
-        Ok(true)
+        Ok(changed)
     }
 
     /// Makes the register ready for today and tomorrow: how each certificate stands then. Whoever asks about another day

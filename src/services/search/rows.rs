@@ -72,7 +72,7 @@ pub(super) struct MeasureCells {
 }
 
 /// What many certificates share: who issued them, under which scheme, for what.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Kind {
     pub(super) body: Arc<Body>,
     pub(super) scheme: Arc<BookScheme>,
