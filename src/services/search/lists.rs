@@ -92,13 +92,46 @@ impl Lists<u32> {
         for (old, new) in pairs {
             let from = all.len();
             all.extend(old.iter().filter_map(|item| plan.of_old(*item)));
-            if !new.is_empty() {
-                all.extend(new.iter().map(|item| plan.of_new(*item)));
-                // Two runs in order: the stable sort only joins them.
-                all[from..].sort();
-            }
+            merge(&mut all, from, new.iter().map(|item| plan.of_new(*item)));
             starts.push(short(all.len()));
         }
         Self { starts, all }
+    }
+}
+
+/// Adds to what is in order from here on what is in order too.
+pub(super) fn merge<T: Copy + Ord>(all: &mut Vec<T>, from: usize, added: impl Iterator<Item = T>) {
+    let mut kept = all.len();
+    all.extend(added);
+    let added = all.split_off(kept);
+    let mut free = kept + added.len();
+    all.extend_from_slice(&added);
+    // From the back: each is moved once, and what stands before the first that was added not at all.
+    for item in added.into_iter().rev() {
+        while kept > from && all[kept - 1] > item {
+            kept -= 1;
+            free -= 1;
+            all[free] = all[kept];
+        }
+        free -= 1;
+        all[free] = item;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_added_stands_where_it_belongs(mut kept: Vec<u8>, mut added: Vec<u8>) {
+            kept.sort_unstable();
+            added.sort_unstable();
+            let mut all = [vec![200, 7], kept.clone()].concat();
+            merge(&mut all, 2, added.iter().copied());
+            let mut wanted = [kept, added].concat();
+            wanted.sort_unstable();
+            proptest::prop_assert_eq!(all, [vec![200, 7], wanted].concat());
+        }
     }
 }

@@ -17,6 +17,7 @@ mod gather;
 mod lists;
 mod near;
 mod numbers;
+mod order;
 pub mod places;
 mod question;
 mod rank;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::gather::{number_key, numbered};
+use super::lists::merge;
 use super::rows::Rows;
 use super::splice::Plan;
 use super::texts::short;
@@ -123,9 +124,7 @@ fn joined(
     firms: &Plan,
 ) -> Vec<(u32, u32)> {
     let mut pairs: Vec<(u32, u32)> = old.filter_map(|(number, firm)| Some((number, firms.of_old(firm)?))).collect();
-    pairs.extend(new.map(|(number, firm)| (number, firms.of_new(firm))));
-    // Two runs in order: the stable sort only joins them.
-    pairs.sort();
+    merge(&mut pairs, 0, new.map(|(number, firm)| (number, firms.of_new(firm))));
     pairs
 }
 

@@ -87,6 +87,11 @@ impl Merit {
     }
 }
 
+/// Whether it is the place of a firm of which whole words were typed, without mistakes.
+pub(super) fn is_sure(key: u64) -> bool {
+    key >> (32 + 12 + 1 + 3 + 3 + 1) <= Class::WholeWords as u64
+}
+
 /// The firm of a place in the order.
 pub(super) fn firm_of(key: u64) -> u32 {
     u32::try_from(key & u64::from(u32::MAX)).unwrap_or_default()
@@ -134,5 +139,6 @@ mod tests {
         assert_eq!(best(shuffled.clone(), 11, 5), order[11..]);
         assert_eq!(best(shuffled, 50, 5), Vec::<u64>::new());
         assert_eq!(firm_of(order[5]), 4);
+        assert_eq!(order.iter().filter(|key| is_sure(**key)).count(), 11, "up to a name that is only begun");
     }
 }

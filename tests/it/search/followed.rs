@@ -103,7 +103,7 @@ impl World {
         Self { scene: Scene::invented(FIRMS), numbers, moments: 0 }
     }
 
-    fn firm(&self, drawn: &Index) -> String {
+    fn firm(&self, drawn: Index) -> String {
         drawn.get(&self.numbers).clone()
     }
 
@@ -137,15 +137,15 @@ impl World {
                 let (bodies, schemes) = keys(&self.scene.database);
                 crate::support::firms::statements(&[firm], &bodies, &schemes)
             }
-            Change::Renamed(firm, name) => certificate(&self.firm(firm), &[("name", quoted(NAMES[*name]))]),
+            Change::Renamed(firm, name) => certificate(&self.firm(*firm), &[("name", quoted(NAMES[*name]))]),
             Change::Moved(firm, place) => {
                 let (postcode, place) = PLACES[*place];
-                certificate(&self.firm(firm), &[("postcode", quoted(postcode)), ("place", quoted(place))])
+                certificate(&self.firm(*firm), &[("postcode", quoted(postcode)), ("place", quoted(place))])
             }
-            Change::HandedOver(from, to) => certificate(&self.firm(from), &[("kvk_number", quoted(&self.firm(to)))]),
-            Change::Suspended(firm) => self.suspended(&self.firm(firm), &moment),
+            Change::HandedOver(from, to) => certificate(&self.firm(*from), &[("kvk_number", quoted(&self.firm(*to)))]),
+            Change::Suspended(firm) => self.suspended(&self.firm(*firm), &moment),
             Change::Lifted(firm) => {
-                let of_firm = self.audits_of(&self.firm(firm));
+                let of_firm = Self::audits_of(&self.firm(*firm));
                 let columns = [
                     "body_id",
                     "reference",
@@ -163,7 +163,7 @@ impl World {
                 self.dated(next_version("decisions", &columns, &chosen, &set, &moment))
             }
             Change::AuditMoved(firm) => {
-                let of_firm = self.audits_of(&self.firm(firm));
+                let of_firm = Self::audits_of(&self.firm(*firm));
                 let other = self.numbers[0].clone();
                 let number = format!(
                     "(SELECT COALESCE(MAX(c.number), certificate_number) FROM certificates c WHERE c.kvk_number = '{other}'
@@ -181,7 +181,7 @@ impl World {
         if self.scene.database.is_postgres() { text } else { text.replace("DATE '", "'") }
     }
 
-    fn audits_of(&self, kvk: &str) -> String {
+    fn audits_of(kvk: &str) -> String {
         format!(
             "SELECT a.reference FROM audits a JOIN certificates c ON c.body_id = a.body_id AND c.number = a.certificate_number
              WHERE c.kvk_number = '{kvk}' AND c.recorded_until IS NULL AND a.recorded_until IS NULL"
@@ -222,7 +222,7 @@ fn questions(register: &Register) -> Vec<Question> {
     let mut texts = vec!["in".to_owned(), "van".to_owned(), "techniek".to_owned(), "zz".to_owned(), "AL".to_owned()];
     texts.extend(NAMES.map(str::to_lowercase));
     texts.extend(PLACES.map(|(_, place)| place.to_owned()));
-    for hit in register.search(&Question::default(), today(), 0, 2 * FIRMS).hits.iter().step_by(3) {
+    for hit in register.search(&Question::default(), today(), 0, 2 * FIRMS).hits.iter().step_by(8) {
         let (firm, name) = (&hit.firm, hit.firm.name().to_lowercase());
         texts.extend([name.chars().take(5).collect(), misspelt(&name, 1, &mut draw), misspelt(&name, 2, &mut draw)]);
         texts.extend([name.replace(' ', ""), format!("{name} {}", firm.place()), format!("{name} zonderling")]);
@@ -274,17 +274,15 @@ fn assert_same(followed: &Register, anew: &Register) {
         assert_eq!(followed.firms_of(&code, today()), anew.firms_of(&code, today()), "{code}");
     }
     for question in questions(anew) {
-        for skip in [0, 20] {
-            let ask = |register: &Register| said(&register.search(&question, today(), skip, 20));
-            assert_eq!(ask(followed), ask(anew), "{question:?}");
-        }
+        let ask = |register: &Register| said(&register.search(&question, today(), 0, 25));
+        assert_eq!(ask(followed), ask(anew), "{question:?}");
         let suggest = |register: &Register| register.suggest(&question.text, today(), 8);
         assert_eq!(suggest(followed), suggest(anew), "{question:?}");
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn what_followed_answers_as_what_is_read_anew(

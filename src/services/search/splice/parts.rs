@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rows::PlaceNames;
+use super::rows::{PlaceNames, Whence};
 use super::{GONE, Plan};
 use crate::services::search::carried::{Carried, Index, place_words};
 use crate::services::search::dictionary::Dictionary;
@@ -12,7 +12,7 @@ use crate::services::search::texts::{Texts, short};
 
 /// Two rows of texts, both in order, as one: each text once, in order, with where it comes from. The old ones that are not
 /// kept and not among the new are left out.
-fn union(old: &Texts, new: &Texts, keep: impl Fn(u32) -> bool) -> (Texts, Vec<(Option<u32>, Option<u32>)>) {
+fn union(old: &Texts, new: &Texts, keep: impl Fn(u32) -> bool) -> (Texts, Vec<Whence>) {
     let (mut texts, mut whence) = (Texts::default(), Vec::with_capacity(old.len() + new.len()));
     let (mut a, mut b) = (0, 0);
     let (until_a, until_b) = (short(old.len()), short(new.len()));
@@ -24,14 +24,14 @@ fn union(old: &Texts, new: &Texts, keep: impl Fn(u32) -> bool) -> (Texts, Vec<(O
         };
         if order.is_gt() {
             texts.push(new.get(b));
-            whence.push((None, Some(b)));
+            whence.push(Whence { old: None, new: Some(b) });
             b += 1;
             continue;
         }
         let same = order.is_eq();
         if same || keep(a) {
             texts.push(old.get(a));
-            whence.push((Some(a), Some(b).filter(|_| same)));
+            whence.push(Whence { old: Some(a), new: Some(b).filter(|_| same) });
         }
         a += 1;
         b += u32::from(same);
@@ -50,7 +50,7 @@ pub(in crate::services::search) fn places((old, old_index): (&Rows, &Index), new
 /// those of the old stay what they are.
 struct Words {
     dictionary: Arc<Dictionary>,
-    whence: Option<Vec<(Option<u32>, Option<u32>)>>,
+    whence: Option<Vec<Whence>>,
     old: Vec<u32>,
     new: Vec<u32>,
 }
@@ -59,7 +59,7 @@ impl Words {
     fn of(old: &Index, new: &Index, gone: &[u32], firms: &Plan, places: &PlaceNames) -> Self {
         let lost_places: Vec<bool> = {
             let mut lost = vec![true; old.in_place.len()];
-            for at in places.whence.iter().filter_map(|whence| whence.0) {
+            for at in places.whence.iter().filter_map(|whence| whence.old) {
                 lost[at as usize] = false;
             }
             lost
@@ -83,7 +83,7 @@ impl Words {
         }
         let (texts, whence) = union(known.words(), words, |word| doubtful.binary_search(&word).is_err());
         let (mut of_old, mut of_new) = (vec![GONE; known.len()], vec![GONE; words.len()]);
-        for (at, (old, new)) in (0..).zip(&whence) {
+        for (at, Whence { old, new }) in (0..).zip(&whence) {
             for (words, word) in [(&mut of_old, old), (&mut of_new, new)] {
                 if let Some(word) = word.and_then(|word| words.get_mut(word as usize)) {
                     *word = at;
@@ -93,11 +93,12 @@ impl Words {
         Self { dictionary: Arc::new(Dictionary::of(texts)), whence: Some(whence), old: of_old, new: of_new }
     }
 
-    fn whence(&self, old: usize) -> Vec<(Option<u32>, Option<u32>)> {
+    fn whence(&self, old: usize) -> Vec<Whence> {
         self.whence.clone().unwrap_or_else(|| {
-            let mut whence: Vec<(Option<u32>, Option<u32>)> = (0..short(old)).map(|word| (Some(word), None)).collect();
+            let whence = |word| Whence { old: Some(word), new: None };
+            let mut whence: Vec<Whence> = (0..short(old)).map(whence).collect();
             for (new, word) in (0..).zip(&self.new) {
-                whence[*word as usize].1 = Some(new);
+                whence[*word as usize].new = Some(new);
             }
             whence
         })
@@ -122,8 +123,8 @@ pub(in crate::services::search) fn index(
         Lists::spliced(firms, &old.carried, &new.carried, of_old, of_new)
     };
     let whence = words.whence(old.dictionary.len());
-    let joined = |old: &Lists<u32>, new: &Lists<u32>, whence: &[(Option<u32>, Option<u32>)]| {
-        Lists::joined(firms, whence.iter().map(|(a, b)| (list(old, *a), list(new, *b))))
+    let joined = |old: &Lists<u32>, new: &Lists<u32>, whence: &[Whence]| {
+        Lists::joined(firms, whence.iter().map(|from| (list(old, from.old), list(new, from.new))))
     };
     Index {
         firms: joined(&old.firms, &new.firms, &whence),

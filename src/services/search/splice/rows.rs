@@ -10,9 +10,15 @@ use crate::services::search::texts::{Texts, short};
 /// How the places of the two registers become those of the one made of both.
 #[derive(Debug)]
 pub(in crate::services::search) struct PlaceNames {
-    pub(in crate::services::search) texts: Texts,
-    /// Which place of either each of them is.
-    pub(in crate::services::search) whence: Vec<(Option<u32>, Option<u32>)>,
+    pub(super) texts: Texts,
+    pub(super) whence: Vec<Whence>,
+}
+
+/// What a word or a place is called in either register, if it is known there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whence {
+    pub(super) old: Option<u32>,
+    pub(super) new: Option<u32>,
 }
 
 /// The old rows with the new ones between them as the plan says, and the plan for their certificates. The surroundings are
@@ -80,8 +86,8 @@ struct Moved {
 impl Moved {
     fn of(old: &Rows, new: &Rows, places: &PlaceNames) -> Self {
         let (mut old_places, mut new_places) = (vec![0; old.places.len()], vec![0; new.places.len()]);
-        for (at, (of_old, of_new)) in (0..).zip(&places.whence) {
-            for (places, place) in [(&mut old_places, of_old), (&mut new_places, of_new)] {
+        for (at, Whence { old, new }) in (0..).zip(&places.whence) {
+            for (places, place) in [(&mut old_places, old), (&mut new_places, new)] {
                 if let Some(kept) = place.and_then(|place| places.get_mut(place as usize)) {
                     *kept = at;
                 }

@@ -1,0 +1,99 @@
+//! From the order of merit to the order on the pages: the first page shows what else may be meant.
+//!
+//! Dozens of firms may share a name. When it is not sure that this name is meant, because only its beginning was typed or
+//! there is a mistake in it, they would fill the first page. And firms that are named after a place would keep those that
+//! are there from it.
+
+use super::asked::Asked;
+use super::carried::Stands;
+use super::find::Found;
+use super::rank::{best, firm_of, is_sure};
+use super::reply::Reply;
+use crate::domain::text::fold;
+
+/// The first page.
+const FIRST_PAGE: usize = 25;
+
+/// Firms of one name on the first page, when another may be meant.
+const OF_ONE_NAME: usize = 3;
+
+/// Other names are looked for among the best this many.
+const LOOKED_THROUGH: usize = 600;
+
+/// Lines of the first page that are kept for firms in the place that was typed.
+const IN_PLACE: usize = 5;
+
+/// The keys in the order of pages: `take` of them after the first `skip`.
+pub(super) fn page(reply: Reply<'_>, asked: &Asked, found: &mut Found, skip: usize, take: usize) -> Vec<u64> {
+    let keys = std::mem::take(&mut found.keys);
+    let wanted = skip.saturating_add(take);
+    let place = named_place(reply, asked);
+    let sure = keys.iter().min().is_none_or(|best| is_sure(*best));
+    if sure && place.is_none() || keys.len() <= FIRST_PAGE {
+        return best(keys, skip, take);
+    }
+    // The kept lines are looked for among all keys, which the choice below drops.
+    let kept = place.map(|place| in_place(reply, place, &keys)).unwrap_or_default();
+    let mut order = best(keys, 0, wanted.max(LOOKED_THROUGH));
+    if !sure {
+        order = varied(reply, order);
+    }
+    let shown = order.get(..FIRST_PAGE).unwrap_or(&order);
+    if !kept.is_empty() && !shown.iter().any(|key| kept.contains(key)) {
+        order.retain(|key| !kept.contains(key));
+        let from = order.len().min(FIRST_PAGE - kept.len());
+        order.splice(from..from, kept);
+    }
+    order.into_iter().skip(skip).take(take).collect()
+}
+
+/// The same keys, in which the first page has no more than a few firms of each name.
+fn varied(reply: Reply<'_>, keys: Vec<u64>) -> Vec<u64> {
+    let (mut first, mut later) = (Vec::with_capacity(keys.len()), Vec::new());
+    let mut names: Vec<(Vec<u32>, usize)> = Vec::new();
+    let mut rest = keys.into_iter();
+    for key in rest.by_ref().take(LOOKED_THROUGH) {
+        let carried = reply.snapshot.index.carried_by(firm_of(key)).iter();
+        let in_name = carried.filter(|word| matches!(word.stands(), Stands::InName | Stands::Aside));
+        let name: Vec<u32> = in_name.map(|word| word.word()).collect();
+        let seen = if let Some((_, seen)) = names.iter_mut().find(|(known, _)| *known == name) {
+            *seen += 1;
+            *seen
+        } else {
+            names.push((name, 1));
+            1
+        };
+        if seen <= OF_ONE_NAME {
+            first.push(key)
+        } else {
+            later.push(key)
+        }
+        if first.len() == FIRST_PAGE {
+            break;
+        }
+    }
+    // Those that were passed over come next, and nobody is missed.
+    first.extend(later);
+    first.extend(rest);
+    first
+}
+
+/// The place of which the whole name was typed.
+fn named_place(reply: Reply<'_>, asked: &Asked) -> Option<u32> {
+    let index = &reply.snapshot.index;
+    let word = index.dictionary.whole(asked.name.split(' ').next().unwrap_or_default())?;
+    let mut places = index.places_with(word, word + 1).iter().map(|pair| pair.1);
+    places.find(|place| fold(reply.snapshot.rows.places.get(*place)) == asked.name)
+}
+
+/// The best of these keys of firms in the place.
+fn in_place(reply: Reply<'_>, place: u32, keys: &[u64]) -> Vec<u64> {
+    let (snapshot, bounds) = (reply.snapshot, reply.bounds);
+    let firms = snapshot.index.firms_in(place).iter().copied().filter(|firm| bounds.allow(snapshot, *firm));
+    let mut firms: Vec<u32> = firms.collect();
+    firms.sort_by_key(|firm| (!reply.day.may_work.has(*firm), bounds.rank(snapshot, *firm)));
+    firms.truncate(IN_PLACE);
+    let mut kept: Vec<u64> = keys.iter().copied().filter(|key| firms.contains(&firm_of(*key))).collect();
+    kept.sort_unstable();
+    kept
+}
