@@ -16,7 +16,7 @@ mod pages;
 mod questions;
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -64,8 +64,8 @@ fn measure(size: usize) {
     let questions = questions::mixed(size, today());
     questions::measure(&portal.register, &questions, today());
     pages::measure(&portal, &questions);
-    if let Ok(folder) = std::env::var("SEARCH_EXPORT") {
-        export(Path::new(&folder), size, &questions);
+    if let Some(folder) = std::env::args().find_map(|argument| argument.strip_prefix("export=").map(PathBuf::from)) {
+        export(&folder, size, &questions);
     }
 }
 

@@ -1,14 +1,15 @@
 //! From the order of merit to the order on the pages: the first page shows what else may be meant.
 //!
-//! Dozens of firms may share a name. When it is not sure that this name is meant, because only its beginning was typed or
-//! there is a mistake in it, they would fill the first page. And firms that are named after a place would keep those that
-//! are there from it.
+//! Words are weighed one by one; when it is not sure which name is meant, because a word was only begun or has a mistake,
+//! what was typed is also held against the whole names of the best. And dozens of firms may share a name, so that they would
+//! fill the first page; firms that are named after a place would keep those that are there from it.
 
-use super::asked::Asked;
+use super::asked::{Asked, without_legal_form};
 use super::carried::Stands;
 use super::find::Found;
 use super::rank::{best, firm_of, is_sure};
 use super::reply::Reply;
+use super::spelling::compare;
 use crate::domain::text::fold;
 
 /// The first page.
@@ -18,7 +19,10 @@ const FIRST_PAGE: usize = 25;
 const OF_ONE_NAME: usize = 3;
 
 /// Other names are looked for among the best this many.
-const LOOKED_THROUGH: usize = 600;
+const LOOKED_THROUGH: usize = 1_000;
+
+/// Whole names with more mistakes than these are no nearer than others.
+const NEAR: u8 = 2;
 
 /// Lines of the first page that are kept for firms in the place that was typed.
 const IN_PLACE: usize = 5;
@@ -36,7 +40,7 @@ pub(super) fn page(reply: Reply<'_>, asked: &Asked, found: &mut Found, skip: usi
     let kept = place.map(|place| in_place(reply, place, &keys)).unwrap_or_default();
     let mut order = best(keys, 0, wanted.max(LOOKED_THROUGH));
     if !sure {
-        order = varied(reply, order);
+        order = varied(reply, &asked.beginning, order);
     }
     let shown = order.get(..FIRST_PAGE).unwrap_or(&order);
     if !kept.is_empty() && !shown.iter().any(|key| kept.contains(key)) {
@@ -47,35 +51,50 @@ pub(super) fn page(reply: Reply<'_>, asked: &Asked, found: &mut Found, skip: usi
     order.into_iter().skip(skip).take(take).collect()
 }
 
-/// The same keys, in which the first page has no more than a few firms of each name.
-fn varied(reply: Reply<'_>, keys: Vec<u64>) -> Vec<u64> {
-    let (mut first, mut later) = (Vec::with_capacity(keys.len()), Vec::new());
+/// The same keys: those first whose whole names are nearest, and on the first page no more than a few firms of each name.
+fn varied(reply: Reply<'_>, typed: &str, mut keys: Vec<u64>) -> Vec<u64> {
+    let rest = keys.split_off(keys.len().min(LOOKED_THROUGH));
+    let mut near: Vec<(u8, u64)> = keys.into_iter().map(|key| (nearness(reply, typed, key), key)).collect();
+    near.sort_unstable();
+    let (mut first, mut later) = (Vec::with_capacity(near.len() + rest.len()), Vec::new());
     let mut names: Vec<(Vec<u32>, usize)> = Vec::new();
-    let mut rest = keys.into_iter();
-    for key in rest.by_ref().take(LOOKED_THROUGH) {
-        let carried = reply.snapshot.index.carried_by(firm_of(key)).iter();
-        let in_name = carried.filter(|word| matches!(word.stands(), Stands::InName | Stands::Aside));
-        let name: Vec<u32> = in_name.map(|word| word.word()).collect();
-        let seen = if let Some((_, seen)) = names.iter_mut().find(|(known, _)| *known == name) {
-            *seen += 1;
-            *seen
-        } else {
-            names.push((name, 1));
-            1
-        };
-        if seen <= OF_ONE_NAME {
-            first.push(key)
-        } else {
-            later.push(key)
-        }
-        if first.len() == FIRST_PAGE {
-            break;
-        }
+    for (_, key) in near {
+        let full = first.len() >= FIRST_PAGE;
+        if !full && count(&mut names, name_of(reply, key)) <= OF_ONE_NAME { first.push(key) } else { later.push(key) }
     }
     // Those that were passed over come next, and nobody is missed.
     first.extend(later);
     first.extend(rest);
     first
+}
+
+/// How many mistakes lie between what was typed and the whole name of the firm; the beginning of a name counts as one.
+fn nearness(reply: Reply<'_>, typed: &str, key: u64) -> u8 {
+    let name = without_legal_form(reply.snapshot.folded(firm_of(key)));
+    if name.starts_with(typed) {
+        return u8::from(name.len() > typed.len());
+    }
+    if name.len().abs_diff(typed.len()) > usize::from(NEAR) {
+        return NEAR + 1;
+    }
+    compare(typed.as_bytes(), name.as_bytes(), NEAR).whole.unwrap_or(NEAR + 1)
+}
+
+/// The words of the name, without its legal form.
+fn name_of(reply: Reply<'_>, key: u64) -> Vec<u32> {
+    let carried = reply.snapshot.index.carried_by(firm_of(key)).iter();
+    let in_name = carried.filter(|word| matches!(word.stands(), Stands::InName | Stands::Aside));
+    in_name.map(|word| word.word()).collect()
+}
+
+/// How often the name was seen, with this time.
+fn count(names: &mut Vec<(Vec<u32>, usize)>, name: Vec<u32>) -> usize {
+    if let Some((_, seen)) = names.iter_mut().find(|(known, _)| *known == name) {
+        *seen += 1;
+        return *seen;
+    }
+    names.push((name, 1));
+    1
 }
 
 /// The place of which the whole name was typed.

@@ -181,6 +181,11 @@ impl Snapshot {
         self.areas.get(firm as usize).copied().unwrap_or(FAR)
     }
 
+    /// The name of the firm as it is compared.
+    pub(super) fn folded(&self, firm: u32) -> &str {
+        self.folded.get(firm)
+    }
+
     /// The firms of the area, by name.
     pub(super) fn firms_of_area(&self, area: u16) -> &[u32] {
         self.by_area.list(u32::from(area))
