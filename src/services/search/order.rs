@@ -38,7 +38,7 @@ pub(super) fn page(reply: Reply<'_>, asked: &Asked, found: &mut Found, skip: usi
     }
     // The kept lines are looked for among all keys, which the choice below drops.
     let kept = place.map(|place| in_place(reply, place, &keys)).unwrap_or_default();
-    let mut order = best(keys, 0, wanted.max(LOOKED_THROUGH));
+    let mut order = best(keys, 0, wanted.max(if sure { FIRST_PAGE } else { LOOKED_THROUGH }));
     if !sure {
         order = varied(reply, &asked.beginning, order);
     }
