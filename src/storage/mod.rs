@@ -25,6 +25,7 @@ mod errors;
 pub mod histories;
 mod history;
 mod migrate;
+pub mod newer;
 pub mod nonconformities;
 pub mod outbox;
 mod paging;

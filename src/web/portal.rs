@@ -62,6 +62,7 @@ impl Portal {
     /// A [`StorageError`] when the register cannot be read.
     pub fn open(store: Store, clock: Clock, lifetimes: Lifetimes, upload_limit: usize) -> Result<Self, StorageError> {
         let register = Arc::new(Register::load(&store)?);
+        register.show_history_of(PUBLIC_HISTORY_YEARS);
         register.prepare(clock.today());
         Ok(Self {
             store,
@@ -83,6 +84,7 @@ impl Portal {
     #[must_use]
     pub fn showing_history_of(mut self, years: u32) -> Self {
         self.public_history_years = years;
+        self.register.show_history_of(years);
         self
     }
 

@@ -3,11 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
+use super::day::Day;
 use super::rows::postcode;
 use super::snapshot::Snapshot;
 use crate::domain::identifiers::{KvkNumber, Postcode};
 use crate::services::StorageError;
-use crate::services::register::Listing;
+use crate::services::register::{Listing, public};
 
 /// A firm of the register. Its certificates are put together when they are asked for.
 #[derive(Clone)]
@@ -16,14 +19,16 @@ pub struct Firm {
     postcode: Postcode,
     snapshot: Arc<Snapshot>,
     at: u32,
+    /// From which day on its measures are shown; all when none is set.
+    oldest: Option<NaiveDate>,
 }
 
 impl Firm {
     /// The firm at this place; nothing when the register in memory is damaged.
-    pub(super) fn at(snapshot: &Arc<Snapshot>, at: u32) -> Option<Self> {
+    pub(super) fn at(snapshot: &Arc<Snapshot>, day: &Day, at: u32) -> Option<Self> {
         let kvk = snapshot.rows.kvk(at).ok()?;
         let postcode = postcode(snapshot.rows.last_of(at)?.postcode).ok()?;
-        Some(Self { kvk, postcode, snapshot: Arc::clone(snapshot), at })
+        Some(Self { kvk, postcode, snapshot: Arc::clone(snapshot), at, oldest: day.oldest })
     }
 
     /// Its number in the trade register.
@@ -47,12 +52,13 @@ impl Firm {
         &self.postcode
     }
 
-    /// Its certificates, oldest first, with everything their status follows from.
+    /// Its certificates, oldest first, with everything their status follows from that is shown.
     ///
     /// # Errors
     /// A [`StorageError`] when the register in memory is damaged.
     pub fn listings(&self) -> Result<Vec<Listing>, StorageError> {
-        self.snapshot.rows.listings(self.at)
+        let listings = self.snapshot.rows.listings(self.at)?;
+        Ok(if let Some(oldest) = self.oldest { public(listings, oldest) } else { listings })
     }
 }
 

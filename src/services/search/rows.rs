@@ -72,7 +72,7 @@ pub(super) struct MeasureCells {
 }
 
 /// What many certificates share: who issued them, under which scheme, for what.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Kind {
     pub(super) body: Arc<Body>,
     pub(super) scheme: Arc<BookScheme>,
@@ -110,8 +110,8 @@ impl Rows {
         kept(KvkNumber::parse(&format!("{number:08}")))
     }
 
-    /// How the certificate stands on the day.
-    pub(super) fn standing(&self, certificate: usize, day: NaiveDate) -> Option<Standing> {
+    /// How the certificate stands on the day, for who is shown only measures that do something on `oldest` or later.
+    pub(super) fn standing(&self, certificate: usize, day: NaiveDate, oldest: Option<NaiveDate>) -> Option<Standing> {
         let cells = self.certificates.get(certificate)?;
         let measures = self.measures_on(short(certificate));
         let effects: Vec<DecisionEffect> = measures
@@ -122,6 +122,7 @@ impl Rows {
                 lifted_on: measure.lifted_on,
                 revoked_on: measure.revoked_on,
             })
+            .filter(|effect| oldest.is_none_or(|oldest| effect.matters_from(oldest, cells.valid_until)))
             .collect();
         let (issued_on, valid_until) = (cells.issued_on, cells.valid_until);
         let kind = self.kinds.get(cells.kind as usize)?;
