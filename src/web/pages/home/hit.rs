@@ -1,7 +1,5 @@
 //! A firm in the list of what was found. A page has many, so they are cast in moulds.
 
-use std::sync::LazyLock;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -9,10 +7,9 @@ use crate::language::Language;
 use crate::services::register;
 use crate::services::search::{Hit, Reason};
 use crate::web::error::Error;
-use crate::web::mould::{Mould, mark};
 use crate::web::render::{self, Unrenderable};
 use crate::web::standing::Permission;
-use crate::web::view::{Status, Tone};
+use crate::web::view::Status;
 
 /// The firm in words.
 #[derive(Debug, Clone, Serialize)]
@@ -58,51 +55,8 @@ impl Shown {
     /// # Errors
     /// [`Unrenderable`] when its template is wrong.
     pub(super) fn cast(&self, language: Language, markup: &mut String) -> Result<(), Unrenderable> {
-        let moulds = match language {
-            Language::Dutch => &DUTCH,
-            Language::English => &ENGLISH,
-        };
-        let kind = Kind { tone: self.status.tone, near: !self.distance.is_empty(), because: !self.reason.is_empty() };
-        let moulds = moulds.as_ref().map_err(|_| Unrenderable::Mould("home/hit"))?;
-        let (_, mould) = moulds.iter().find(|(of, _)| *of == kind).ok_or(Unrenderable::Mould("home/hit"))?;
-        let Self { href, name, status, work, place, kvk, distance, reason } = self;
-        mould.cast([href, name, &status.word, work, place, kvk, distance, reason], markup);
-        Ok(())
+        render::cast(language, "pages/home/hit", self, markup)
     }
-}
-
-/// What makes the markup of two hits differ beside their values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Kind {
-    tone: Tone,
-    near: bool,
-    because: bool,
-}
-
-type Moulds = Result<Vec<(Kind, Mould<8>)>, Unrenderable>;
-
-static DUTCH: LazyLock<Moulds> = LazyLock::new(|| moulds(Language::Dutch));
-static ENGLISH: LazyLock<Moulds> = LazyLock::new(|| moulds(Language::English));
-
-fn moulds(language: Language) -> Moulds {
-    let kinds = Tone::ALL.into_iter().flat_map(|tone| {
-        [(false, false), (false, true), (true, false), (true, true)].map(|(near, because)| Kind { tone, near, because })
-    });
-    kinds
-        .map(|kind| {
-            let shown = Shown {
-                href: mark(0),
-                name: mark(1),
-                status: Status::new(kind.tone, mark(2)),
-                work: mark(3),
-                place: mark(4),
-                kvk: mark(5),
-                distance: if kind.near { mark(6) } else { String::new() },
-                reason: if kind.because { mark(7) } else { String::new() },
-            };
-            Ok((kind, Mould::cut(&render::part(language, "pages/home/hit", &shown)?)))
-        })
-        .collect()
 }
 
 fn work(language: Language, permission: Permission) -> String {

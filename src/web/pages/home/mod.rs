@@ -85,6 +85,7 @@ impl HomePage {
 
 impl Page for HomePage {
     const TEMPLATE: &'static str = "pages/home/page";
+    const IS_CAST: bool = true;
     const LANGUAGES: &'static [Language] = &Language::ALL;
 
     fn title(&self, language: Language) -> String {
