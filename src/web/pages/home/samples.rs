@@ -12,6 +12,7 @@ use super::words::Words;
 use crate::domain::identifiers::{BodyCode, SchemeCode};
 use crate::language::Language;
 use crate::services::search::{Answer, Choices};
+use crate::web::render;
 use crate::web::view::{Status, Tone};
 
 fn choices() -> Arc<Choices> {
@@ -111,4 +112,20 @@ pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, H
         ("home-near", page("zoek=janssen+marum&status=mag-werken", &|asked| nothing(asked, true, &firms()[..2]))),
         ("home-nothing", page("zoek=<b>Klusbedrijf+Zonder+Papieren</b>", &|asked| nothing(asked, false, &[]))),
     ]
+}
+
+#[test]
+fn a_firm_is_cast_as_its_template_would_render_it() {
+    let status = || Status::new(Tone::Warning, "<i>deels</i>");
+    let hostile =
+        ["<script>alert(1)</script>", "\"><img src=x>", "'t Hart & Zn. `a=b`", "\u{E000}\u{E001}", "{{name}}", ""];
+    let named = hostile.map(|text| shown(text, text, status(), text, [text, text]));
+    for language in Language::ALL {
+        for firm in firms().iter().chain(&named) {
+            let mut cast = String::new();
+            firm.cast(language, &mut cast).expect("a firm can be cast");
+            assert_eq!(cast, render::part(language, "pages/home/hit", firm).expect("a firm can be rendered"));
+            assert!(!cast.contains("<script") && !cast.contains("<img"), "{cast}");
+        }
+    }
 }
