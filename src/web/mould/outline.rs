@@ -67,9 +67,9 @@ impl Outline {
             Some(mark) => {
                 let start = self.texts.len();
                 if self.is_markup {
-                    self.texts.push_str(text)
+                    self.texts.push_str(text);
                 } else {
-                    escape_into(text, &mut self.texts)
+                    escape_into(text, &mut self.texts);
                 }
                 self.places.push(start..self.texts.len());
                 self.json.extend(['"', mark, '"']);
