@@ -58,7 +58,7 @@ pub(crate) fn measure(portal: &Portal, asked: &[Asked]) {
     });
     ask(bare, &paths);
     let rounds: Vec<(Speed, Speed)> = (0..ROUNDS).map(|_| (ask(page, &paths).0, ask(bare, &paths).0)).collect();
-    let (page, bare) = (median(rounds.iter().map(|round| &round.0)), median(rounds.iter().map(|round| &round.1)));
+    let (page, bare) = (median(&rounds.iter().map(|round| &round.0)), median(&rounds.iter().map(|round| &round.1)));
     let percent = |of: fn(&Speed) -> f64| 100.0 * of(&page) / of(&bare);
     println!(
         "search page, {bytes} bytes on average: {:.0} a second by the clock, {:.0} by the processor time of the server\n\
@@ -80,7 +80,7 @@ struct Speed {
     processor: f64,
 }
 
-fn median<'a>(speeds: impl Iterator<Item = &'a Speed> + Clone) -> Speed {
+fn median<'a>(speeds: &(impl Iterator<Item = &'a Speed> + Clone)) -> Speed {
     let of = |one: fn(&Speed) -> f64| {
         let mut all: Vec<f64> = speeds.clone().map(one).collect();
         all.sort_unstable_by(f64::total_cmp);
