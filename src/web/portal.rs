@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 
 use super::error::Error;
 use super::jobs::Jobs;
+use super::pages::home::Said;
 use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
@@ -53,6 +54,8 @@ pub struct Portal {
     /// Who signs statements.
     pub signer: Arc<Signer>,
     pub(super) passwords: Arc<Semaphore>,
+    /// What was said of firms on the search page.
+    pub(super) said: Arc<Said>,
 }
 
 impl Portal {
@@ -77,6 +80,7 @@ impl Portal {
             public_history_years: PUBLIC_HISTORY_YEARS,
             signer: Arc::new(Signer::new(None)),
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+            said: Arc::default(),
         })
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::day::Day;
-use super::rows::postcode;
+use super::rows::{Ground, postcode};
 use super::snapshot::Snapshot;
 use crate::domain::identifiers::{KvkNumber, Postcode};
 use crate::services::StorageError;
@@ -21,6 +21,15 @@ pub struct Firm {
     at: u32,
     /// From which day on its measures are shown; all when none is set.
     oldest: Option<NaiveDate>,
+}
+
+/// What a firm may do on a day follows from this: of firms with the same grounds the same can be said.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Grounds {
+    /// The change counter of the register, in which kinds of certificates have their numbers.
+    register: i64,
+    day: NaiveDate,
+    certificates: Vec<Ground>,
 }
 
 impl Firm {
@@ -50,6 +59,13 @@ impl Firm {
     /// The postcode on the certificate that was issued last.
     pub fn postcode(&self) -> &Postcode {
         &self.postcode
+    }
+
+    /// What it may do on the day follows from these; nothing when the register in memory is damaged.
+    pub fn grounds(&self, day: NaiveDate) -> Option<Grounds> {
+        let rows = &self.snapshot.rows;
+        let certificates = rows.certificates_of(self.at).map(|certificate| rows.ground(certificate, day, self.oldest));
+        Some(Grounds { register: self.snapshot.counter, day, certificates: certificates.collect::<Option<_>>()? })
     }
 
     /// Its certificates, oldest first, with everything their status follows from that is shown.

@@ -33,6 +33,6 @@ mod texts;
 mod words;
 
 pub use answer::{Answer, Choices, Hit, Reason, Subject, Suggestion};
-pub use firm::Firm;
+pub use firm::{Firm, Grounds};
 pub use question::{Filters, Near, Question, Wanted};
 pub use register::Register;

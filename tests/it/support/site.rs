@@ -232,7 +232,7 @@ impl Answer {
             .replace("&lt;", "<")
             .replace("&gt;", ">")
             .replace("&quot;", "\"")
-            .replace("&#x27;", "'")
+            .replace("&#39;", "'")
             .replace("&amp;", "&");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
