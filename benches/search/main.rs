@@ -28,6 +28,10 @@ use stelselwacht::services::system::{find_matrix, load};
 use stelselwacht::storage::{DatabaseUrl, Known, StorageError, Store, bodies, register_state, schemes};
 use stelselwacht::web::portal::Portal;
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![10_000, 100_000, 1_000_000] } else { asked };

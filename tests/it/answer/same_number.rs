@@ -29,13 +29,13 @@ fn every_link_leads_to_the_certificate_that_was_meant() {
     for (kvk, body, name) in [("90000001", "alfa", "De Vries"), ("90000002", "bravo", "Bakker")] {
         let own = format!("/certificaten/C1?instelling={body}");
         let firm = visitor.get(&format!("/installateurs/{kvk}")).text;
-        assert!(firm.contains(&format!("href=\"{}\"", own.replace('=', "&#x3D;"))), "{kvk}: {firm}");
+        assert!(firm.contains(&format!("href=\"{}\"", own)), "{kvk}: {firm}");
         assert!(firm.contains(&format!("\"url\":\"{PUBLIC_URL}{own}\"")), "{kvk}: {firm}");
         let api: Value = serde_json::from_str(&visitor.get(&format!("/api/v1/certificaten/{body}/C1")).text).unwrap();
         assert_eq!(api["_links"]["pagina"]["href"], own);
         visitor.get(&own).says(name);
         let then = visitor.get(&format!("/installateurs/{kvk}?peildatum=2026-01-25")).text;
-        assert!(then.contains(&format!("{}&amp;peildatum&#x3D;2026-01-25", own.replace('=', "&#x3D;"))), "{then}");
+        assert!(then.contains(&format!("{}&amp;peildatum=2026-01-25", own)), "{then}");
     }
 }
 
@@ -45,11 +45,11 @@ fn the_plain_address_stays_and_names_the_other_body() {
     let visitor = site.visitor();
     let plain = visitor.get("/certificaten/C1");
     plain.says("De Vries").says("Dit nummer gebruikt ook").says("Bravo Keuringen");
-    let own = format!("<link rel=\"canonical\" href=\"{PUBLIC_URL}/certificaten/C1?instelling&#x3D;alfa\"");
+    let own = format!("<link rel=\"canonical\" href=\"{PUBLIC_URL}/certificaten/C1?instelling=alfa\"");
     assert!(plain.text.contains(&own) && !plain.text.contains("noindex"), "{}", plain.text);
     let english = visitor.get("/en/certificaten/C1?instelling=bravo");
     english.says("Bakker").says("Certificatie Alfa");
-    assert!(english.text.contains("href=\"/en/certificaten/C1?instelling&#x3D;alfa\""), "{}", english.text);
+    assert!(english.text.contains("href=\"/en/certificaten/C1?instelling=alfa\""), "{}", english.text);
 }
 
 #[test]
