@@ -29,13 +29,13 @@ fn every_link_leads_to_the_certificate_that_was_meant() {
     for (kvk, body, name) in [("90000001", "alfa", "De Vries"), ("90000002", "bravo", "Bakker")] {
         let own = format!("/certificaten/C1?instelling={body}");
         let firm = visitor.get(&format!("/installateurs/{kvk}")).text;
-        assert!(firm.contains(&format!("href=\"{}\"", own)), "{kvk}: {firm}");
+        assert!(firm.contains(&format!("href=\"{own}\"")), "{kvk}: {firm}");
         assert!(firm.contains(&format!("\"url\":\"{PUBLIC_URL}{own}\"")), "{kvk}: {firm}");
         let api: Value = serde_json::from_str(&visitor.get(&format!("/api/v1/certificaten/{body}/C1")).text).unwrap();
         assert_eq!(api["_links"]["pagina"]["href"], own);
         visitor.get(&own).says(name);
         let then = visitor.get(&format!("/installateurs/{kvk}?peildatum=2026-01-25")).text;
-        assert!(then.contains(&format!("{}&amp;peildatum=2026-01-25", own)), "{then}");
+        assert!(then.contains(&format!("{own}&amp;peildatum=2026-01-25")), "{then}");
     }
 }
 
