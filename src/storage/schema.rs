@@ -331,6 +331,7 @@ diesel::table! {
         id -> BigInt,
         day -> Nullable<Date>,
         shown_from -> Nullable<Date>,
+        shown_years -> Nullable<BigInt>,
     }
 }
 

@@ -8,6 +8,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::address::{OF_BODY, with_query};
 use super::csrf::{CsrfSecret, CsrfToken};
 use super::head::{Head, is_not_public};
 use super::portal::Portal;
@@ -129,6 +130,18 @@ impl Screen {
         let can_turn = request.method().is_safe() && !is_not_public(path);
         let today = request.app_data::<web::Data<Portal>>().map(|portal| portal.today());
         Self { viewer, csrf, demo, language, address, public_url, can_turn, today }
+    }
+
+    /// The same for a page that is about something of this body, also where the address that was asked for leaves the body
+    /// out.
+    #[must_use]
+    pub fn of_body(mut self, code: &str) -> Self {
+        let (path, query) = self.address.split_once('?').unwrap_or((&self.address, ""));
+        let mut pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        pairs.retain(|(name, _)| name != OF_BODY);
+        let rest = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        self.address = with_query(path, [(OF_BODY, code)].into_iter().chain(rest));
+        self
     }
 
     /// What the head of a page says about its address: only a visitor's page in all languages is listed.

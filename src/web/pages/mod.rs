@@ -23,7 +23,9 @@ use crate::language::Language;
 
 /// The addresses of all pages; those of the public in both languages.
 pub fn routes(config: &mut web::ServiceConfig) {
+    // Addresses are compared in this order, and the home page is asked for most.
     config
+        .configure(home::routes)
         .configure(login::routes)
         .configure(crawlers::routes)
         .configure(own::routes)
@@ -32,14 +34,18 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(open_data::files)
         .configure(proof::routes)
         // Of the home page nothing is left behind the language, not even a slash.
-        .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
+        .service(
+            web::scope(Language::English.base())
+                .route("", web::get().to(home::show))
+                .configure(home::routes)
+                .configure(public),
+        )
         .configure(public);
 }
 
-/// The pages of the public, under whatever stands before their address.
+/// The other pages of the public, under whatever stands before their address.
 fn public(config: &mut web::ServiceConfig) {
     config
-        .configure(home::routes)
         .configure(holder::routes)
         .configure(certificate::routes)
         .configure(schemes::routes)

@@ -12,7 +12,7 @@ use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, inter
 use crate::web::csrf::CsrfSecret;
 use crate::web::error;
 use crate::web::layout::{Screen, Viewer};
-use crate::web::render::{Page, html};
+use crate::web::render::{Page, html, uncast};
 use crate::web::view::{Chart, HeatMap, Status, Tone};
 
 fn rate(deviating: u64, assessed: u64, share: f64, bounds: (f64, f64)) -> Rate {
@@ -93,7 +93,9 @@ fn render_in<P: Page>(language: Language, viewer: &Viewer, samples: Vec<(&'stati
     std::fs::create_dir_all(&folder).unwrap();
     for (name, page) in samples {
         let csrf = (*viewer != Viewer::Public).then(|| CsrfSecret::generate().token());
-        let text = html(&Screen::new(viewer.clone(), csrf, true, language), &page).expect(name);
+        let screen = Screen::new(viewer.clone(), csrf, true, language);
+        let text = html(&screen, &page).expect(name);
+        assert_eq!(text, uncast(&screen, &page).expect(name), "{name} is cast as its template would render it");
         assert!(text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>"), "{name} is cut");
         assert_eq!(text.matches("<h1").count(), 1, "{name} has one heading above all others");
         assert!(!text.contains("style=\"") && !text.replace("<script src=\"/assets/", "").contains("<script"));

@@ -17,7 +17,7 @@ fn mails(site: &RunningSite, transport: &Transport) -> Vec<Mail> {
 }
 
 fn ask(browser: &Browser<'_>, page: &Answer, email: &str) -> Answer {
-    let hidden = |name: &str| page.value_of(name).unwrap().replace("&#x3D;", "=").replace("&amp;", "&");
+    let hidden = |name: &str| page.value_of(name).unwrap().replace("&amp;", "&");
     let (kind, subject) = (hidden("soort"), hidden("onderwerp"));
     let fields = [("soort", &*kind), ("onderwerp", &subject), ("email", email), ("frequentie", "direct")];
     browser.post(page, "/volgen", &fields)

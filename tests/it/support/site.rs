@@ -248,7 +248,7 @@ impl Answer {
             .replace("&lt;", "<")
             .replace("&gt;", ">")
             .replace("&quot;", "\"")
-            .replace("&#x27;", "'")
+            .replace("&#39;", "'")
             .replace("&amp;", "&");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
