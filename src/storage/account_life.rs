@@ -13,11 +13,8 @@ use crate::domain::access::Role;
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn all(conn: &mut Conn) -> Result<Vec<Account>, StorageError> {
-    let rows: Vec<AccountRow> = accounts::table
-        .left_join(bodies::table)
-        .order(accounts::email)
-        .select(account_columns())
-        .load(conn)?;
+    let rows: Vec<AccountRow> =
+        accounts::table.left_join(bodies::table).order(accounts::email).select(account_columns()).load(conn)?;
     rows.into_iter().map(account).collect()
 }
 

@@ -115,13 +115,7 @@ pub fn open_of(
         .filter(sessions::expires_at.gt(UtcTime::from(now)))
         .filter(sessions::last_seen_at.gt(UtcTime::from(idle_since)))
         .order((sessions::last_seen_at.desc(), sessions::id.desc()))
-        .select((
-            sessions::id,
-            sessions::created_at,
-            sessions::last_seen_at,
-            sessions::expires_at,
-            sessions::browser,
-        ))
+        .select((sessions::id, sessions::created_at, sessions::last_seen_at, sessions::expires_at, sessions::browser))
         .load(conn)?;
     let listed = |(id, created_at, last_seen_at, expires_at, browser): Row| Listed {
         id,
@@ -167,10 +161,8 @@ pub fn end(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<(), StorageEr
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn end_one_of(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, id: i64) -> Result<bool, StorageError> {
-    let open = sessions::table
-        .find(id)
-        .filter(sessions::account_id.eq(account_id))
-        .filter(sessions::ended_at.is_null());
+    let open =
+        sessions::table.find(id).filter(sessions::account_id.eq(account_id)).filter(sessions::ended_at.is_null());
     Ok(diesel::update(open).set(sessions::ended_at.eq(UtcTime::from(now))).execute(conn)? > 0)
 }
 

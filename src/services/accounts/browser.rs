@@ -26,7 +26,8 @@ pub(super) fn in_words(user_agent: &str) -> String {
     ];
     // No browser says more in earnest, and what comes from outside is read no further.
     let said: String = user_agent.chars().take(512).collect::<String>().to_lowercase();
-    let named = |names: &[(&str, &'static str)]| names.iter().find(|(part, _)| said.contains(part)).map(|(_, name)| *name);
+    let named =
+        |names: &[(&str, &'static str)]| names.iter().find(|(part, _)| said.contains(part)).map(|(_, name)| *name);
     match (named(&BROWSERS), named(&MACHINES)) {
         (Some(browser), Some(machine)) => format!("{browser} op {machine}"),
         (Some(browser), None) => browser.to_owned(),

@@ -6,8 +6,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::sessions::{Session, random_token, sha256_hex};
 use super::browser;
+use super::sessions::{Session, random_token, sha256_hex};
 use crate::storage::{Conn, StorageError, Store, account_devices as rows, sessions};
 
 /// For how long a browser stays known without being used.

@@ -176,12 +176,7 @@ pub fn look(store: &Store, now: DateTime<Utc>, token: &str) -> Result<Result<Add
 ///
 /// # Errors
 /// [`ChooseError`] when the link does not work or the password is not good enough.
-pub fn accept(
-    store: &Store,
-    now: DateTime<Utc>,
-    token: &str,
-    chosen: &SecretString,
-) -> Result<Addressee, ChooseError> {
+pub fn accept(store: &Store, now: DateTime<Utc>, token: &str, chosen: &SecretString) -> Result<Addressee, ChooseError> {
     let addressee = look(store, now, token)?.map_err(ChooseError::Dead)?;
     let hash = hashed(chosen, &addressee)?;
     store.write(|conn| {

@@ -61,6 +61,25 @@ pub fn organisations(store: &Store, permit: &Permit<ManageAccounts>) -> Result<V
     })
 }
 
+/// The name by which people know the organisation that the permit is for.
+///
+/// # Errors
+/// [`AccountError::NotFound`] when the register knows no such organisation, or a fault of the database.
+pub fn name(store: &Store, permit: &Permit<ManageAccounts>) -> Result<String, AccountError> {
+    store.read(|conn| {
+        let found = match permit.organisation() {
+            Organisation::Regulator => Some(REGULATOR.to_owned()),
+            Organisation::Body(code) => bodies::by_code(conn, code)?.map(|body| body.name),
+            of @ Organisation::SchemeOwner(owner) => {
+                let is_known =
+                    !schemes::of_owner(conn, owner)?.is_empty() || !rows::of_organisation(conn, of)?.is_empty();
+                is_known.then(|| owner.clone())
+            }
+        };
+        found.ok_or(AccountError::NotFound)
+    })
+}
+
 fn kind(organisation: &Organisation) -> u8 {
     match organisation {
         Organisation::Regulator => 0,
@@ -93,11 +112,7 @@ pub fn find(store: &Store, permit: &Permit<ManageAccounts>, id: i64) -> Result<A
 ///
 /// # Errors
 /// [`AccountError::NotFound`], or a fault of the database.
-pub fn organisation_of(
-    store: &Store,
-    permit: &Permit<ManageAccounts>,
-    id: i64,
-) -> Result<Organisation, AccountError> {
+pub fn organisation_of(store: &Store, permit: &Permit<ManageAccounts>, id: i64) -> Result<Organisation, AccountError> {
     let account = store.read(|conn| rows::find(conn, id))?.ok_or(AccountError::NotFound)?;
     let organisation = account.role.organisation();
     let may = *permit.organisation() == Organisation::Regulator || *permit.organisation() == organisation;

@@ -69,10 +69,16 @@ pub enum AccountError {
     #[error("Dit account is al gesloten.")]
     Closed,
     /// The same person was mailed often enough today.
-    #[error("Vandaag zijn er al {} uitnodigingen naar dit adres gestuurd. Probeer het morgen opnieuw.", invitations::A_DAY)]
+    #[error(
+        "Vandaag zijn er al {} uitnodigingen naar dit adres gestuurd. Probeer het morgen opnieuw.",
+        invitations::A_DAY
+    )]
     InvitedTooOften,
     /// More invitations wait than anybody needs.
-    #[error("Er staan al {} uitnodigingen open. Trek er een in, of wacht tot er een is aanvaard.", invitations::MOST_WAITING)]
+    #[error(
+        "Er staan al {} uitnodigingen open. Trek er een in, of wacht tot er een is aanvaard.",
+        invitations::MOST_WAITING
+    )]
     TooManyWaiting,
     /// The database could not do it.
     #[error(transparent)]
@@ -80,7 +86,8 @@ pub enum AccountError {
 }
 
 impl AccountError {
-    fn about(field: &str, message: impl Into<String>) -> Self {
+    /// One thing that is wrong with what was given, at this field.
+    pub fn about(field: &str, message: impl Into<String>) -> Self {
         Self::Refused(Faults(vec![Fault::at(field, message)]))
     }
 }
@@ -201,6 +208,14 @@ fn checked(new: &NewAccount<'_>, organisation: &str) -> Result<(String, String),
         faults.push(Fault::at("wachtwoord", message));
     }
     person.filter(|_| faults.is_empty()).ok_or(Faults(faults))
+}
+
+/// Whether the address and the name can be those of an account.
+///
+/// # Errors
+/// Every fault, at `e-mail` and at `naam`.
+pub fn check_person(email: &str, name: &str) -> Result<(), Faults> {
+    checked_person(email, name).map(|_| ())
 }
 
 /// The address and the name as they are kept.

@@ -75,7 +75,8 @@ fn strong(text: &str, owner: &Owner<'_>) -> Result<(), String> {
     if judged.score() >= WEAKEST {
         return Ok(());
     }
-    let why = judged.feedback().and_then(zxcvbn::feedback::Feedback::warning).map_or("is te makkelijk te raden", reason);
+    let why =
+        judged.feedback().and_then(zxcvbn::feedback::Feedback::warning).map_or("is te makkelijk te raden", reason);
     Err(format!(
         "{why}: kies vier of meer losse woorden die niets met u, uw organisatie of elkaar te maken hebben, of laat een \
          wachtwoordkluis er een maken"
