@@ -19,6 +19,9 @@ const LONGEST: usize = 200;
 /// The weakest strength that is taken: more than a hundred million guesses.
 const WEAKEST: Score = Score::Three;
 
+/// Shorter parts of a name are in too many words to tell anything.
+const SHORTEST_KNOWN: usize = 3;
+
 /// What is tried first on a site like this, beside what everybody uses everywhere.
 const FAMILIAR: [&str; 14] = [
     "stelselwacht",
@@ -64,19 +67,26 @@ pub(super) fn check(password: &SecretString, owner: &Owner<'_>) -> Result<(), St
     }
 }
 
-/// Judged by how many guesses it takes, not by which characters are in it.
+/// Judged by how many guesses it takes, not by which characters are in it; and so is what is left of it without what others
+/// know of the owner and what everybody tries here.
 fn strong(text: &str, owner: &Owner<'_>) -> Result<(), String> {
     let folded = [owner.name, owner.email, owner.organisation].map(str::to_lowercase);
     let parts = folded.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-    let mut known: Vec<&str> = parts.filter(|part| part.chars().count() > 1).collect();
-    known.extend(folded.iter().map(String::as_str));
+    let mut known: Vec<&str> = parts.filter(|part| part.chars().count() >= SHORTEST_KNOWN).collect();
     known.extend(FAMILIAR);
+    // The longest first, or a part of it would be left.
+    known.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    let unknown = known.iter().fold(text.to_lowercase(), |left, part| left.replace(part, " "));
+    known.extend(folded.iter().map(String::as_str));
     let judged = zxcvbn::zxcvbn(text, &known);
-    if judged.score() >= WEAKEST {
+    let is_strong = |score| score >= WEAKEST;
+    let why = if !is_strong(judged.score()) {
+        judged.feedback().and_then(zxcvbn::feedback::Feedback::warning).map_or("is te makkelijk te raden", reason)
+    } else if is_strong(zxcvbn::zxcvbn(&unknown, &[]).score()) {
         return Ok(());
-    }
-    let why =
-        judged.feedback().and_then(zxcvbn::feedback::Feedback::warning).map_or("is te makkelijk te raden", reason);
+    } else {
+        "bestaat vooral uit woorden die bij u, uw organisatie of dit register horen"
+    };
     Err(format!(
         "{why}: kies vier of meer losse woorden die niets met u, uw organisatie of elkaar te maken hebben, of laat een \
          wachtwoordkluis er een maken"

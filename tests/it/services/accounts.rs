@@ -172,6 +172,9 @@ fn logging_in_again_replaces_the_session_and_logging_out_ends_it() {
 fn a_closed_account_is_out_at_once() {
     let database = with_account();
     let opened = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap();
+    let last = accounts::close(&database.store, &operator(ManageAccounts(alfa().organisation())), now(), EMAIL);
+    assert!(matches!(last, Err(AccountError::LastAdministrator)), "{last:?}");
+    add(&database, "bo@alfa.example", &alfa(), PASSWORD).unwrap();
     accounts::close(&database.store, &operator(ManageAccounts(alfa().organisation())), now(), EMAIL).unwrap();
     let token = opened.token.expose_secret();
     assert!(accounts::session(&database.store, now(), LIFETIMES, token).unwrap().is_none());
