@@ -119,7 +119,7 @@ fn add(person: &Person) -> Result<(), Failure> {
 fn not_added(error: AccountError, outcome: &str) -> Failure {
     match error.into() {
         Failure::Refused(text) => Failure::Refused(format!("{text}\n{outcome}")),
-        other => other,
+        other @ Failure::Environment(_) => other,
     }
 }
 

@@ -9,7 +9,8 @@ use super::management::{in_organisation, shut};
 use super::sessions::actor;
 use super::{AccountError, body_id, checked_person, name_of, role_in_trail, subject, within};
 use crate::domain::access::{Actor, ManageAccounts, Organisation, Permit, Role};
-use crate::notify::Letter;
+use crate::domain::faults::{Fault, Faults};
+use crate::notify::{Address, Letter};
 use crate::services::post;
 use crate::storage::accounts::{self as rows, Account, NewAccount as NewRow};
 use crate::storage::{Conn, StorageError, Store, account_life, account_tokens, audit_trail, outbox};
@@ -40,6 +41,23 @@ pub struct Invited<'a> {
     pub role: &'a Role,
 }
 
+/// Whether somebody with this address and name can be invited.
+///
+/// # Errors
+/// Every fault, at `e-mail` and at `naam`.
+pub fn check(email: &str, name: &str) -> Result<(), Faults> {
+    checked(email, name).map(|_| ())
+}
+
+/// The address and the name as they are kept; the address is one that mail reaches.
+fn checked(email: &str, name: &str) -> Result<(String, String), Faults> {
+    let (email, name) = checked_person(email, name)?;
+    match Address::parse(&email) {
+        Ok(_) => Ok((email, name)),
+        Err(_) => Err(Faults(vec![Fault::at("e-mail", format!("naar «{email}» kan geen mail worden gestuurd"))])),
+    }
+}
+
 pub(super) fn is_waiting(account: &Account) -> bool {
     account.activated_at.is_none() && account.disabled_at.is_none()
 }
@@ -55,7 +73,7 @@ pub fn invite(
     now: DateTime<Utc>,
     invited: &Invited<'_>,
 ) -> Result<Account, AccountError> {
-    let (email, name) = checked_person(invited.email, invited.name).map_err(AccountError::Refused)?;
+    let (email, name) = checked(invited.email, invited.name).map_err(AccountError::Refused)?;
     within(permit, invited.role)?;
     store.write(|conn| {
         let body_id = body_id(conn, invited.role)?;

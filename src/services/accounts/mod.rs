@@ -210,14 +210,6 @@ fn checked(new: &NewAccount<'_>, organisation: &str) -> Result<(String, String),
     person.filter(|_| faults.is_empty()).ok_or(Faults(faults))
 }
 
-/// Whether the address and the name can be those of an account.
-///
-/// # Errors
-/// Every fault, at `e-mail` and at `naam`.
-pub fn check_person(email: &str, name: &str) -> Result<(), Faults> {
-    checked_person(email, name).map(|_| ())
-}
-
 /// The address and the name as they are kept.
 fn checked_person(email: &str, name: &str) -> Result<(String, String), Faults> {
     let mut faults = Vec::new();

@@ -16,7 +16,7 @@ fn somebody_is_invited_chooses_a_password_and_logs_in() {
     let administrator = world.site.logged_in(&at("alfa"));
     let sent = world.invite(&administrator, "/instelling/accounts", " Nora@Alfa.example ", "aanleveraar");
     assert_eq!(sent.location, "/instelling/accounts?gedaan=uitgenodigd");
-    administrator.get(&sent.location).says("De uitnodiging wordt verstuurd").says("de mail wordt zo verstuurd");
+    administrator.get(&sent.location).says("De uitnodiging wordt verstuurd").says("de mail is nog niet verstuurd");
     assert_eq!(log_in(&world.site.visitor(), NORA, "").status, StatusCode::UNPROCESSABLE_ENTITY);
 
     let mails = world.mails();
@@ -181,6 +181,9 @@ fn everything_wrong_with_an_invitation_is_said_at_once() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.says("geef een naam van 1 tot en met 200 tekens").says("is geen e-mailadres").says("deze taak bestaat");
     assert!(refused.text.contains("&lt;b&gt;geen") && !refused.text.contains("<b>geen"));
+    let local = world.invite(&administrator, ALFA, "nora@alfa", "lezer");
+    assert_eq!(local.status, StatusCode::UNPROCESSABLE_ENTITY, "mail would never reach it");
+    local.says("kan geen mail worden gestuurd");
     let twice = world.invite(&administrator, ALFA, &at("alfa"), "lezer");
     twice.says("heeft al een account");
     let elsewhere = world.invite(&administrator, ALFA, ADMINISTRATOR, "lezer");

@@ -133,7 +133,12 @@ impl RunningSite {
     pub(crate) fn add_everybody(&self) {
         add_account(&self.database, ADMINISTRATOR, &Role::Regulator(RegulatorDuty::Administrator));
         add_account(&self.database, READER, &Role::Body(BodyCode::parse("alfa").unwrap(), BodyDuty::Reader));
-        add_account(&self.database, SCHEME_OWNER, &Role::SchemeOwner("Stichting Installaties".to_owned()));
+        self.add_scheme_owner(SCHEME_OWNER);
+    }
+
+    /// Adds an account that submits for the owner of the schemes of installations.
+    pub(crate) fn add_scheme_owner(&self, email: &str) {
+        add_account(&self.database, email, &Role::SchemeOwner("Stichting Installaties".to_owned()));
     }
 
     /// Lets a body deliver its clean test data.

@@ -82,7 +82,7 @@ fn page(keeper: &Keeper, looked: &Looked, csrf: CsrfToken, mails: bool, alert: O
     facts.extend(account.activated_at.map(|at| Fact::new("In gebruik sinds", moment(at.utc()))));
     facts.extend(account.disabled_at.map(|at| Fact::new("Gesloten op", moment(at.utc()))));
     if waits {
-        let until = until.map_or_else(|| "de mail wordt zo verstuurd".to_owned(), moment);
+        let until = until.map_or_else(|| "de mail is nog niet verstuurd".to_owned(), moment);
         facts.push(Fact::new("De link werkt tot", until));
     }
     let can_change = !is_own && !is_closed;
@@ -234,9 +234,9 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, MemberPage)> {
         let looked = Looked { account, organisation: "TloKB".to_owned(), until: (!activated).then_some(now) };
         page(&keeper, &looked, CsrfSecret::generate().token(), true, alert)
     };
-    let last = Alert::new(Tone::Negative, "Er is niets gewijzigd", AccountError::LastAdministrator.to_string());
+    let refused = Alert::new(Tone::Negative, "Er is niets gewijzigd", AccountError::LastAdministrator.to_string());
     vec![
-        ("account-member", sample(true, false, Some(last))),
+        ("account-member", sample(true, false, Some(refused))),
         ("account-member-invited", sample(false, false, None)),
         ("account-member-closed", sample(true, true, None)),
     ]

@@ -136,7 +136,7 @@ fn page(
         let mut state = Cell::status(status(account));
         if account.activated_at.is_none() && account.disabled_at.is_none() {
             state = state.note(match until.get(&account.id) {
-                None => "de mail wordt zo verstuurd".to_owned(),
+                None => "de mail is nog niet verstuurd".to_owned(),
                 Some(until) if now < *until => format!("de link werkt tot {}", moment(*until)),
                 Some(until) => format!("de link is verlopen op {}", moment(*until)),
             });
@@ -224,7 +224,7 @@ async fn invite(
 fn invited(portal: &Portal, keeper: &Keeper, typed: &Typed) -> Result<Account, AccountError> {
     let role = Role::of(keeper.permit.organisation().clone(), &typed.taak)
         .map_err(|error| AccountError::about("taak", error.to_string()));
-    let checked = accounts::check_person(&typed.email, &typed.naam);
+    let checked = invitations::check(&typed.email, &typed.naam);
     let role = match (role, checked) {
         (Ok(role), Ok(())) => role,
         (role, checked) => {
