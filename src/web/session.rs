@@ -1,5 +1,5 @@
 //! Who asks: the session cookie is looked up once per request, before anything else sees it. With the first page of a session
-//! the browser gets a second cookie, that lasts: by it, it is known when somebody logs in from it again.
+//! that is not for the public, the browser gets a second cookie, that lasts: by it, it is known when somebody logs in from it again.
 
 use std::future::{Ready, ready};
 
@@ -16,6 +16,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::api::envelope::is_api;
 use super::csrf::{CsrfSecret, CsrfToken};
 use super::error::Error;
+use super::head::is_not_public;
 use super::layout::Viewer;
 use super::portal::Portal;
 use super::server::Site;
@@ -97,7 +98,8 @@ pub(super) async fn recognise<B: MessageBody>(
             let mut extensions = request.extensions_mut();
             extensions.insert(CsrfSecret::stored(session.csrf_secret.clone()));
             extensions.insert(viewer);
-            unseen = (!session.browser_is_noted).then(|| session.clone());
+            // Only there: what is for everybody may be kept by others on the way, with its cookie.
+            unseen = (!session.browser_is_noted && is_not_public(request.path())).then(|| session.clone());
             extensions.insert(session);
         }
     }

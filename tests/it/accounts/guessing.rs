@@ -62,6 +62,9 @@ fn a_browser_is_known_for_the_accounts_that_used_it_and_no_other() {
 fn what_a_browser_keeps_is_made_here_and_kept_as_a_hash() {
     let world = World::new();
     let owner = world.site.logged_in(READER);
+    for public in ["/", "/robots.txt", "/schemas"] {
+        assert!(owner.get(public).headers.get("set-cookie").is_none(), "{public} may be kept by others on the way");
+    }
     let first = owner.get("/account");
     let cookie = first.headers.get_all("set-cookie").iter().find_map(|cookie| {
         let cookie = cookie.to_str().unwrap();

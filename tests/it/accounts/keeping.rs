@@ -4,7 +4,7 @@
 
 use reqwest::StatusCode;
 
-use super::support::{ALFA, NEW, World, log_in};
+use super::support::{ALFA, NEW, World, invite, log_in};
 use crate::support::site::{ADMINISTRATOR, Answer, Browser, PASSWORD, READER, REGULATOR, SCHEME_OWNER, at};
 
 fn choose(browser: &Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
@@ -60,7 +60,7 @@ fn the_last_administrator_stays_and_nobody_changes_themselves() {
         refused.says("Dit is de enige beheerder van deze organisatie");
     }
     // Somebody who was invited and did not come yet manages nothing.
-    world.invite(&regulator, ALFA, "twee@alfa.example", "beheerder");
+    invite(&regulator, ALFA, "twee@alfa.example", "beheerder");
     assert_eq!(choose(&regulator, &boss, &[("keuze", "sluiten")]).status, StatusCode::UNPROCESSABLE_ENTITY);
     world.mails();
     let waiting = format!("/beheer/accounts/{}", world.id("twee@alfa.example"));
@@ -117,7 +117,7 @@ fn an_administrator_of_a_body_reaches_no_account_of_others() {
         assert_eq!(own.post(&page, list, &fields).status, StatusCode::NOT_FOUND, "{list}");
     }
     // An address of another organisation tells no more than that it is taken, and nothing changed.
-    let taken = world.invite(&own, "/instelling/accounts", READER, "lezer");
+    let taken = invite(&own, "/instelling/accounts", READER, "lezer");
     taken.says("het adres is al in gebruik");
     assert!(!taken.words().contains("alfa.example»  heeft"));
     assert_eq!(log_in(&world.site.visitor(), READER, PASSWORD).status, StatusCode::SEE_OTHER);

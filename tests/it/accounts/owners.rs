@@ -1,7 +1,5 @@
 //! What an owner of schemes sees.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use reqwest::StatusCode;
 use stelselwacht::domain::access::Role;
 

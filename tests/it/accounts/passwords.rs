@@ -9,7 +9,7 @@ use reqwest::StatusCode;
 use stelselwacht::services::accounts::own::ChangeError;
 use stelselwacht::web::pages::accounts::forgotten::ANSWER_AFTER;
 
-use super::support::{NEW, World, choose, link, log_in};
+use super::support::{NEW, World, choose, invite, link, log_in};
 use crate::support::site::{Answer, Browser, PASSWORD, READER, RunningSite, at};
 
 fn ask(browser: &Browser<'_>, email: &str) -> Answer {
@@ -64,7 +64,7 @@ fn the_link_works_for_an_hour() {
 fn the_answer_does_not_tell_who_has_an_account() {
     let world = World::new();
     let administrator = world.site.logged_in(&at("alfa"));
-    world.invite(&administrator, "/instelling/accounts", "nora@alfa.example", "lezer");
+    invite(&administrator, "/instelling/accounts", "nora@alfa.example", "lezer");
     world.mails();
     let visitor = world.site.visitor();
     let page = visitor.get("/wachtwoord-vergeten");

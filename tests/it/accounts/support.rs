@@ -53,16 +53,9 @@ impl World {
         link(mail)
     }
 
-    /// Has somebody invited from a page with the form, which leads back there.
-    pub(super) fn invite(&self, by: &Browser<'_>, list: &str, email: &str, duty: &str) -> Answer {
-        let page = by.get(list);
-        assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-        by.post(&page, list, &[("naam", "Nora Nieuw"), ("email", email), ("taak", duty)])
-    }
-
     /// Somebody who was invited and chose [`NEW`].
     pub(super) fn arrived(&self, by: &Browser<'_>, list: &str, email: &str, duty: &str) {
-        assert_eq!(self.invite(by, list, email, duty).status, StatusCode::SEE_OTHER);
+        assert_eq!(invite(by, list, email, duty).status, StatusCode::SEE_OTHER);
         let link = self.link();
         let visitor = self.site.visitor();
         let page = visitor.get(&link);
@@ -88,6 +81,13 @@ impl World {
         let page = self.site.portal.store.read::<_, StorageError>(list).unwrap();
         page.rows.into_iter().rev().map(|entry| format!("{} {}", entry.actor, entry.action)).collect()
     }
+}
+
+/// Has somebody invited from a page with the form, which leads back there.
+pub(super) fn invite(by: &Browser<'_>, list: &str, email: &str, duty: &str) -> Answer {
+    let page = by.get(list);
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    by.post(&page, list, &[("naam", "Nora Nieuw"), ("email", email), ("taak", duty)])
 }
 
 /// The path of the link in a mail.

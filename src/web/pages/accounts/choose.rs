@@ -34,6 +34,8 @@ pub struct ChoosePage {
     /// Whose account it is.
     facts: Vec<Fact>,
     csrf: CsrfToken,
+    /// The address, for programs that keep passwords.
+    username: String,
     /// The password; the field is called `wachtwoord`.
     password: Field,
     /// The same once more; the field is called `herhaling`.
@@ -91,6 +93,7 @@ fn page(purpose: Purpose, addressee: &Addressee, csrf: CsrfToken, wrong: Option<
             Fact::new("Deze link werkt tot", moment(addressee.until)),
         ],
         csrf,
+        username: addressee.email.clone(),
         password,
         again,
         label: label.to_owned(),

@@ -22,6 +22,8 @@ use crate::web::view::{Field, Kind, Link};
 #[derive(Debug, Clone, Serialize)]
 pub struct PasswordPage {
     csrf: CsrfToken,
+    /// The address, for programs that keep passwords.
+    username: String,
     /// The password that holds now; the field is called `huidig`.
     present: Field,
     /// The new one; the field is called `wachtwoord`.
@@ -47,7 +49,7 @@ impl Page for PasswordPage {
 }
 
 impl PasswordPage {
-    fn new(csrf: CsrfToken, refused: Option<&ChangeError>, unlike: bool) -> Self {
+    fn new(csrf: CsrfToken, username: &str, refused: Option<&ChangeError>, unlike: bool) -> Self {
         let (mut present, mut chosen) = (None, None);
         match refused {
             Some(error @ ChangeError::Password(_)) => chosen = Some(error.to_string()),
@@ -57,12 +59,12 @@ impl PasswordPage {
         let (password, again) = fields("Nieuw wachtwoord", chosen, unlike);
         let present =
             Field::new(Kind::Password, "huidig", "Huidig wachtwoord").autocomplete("current-password").error(present);
-        Self { csrf, present, password, again }
+        Self { csrf, username: username.to_owned(), present, password, again }
     }
 }
 
 pub(super) async fn form(screen: Screen, who: LoggedIn) -> Result<HttpResponse, Error> {
-    screen.show(&PasswordPage::new(who.form_token(), None, false))
+    screen.show(&PasswordPage::new(who.form_token(), &who.0.account.email, None, false))
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,9 +84,9 @@ pub(super) async fn change(
     form: Form<Changed>,
 ) -> Result<HttpResponse, Error> {
     let Changed { huidig, wachtwoord, herhaling } = form.0;
-    let token = who.form_token();
+    let (token, email) = (who.form_token(), who.0.account.email.clone());
     if wachtwoord.expose_secret() != herhaling.expose_secret() {
-        let page = PasswordPage::new(token, None, true);
+        let page = PasswordPage::new(token, &email, None, true);
         return screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
@@ -97,7 +99,7 @@ pub(super) async fn change(
     match outcome {
         Ok(()) => Ok(leads_to("/account?gedaan=wachtwoord")),
         Err(refused) => {
-            let page = PasswordPage::new(token, Some(&refused), false);
+            let page = PasswordPage::new(token, &email, Some(&refused), false);
             let ChangeError::TooManyAttempts { wait } = refused else {
                 return screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
             };
@@ -112,11 +114,13 @@ pub(super) async fn change(
 #[cfg(test)]
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, PasswordPage)> {
     use crate::web::csrf::CsrfSecret;
-    let token = || CsrfSecret::generate().token();
+    let page = |refused: Option<&ChangeError>, unlike| {
+        PasswordPage::new(CsrfSecret::generate().token(), "r.bakker@bravo.example", refused, unlike)
+    };
     let weak = ChangeError::Password("is te kort: kies ten minste 12 tekens".to_owned());
     vec![
-        ("account-wachtwoord", PasswordPage::new(token(), None, false)),
-        ("account-wachtwoord-wrong", PasswordPage::new(token(), Some(&ChangeError::Wrong), false)),
-        ("account-wachtwoord-weak", PasswordPage::new(token(), Some(&weak), true)),
+        ("account-wachtwoord", page(None, false)),
+        ("account-wachtwoord-wrong", page(Some(&ChangeError::Wrong), false)),
+        ("account-wachtwoord-weak", page(Some(&weak), true)),
     ]
 }
