@@ -2,6 +2,8 @@
 
 use chrono::TimeDelta;
 use reqwest::StatusCode;
+use secrecy::SecretString;
+use stelselwacht::services::accounts::invitations;
 
 use super::support::{ALFA, NEW, World, choose, invite, link, log_in};
 use crate::support::site::{ADMINISTRATOR, RunningSite, SCHEME_OWNER, at};
@@ -68,6 +70,24 @@ fn an_invitation_is_used_once() {
     again.says("werkt niet meer");
     assert_eq!(visitor.get(&link).status, StatusCode::GONE);
     assert_eq!(log_in(&visitor, NORA, NEW).status, StatusCode::SEE_OTHER);
+}
+
+/// Sent twice at the same moment, as by a double click: one of them is too late.
+#[test]
+fn an_invitation_is_accepted_once_however_fast() {
+    let world = World::new();
+    invite(&world.site.logged_in(&at("alfa")), "/instelling/accounts", NORA, "lezer");
+    let link = world.link();
+    let token = link.strip_prefix("/uitnodiging/").unwrap_or_default();
+    let (store, now) = (&world.site.portal.store, world.site.portal.now());
+    let accepted = std::thread::scope(|scope| {
+        let accept = || invitations::accept(store, now, token, &SecretString::from(NEW.to_owned())).is_ok();
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(accept)).collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).filter(|accepted| *accepted).count()
+    });
+    assert_eq!(accepted, 1);
+    let trail = world.trail(NORA);
+    assert_eq!(trail.iter().filter(|line| line.ends_with("uitnodiging-aanvaard")).count(), 1, "{trail:?}");
 }
 
 #[test]

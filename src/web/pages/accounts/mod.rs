@@ -3,9 +3,11 @@
 pub mod account;
 pub mod choose;
 pub mod forgotten;
+pub mod invite;
 pub mod member;
 pub mod organisation;
 pub mod organisations;
+mod outcome;
 pub mod password;
 
 use actix_web::HttpResponse;
@@ -43,13 +45,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/account", web::get().to(account::show))
         .route("/account/sessies", web::post().to(account::end))
         .service(web::resource("/account/wachtwoord").get(password::form).post(password::change))
-        .service(web::resource("/instelling/accounts").get(organisation::own).post(organisation::invite_own))
+        .service(web::resource("/instelling/accounts").get(organisation::own).post(invite::own))
         .service(web::resource("/instelling/accounts/{account:[0-9]{1,18}}").get(member::own).post(member::change_own))
         .route("/beheer/accounts", web::get().to(organisations::show))
         .service(web::resource("/beheer/accounts/{account:[0-9]{1,18}}").get(member::any).post(member::change_any))
-        .service(
-            web::resource("/beheer/accounts/{soort}/{naam}").get(organisation::any).post(organisation::invite_any),
-        );
+        .service(web::resource("/beheer/accounts/{soort}/{naam}").get(organisation::any).post(invite::any));
 }
 
 /// A page with a message and where to go from there.
