@@ -7,6 +7,8 @@
 //! A record is never overwritten. A row is closed (`recorded_until`) and a new one opened, so that what the register
 //! said at any time can still be asked.
 
+pub mod account_devices;
+pub mod account_life;
 pub mod account_tokens;
 pub mod accounts;
 pub mod alerts;

@@ -234,6 +234,19 @@ pub fn written_for(conn: &mut Conn, email: &str, kinds: &[&str], since: DateTime
         .get_result(conn)?)
 }
 
+/// How many mails of this kind were written to an account since the moment.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn written_to(conn: &mut Conn, account_id: i64, kind: &str, since: DateTime<Utc>) -> Result<i64, StorageError> {
+    Ok(outbox::table
+        .filter(outbox::account_id.eq(account_id))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::created_at.gt(UtcTime::from(since)))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Whether [`remove_done`] would remove something.
 ///
 /// # Errors

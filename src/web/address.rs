@@ -28,7 +28,7 @@ pub fn with_query<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a 
 }
 
 /// What comes before the token in the address of a link in a mail.
-const BEFORE_TOKEN: [&str; 2] = ["/volgen/bevestigen/", "/volgen/opzeggen/"];
+const BEFORE_TOKEN: [&str; 4] = ["/volgen/bevestigen/", "/volgen/opzeggen/", "/uitnodiging/", "/wachtwoord-vergeten/"];
 
 /// Whether the address holds a token: it is then a secret of whoever got the mail.
 pub fn holds_token(path: &str) -> bool {
@@ -90,6 +90,7 @@ mod tests {
     fn a_token_does_not_stand_in_the_log() {
         assert_eq!(loggable("/volgen/bevestigen/geheim"), "/volgen/bevestigen");
         assert_eq!(loggable("/en/volgen/opzeggen/geheim"), "/en/volgen/opzeggen");
+        assert_eq!(loggable("/uitnodiging/geheim"), "/uitnodiging");
         assert_eq!(loggable("/installateurs/90000001"), "/installateurs/90000001");
     }
 

@@ -7,7 +7,16 @@ use super::address::{OF_BODY, with_query};
 use crate::language::Language;
 
 /// The parts of the site that are not for the public, each with everything under it. No search engine has to look there.
-pub(super) const NOT_PUBLIC: [&str; 5] = ["/inloggen", "/uitloggen", "/instelling", "/toezicht", "/beheer"];
+pub(super) const NOT_PUBLIC: [&str; 8] = [
+    "/inloggen",
+    "/uitloggen",
+    "/uitnodiging",
+    "/wachtwoord-vergeten",
+    "/account",
+    "/instelling",
+    "/toezicht",
+    "/beheer",
+];
 
 /// The language for whoever reads neither of ours: more people read it.
 const FOR_ALL_OTHERS: Language = Language::English;

@@ -82,6 +82,10 @@ pub enum Section {
     Trail,
     /// The schemes of their owner.
     OwnSchemes,
+    /// The accounts of an organisation.
+    Accounts,
+    /// The own account.
+    Account,
     /// Logging in.
     LogIn,
 }
@@ -176,13 +180,27 @@ impl Screen {
                 name: other.own_name(),
                 href: other.path(&self.address),
             }),
-            navigation: self.navigation().iter().map(item).collect(),
+            navigation: self.navigation().iter().chain(self.administration()).map(item).collect(),
             log_in_current: section == Section::LogIn,
+            account_current: section == Section::Account,
             person,
             csrf: self.csrf.clone(),
             demo: self.demo,
             own_address: format!("{}{}", self.public_url, self.language.path(&self.address)),
             today: self.today.map(|today| self.language.day(today)),
+        }
+    }
+
+    /// What only administrators find in the navigation, behind what everybody of their organisation does.
+    fn administration(&self) -> &'static [(Section, &'static str, &'static str, Reach)] {
+        match self.viewer {
+            Viewer::Regulator { duty: RegulatorDuty::Administrator, .. } => {
+                &[(Section::Accounts, "layout-accounts", "/beheer/accounts", Reach::LoggedIn)]
+            }
+            Viewer::Body { duty: BodyDuty::Administrator, .. } => {
+                &[(Section::Accounts, "layout-accounts", "/instelling/accounts", Reach::LoggedIn)]
+            }
+            _ => &[],
         }
     }
 
@@ -240,6 +258,7 @@ pub(super) struct Frame {
     other_language: Option<OtherLanguage>,
     navigation: Vec<NavItem>,
     log_in_current: bool,
+    account_current: bool,
     person: Option<Person>,
     csrf: Option<CsrfToken>,
     demo: bool,

@@ -1,6 +1,7 @@
 //! One file per noun: the context of each page, to be filled by the handler beside it.
 
 pub mod about;
+pub mod accounts;
 pub mod bodies;
 pub mod certificate;
 pub mod crawlers;
@@ -12,6 +13,7 @@ pub mod judged;
 pub mod login;
 pub mod open_data;
 pub mod own;
+pub mod own_schemes;
 pub mod proof;
 pub mod schemes;
 pub mod supervision;
@@ -27,6 +29,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(home::routes)
         .configure(login::routes)
+        .configure(accounts::routes)
+        .configure(own_schemes::routes)
         .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)

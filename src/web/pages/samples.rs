@@ -5,7 +5,10 @@
 
 use std::path::Path;
 
-use super::{about, bodies, certificate, follow, holder, home, login, open_data, own, proof, schemes, supervision};
+use super::{
+    about, accounts, bodies, certificate, follow, holder, home, login, open_data, own, own_schemes, proof, schemes,
+    supervision,
+};
 use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;
 use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};
@@ -125,6 +128,8 @@ fn every_page_of_the_public_renders() {
     render_both(&viewer, proof::share::samples);
     render_both(&viewer, proof::check::samples);
     render(&viewer, login::samples());
+    render(&viewer, accounts::choose_samples());
+    render(&viewer, accounts::forgotten_samples());
     render_both(&viewer, error::samples);
 }
 
@@ -143,6 +148,8 @@ fn every_page_of_a_body_renders() {
     render(&viewer, own::audits::samples());
     render(&viewer, own::progress::samples());
     render(&viewer, supervision::audit::own_samples());
+    render(&viewer, accounts::account_samples());
+    render(&viewer, accounts::password_samples());
 }
 
 #[test]
@@ -155,6 +162,16 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());
+    let viewer = Viewer::Regulator { name: "Bas Beheer".to_owned(), duty: RegulatorDuty::Administrator };
+    render(&viewer, accounts::organisations_samples());
+    render(&viewer, accounts::organisation_samples());
+    render(&viewer, accounts::member_samples());
+}
+
+#[test]
+fn every_page_of_an_owner_of_schemes_renders() {
+    let viewer = Viewer::SchemeOwner { name: "Sara Schema".to_owned(), owner: "Stichting Installaties".to_owned() };
+    render(&viewer, own_schemes::samples());
 }
 
 #[test]
