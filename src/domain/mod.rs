@@ -23,3 +23,4 @@ pub mod signal;
 pub mod supervision;
 pub mod takeover;
 pub mod text;
+pub mod written_day;

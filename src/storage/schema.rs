@@ -110,6 +110,7 @@ diesel::table! {
         last_seen_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        browser -> Nullable<Text>,
     }
 }
 
@@ -306,6 +307,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    account_devices (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
 diesel::table! {
@@ -331,6 +342,7 @@ diesel::table! {
         id -> BigInt,
         day -> Nullable<Date>,
         shown_from -> Nullable<Date>,
+        shown_years -> Nullable<BigInt>,
     }
 }
 
@@ -456,6 +468,7 @@ diesel::joinable!(alerts -> subscriptions (subscription_id));
 diesel::joinable!(alerts -> register_changes (change_id));
 diesel::joinable!(outbox -> subscriptions (subscription_id));
 diesel::joinable!(outbox -> accounts (account_id));
+diesel::joinable!(account_devices -> accounts (account_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -503,6 +516,7 @@ all_tables!(
     alerts,
     outbox,
     alert_progress,
+    account_devices,
     reason_steps,
     carried_measures,
 );

@@ -28,3 +28,5 @@ layout-mirror = Mirror
 layout-signals = Signals
 layout-trail = Audit trail
 layout-own-schemes = My schemes
+layout-accounts = Accounts
+layout-account = My account

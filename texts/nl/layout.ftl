@@ -28,3 +28,5 @@ layout-mirror = Spiegel
 layout-signals = Signalen
 layout-trail = Logboek
 layout-own-schemes = Mijn schema’s
+layout-accounts = Accounts
+layout-account = Mijn account

@@ -100,7 +100,7 @@ fn certificate(listing: &Listing, today: chrono::NaiveDate) -> [Cell; 5] {
     let carried = status.standing == Standing::Suspended && status.since == Some(certificate.issued_on);
     let number = certificate.number.as_str();
     [
-        Cell::heading(number).linked(standing::certificate_path(listing)),
+        Cell::heading(number).linked(standing::certificate_path(listing, "")),
         Cell::text(listing.scheme.scheme.code.as_str()),
         if carried {
             stand.note("de schorsing liep al toen u het certificaat overnam; zij geldt tot zij is opgeheven")
