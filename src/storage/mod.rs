@@ -10,6 +10,8 @@
 pub mod account_tokens;
 pub mod accounts;
 pub mod alerts;
+pub mod api_answers;
+pub mod api_tokens;
 pub mod audit_trail;
 pub mod audits;
 mod batch;

@@ -12,6 +12,7 @@ use super::jobs::Jobs;
 use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
+use crate::services::api_tokens::TokenError;
 use crate::services::audits::AuditError;
 use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
@@ -201,6 +202,16 @@ impl From<FeedError> for Error {
         match error {
             FeedError::Storage(error) => error.into(),
             error @ FeedError::UnknownPlace { .. } => Self::BadRequest(error.to_string()),
+        }
+    }
+}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Storage(error) => error.into(),
+            TokenError::NotFound => Self::NotFound,
+            TokenError::Refused(faults) => Self::BadRequest(faults.to_string()),
         }
     }
 }

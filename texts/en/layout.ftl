@@ -23,6 +23,7 @@ layout-bodies = Bodies
 layout-register = Register
 layout-overview = Overview
 layout-deliveries = Deliveries
+layout-tokens = Tokens
 layout-audits = Audits
 layout-signals = Signals
 layout-trail = Audit trail

@@ -140,6 +140,7 @@ fn every_page_of_a_body_renders() {
     render(&viewer, own::preview::samples());
     render(&viewer, own::audits::samples());
     render(&viewer, own::progress::samples());
+    render(&viewer, own::tokens::samples());
     render(&viewer, supervision::audit::own_samples());
 }
 

@@ -6,6 +6,7 @@ pub mod deliveries;
 mod files;
 pub mod preview;
 pub mod progress;
+pub mod tokens;
 pub mod upload;
 mod waiting;
 
@@ -18,5 +19,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(upload::routes)
         .configure(deliveries::routes)
         .configure(waiting::routes)
+        .configure(tokens::routes)
         .configure(audits::routes);
 }
