@@ -16,6 +16,7 @@ use crate::services::api_tokens::TokenError;
 use crate::services::audits::AuditError;
 use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
+use crate::services::delivery::records::own::OwnError;
 use crate::services::dumps::{DumpError, Dumps};
 use crate::services::proof::signer::{SignError, Signer};
 use crate::services::reassess::ReassessError;
@@ -202,6 +203,15 @@ impl From<FeedError> for Error {
         match error {
             FeedError::Storage(error) => error.into(),
             error @ FeedError::UnknownPlace { .. } => Self::BadRequest(error.to_string()),
+        }
+    }
+}
+
+impl From<OwnError> for Error {
+    fn from(error: OwnError) -> Self {
+        match error {
+            OwnError::Delivery(error) => error.into(),
+            OwnError::Assessment(error) => error.into(),
         }
     }
 }

@@ -252,6 +252,7 @@ impl Things {
             "",
             &[("certificaten", "certificaten.csv", bytes)],
         );
+        site.token("alfa", "van alfa", "besluiten:lezen");
         let upload = sent.location.rsplit_once('/').unwrap().1.to_owned();
         let standing = supervise::standing(&site.database.store, &operator(Supervise)).unwrap();
         Self { upload, signal: standing[0].id }
@@ -280,6 +281,10 @@ impl Things {
             ("/aanleveringen/{upload:[0-9a-f]{32}}", &upload),
             ("/signalen/{id}", &signal),
             ("/{bestand}", "/schemas.csv"),
+            ("/certificaten/{certificaatnummer}", "/certificaten/AL-B-000001"),
+            ("/onderzoeken/{onderzoekId}", "/onderzoeken/A000001"),
+            ("/afwijkingen/{afwijkingId}", "/afwijkingen/F000001"),
+            ("/besluiten/{besluitId}", "/besluiten/B000001"),
             ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];
         let filled = parts.iter().fold(pattern.to_owned(), |path, (part, thing)| path.replace(part, thing));
@@ -292,6 +297,9 @@ impl Things {
 fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
     match pattern {
         "/instelling/aanleveringen/{upload:[0-9a-f]{32}}" => &[("keuze", "niets")],
+        "/instelling/tokens" => &[("naam", "planning"), ("bereik", "besluiten:lezen"), ("tot_en_met", "2026-03-01")],
+        // The first token that was made: that of alfa.
+        "/instelling/tokens/intrekken" => &[("token", "1")],
         "/volgen" => &[
             ("soort", "installateur"),
             ("onderwerp", "90000007"),
@@ -310,6 +318,8 @@ fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str)
         }
         // Each as somebody else, or guessing would be slowed down.
         ("POST", "/inloggen") => browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")]),
+        // What programs send holds no token of a form, and needs none: it holds no cookie that another site could use either.
+        ("POST" | "PUT", _) if path.contains("/api/") => browser.send(method, path, "application/json", "{}"),
         ("POST", _) => browser.post_with(csrf, path, fields(pattern)),
         _ => panic!("how is {method} {pattern} asked?"),
     }
@@ -355,7 +365,7 @@ fn every_role_gets_at_every_address_what_the_table_says() {
             wrong.push(format!("{} {english}: {got} instead of {wanted}", route.0));
         }
         for ((role, browser, column), token) in roles.iter().zip(&tokens) {
-            if route.0 != "GET" {
+            if route.0 != "GET" && !path.starts_with("/api/") {
                 for stale in ["", "AAAA", &tokens[(column + 1) % ROLES]] {
                     let got = outcome(&ask(browser, &route, &path, stale));
                     if !["400", "404", "inloggen"].contains(&got.as_str()) {
