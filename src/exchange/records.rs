@@ -81,7 +81,7 @@ pub struct Audit {
 #[schema(as = AangeleverdeAfwijking)]
 pub struct Finding {
     /// Eigen verwijzing van de instelling.
-    #[schema(min_length = 1, max_length = 100, example = "F000001")]
+    #[schema(min_length = 1, max_length = 100, example = "A000001-1")]
     pub afwijking_id: String,
     /// Het onderzoek waarin de afwijking is gevonden.
     #[schema(min_length = 1, max_length = 100, example = "A000001")]
@@ -103,7 +103,7 @@ pub struct Finding {
 #[schema(as = AangeleverdBesluit)]
 pub struct Decision {
     /// Eigen verwijzing van de instelling.
-    #[schema(min_length = 1, max_length = 100, example = "B000001")]
+    #[schema(min_length = 1, max_length = 100, example = "A000001-B1")]
     pub besluit_id: String,
     /// Het onderzoek waarop het besluit volgt.
     #[schema(min_length = 1, max_length = 100, example = "A000001")]

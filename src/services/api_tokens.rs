@@ -273,5 +273,5 @@ fn tell_administrators(
 
 /// How the audit trail names a token.
 fn subject(body: &BodyCode, id: i64) -> String {
-    format!("instelling {body}, token {id}")
+    format!("instelling/{body}/token/{id}")
 }

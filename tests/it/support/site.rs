@@ -5,7 +5,7 @@
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -73,7 +73,7 @@ pub(crate) fn at(body: &str) -> String {
 
 /// A portal that is being served until the test ends.
 pub(crate) struct RunningSite {
-    pub(crate) database: TestDatabase,
+    pub(crate) database: Arc<TestDatabase>,
     pub(crate) portal: Portal,
     address: SocketAddr,
     handle: ServerHandle,
@@ -169,7 +169,18 @@ impl RunningSite {
         Self::serve_with(database, portal, per_minute, NonZeroU32::new(100_000).unwrap())
     }
 
-    fn serve_with(database: TestDatabase, portal: Portal, per_minute: NonZeroU32, per_token: NonZeroU32) -> Self {
+    /// Serves the same database once more, with this portal.
+    pub(crate) fn again(&self, portal: Portal) -> Self {
+        let many = NonZeroU32::new(100_000).unwrap();
+        Self::serve_with(Arc::clone(&self.database), portal, many, many)
+    }
+
+    fn serve_with(
+        database: impl Into<Arc<TestDatabase>>,
+        portal: Portal,
+        per_minute: NonZeroU32,
+        per_token: NonZeroU32,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
@@ -191,6 +202,7 @@ impl RunningSite {
             });
         });
         let handle = receive.recv().expect("the server starts");
+        let database = database.into();
         Self { database, portal, address, handle, thread: Some(thread) }
     }
 

@@ -283,8 +283,8 @@ impl Things {
             ("/{bestand}", "/schemas.csv"),
             ("/certificaten/{certificaatnummer}", "/certificaten/AL-B-000001"),
             ("/onderzoeken/{onderzoekId}", "/onderzoeken/A000001"),
-            ("/afwijkingen/{afwijkingId}", "/afwijkingen/F000001"),
-            ("/besluiten/{besluitId}", "/besluiten/B000001"),
+            ("/afwijkingen/{afwijkingId}", "/afwijkingen/A000001-1"),
+            ("/besluiten/{besluitId}", "/besluiten/A000001-B1"),
             ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];
         let filled = parts.iter().fold(pattern.to_owned(), |path, (part, thing)| path.replace(part, thing));

@@ -78,9 +78,6 @@ pub enum Refused {
     /// It is no JSON; the text says where it goes wrong.
     #[error("{0}")]
     NotJson(String),
-    /// There are too many records.
-    #[error("Stuur ten hoogste 5.000 records tegelijk.")]
-    TooMany,
     /// The token does not allow it: what it should allow.
     #[error("Het token mag dit niet; nodig is {}.", .0.iter().map(|scope| scope.word()).collect::<Vec<_>>().join(", "))]
     Scopes(Vec<Scope>),
@@ -111,7 +108,7 @@ pub enum Done {
         /// Whether there was none.
         new: bool,
         /// As it stands now.
-        record: own::OwnRecord,
+        record: Box<own::OwnRecord>,
     },
     /// The records were stored, perhaps without those that are refused.
     Stored(Report),
@@ -139,7 +136,7 @@ pub fn put(
 /// Reads the records of a batch; with `accept_valid`, those that are right are stored also when others are not.
 ///
 /// # Errors
-/// [`Refused::NotJson`] and [`Refused::TooMany`].
+/// [`Refused::NotJson`].
 pub fn batch(body: &[u8], accept_valid: bool, now: DateTime<Utc>) -> Result<Records, Refused> {
     let sent = reading::batch(body, dutch_day(now))?;
     let mode = if accept_valid { Mode::AcceptValid } else { Mode::All };
@@ -230,7 +227,7 @@ fn done(conn: &mut Conn, permit: &Permit<Deliver>, records: Records, now: DateTi
     if single.is_some()
         && let Some((new, record)) = the_one(&plan)
     {
-        return Ok(Done::Put { new, record });
+        return Ok(Done::Put { new, record: Box::new(record) });
     }
     Ok(Done::Stored(Report {
         instelling: permit.body().to_string(),

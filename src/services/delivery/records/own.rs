@@ -125,24 +125,24 @@ pub(super) fn tag_now(
 
 /// A text that cannot be a reference refers to nothing.
 fn find(conn: &mut Conn, body_id: i64, subject: Subject, reference: &str) -> Result<Option<OwnRecord>, StorageError> {
-    fn first<R>(found: Vec<Stored<R>>, make: fn(&R) -> OwnRecord) -> Option<OwnRecord> {
+    fn first<R>(found: &[Stored<R>], make: fn(&R) -> OwnRecord) -> Option<OwnRecord> {
         found.first().map(|stored| make(&stored.record))
     }
     Ok(match subject {
         Subject::Certificates => match CertificateNumber::parse(reference) {
-            Ok(number) => first(certificates::current(conn, body_id, &[number])?, OwnRecord::certificate),
+            Ok(number) => first(&certificates::current(conn, body_id, &[number])?, OwnRecord::certificate),
             Err(_) => None,
         },
         Subject::Audits => match AuditRef::parse(reference) {
-            Ok(reference) => first(audit_rows::current(conn, body_id, &[reference])?, OwnRecord::audit),
+            Ok(reference) => first(&audit_rows::current(conn, body_id, &[reference])?, OwnRecord::audit),
             Err(_) => None,
         },
         Subject::Findings => match FindingRef::parse(reference) {
-            Ok(reference) => first(nonconformities::current(conn, body_id, &[reference])?, OwnRecord::finding),
+            Ok(reference) => first(&nonconformities::current(conn, body_id, &[reference])?, OwnRecord::finding),
             Err(_) => None,
         },
         Subject::Decisions => match DecisionRef::parse(reference) {
-            Ok(reference) => first(decisions::current(conn, body_id, &[reference])?, OwnRecord::decision),
+            Ok(reference) => first(&decisions::current(conn, body_id, &[reference])?, OwnRecord::decision),
             Err(_) => None,
         },
     })

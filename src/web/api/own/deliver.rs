@@ -176,7 +176,6 @@ fn answered(answer: Answer) -> Result<HttpResponse, Refusal> {
 fn refusal(refused: Refused) -> Refusal {
     match refused {
         Refused::NotJson(reason) => Refusal::Site(Error::BadRequest(format!("Dit is geen JSON: {reason}."))),
-        Refused::TooMany => Refusal::TooLarge(refused.to_string()),
         Refused::Scopes(_) => Refusal::NotAllowed(refused.to_string()),
         Refused::OtherRequest => {
             let detail = refused.to_string();

@@ -27,12 +27,7 @@ const REFUSALS: [(&str, &str, &str, bool); 12] = [
     ("404", "EigenNietGevonden", "Dit is er niet, of het is van een andere instelling.", false),
     ("406", "EigenFormaatNietBeschikbaar", "Het antwoord is er alleen als `application/json`.", false),
     ("409", "EigenInBehandeling", "Het verzoek met deze `Idempotency-Key` is nog in behandeling.", true),
-    (
-        "413",
-        "EigenTeGroot",
-        "Er is meer gestuurd dan mag: 256 kB voor één record, 8 MB en 5.000 records voor een aanlevering.",
-        true,
-    ),
+    ("413", "EigenTeGroot", "Er is meer gestuurd dan mag: 256 kB voor één record, 8 MB voor een aanlevering.", true),
     ("414", "EigenVraagTeLang", "Het adres met de vraag is langer dan 48 kB.", false),
     ("415", "EigenGeenJson", "De inhoud is geen `application/json`.", true),
     ("429", "EigenTeVeelVragen", "Met dit token, of vanaf dit adres, komen te veel vragen tegelijk.", false),

@@ -94,7 +94,7 @@ macro_rules! record {
      $get:ident, $get_id:literal, $get_summary:literal, $put:ident, $put_id:literal, $put_summary:literal) => {
         #[doc = $get_summary]
         #[doc = ""]
-        #[doc = "De ETag is het kenmerk van het record, voor `If-Match`."]
+        #[doc = "De `ETag` is het kenmerk van het record, voor `If-Match`."]
         #[utoipa::path(
             get,
             path = $path,
@@ -185,7 +185,7 @@ record!(
     Findings,
     "/certificerende-instellingen/{code}/afwijkingen/{afwijkingId}",
     "afwijkingId",
-    "F000001",
+    "A000001-1",
     "Eigen verwijzing van de afwijking.",
     Finding,
     Finding,
@@ -200,7 +200,7 @@ record!(
     Decisions,
     "/certificerende-instellingen/{code}/besluiten/{besluitId}",
     "besluitId",
-    "B000001",
+    "A000001-B1",
     "Eigen verwijzing van het besluit.",
     Decision,
     Decision,
