@@ -30,6 +30,7 @@ mod history;
 mod migrate;
 pub mod nonconformities;
 pub mod outbox;
+pub mod own_references;
 mod paging;
 mod particulars;
 pub mod published;

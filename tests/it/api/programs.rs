@@ -15,13 +15,16 @@ use crate::support::system::operator;
 /// Method, path, headers, body, and the status that comes.
 type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], String, u16);
 
-/// The addresses in the document, by the words in them.
+/// The addresses in the document, by the words in them; with a `+`, that of the list.
 fn described(kind: &str) -> String {
     let parameter = match kind {
         "certificaten" => "certificaatnummer",
         "onderzoeken" => "onderzoekId",
         "afwijkingen" => "afwijkingId",
         "besluiten" => "besluitId",
+        list if list.ends_with('+') => {
+            return format!("/certificerende-instellingen/{{code}}/{}", list.trim_end_matches('+'));
+        }
         _ => return format!("/certificerende-instellingen/{{code}}/{kind}"),
     };
     format!("/certificerende-instellingen/{{code}}/{kind}/{{{parameter}}}")
@@ -144,6 +147,37 @@ fn an_audit_comes_with_how_it_was_assessed() {
     assert_eq!(moved.status, StatusCode::OK, "{}", moved.text);
     assert_eq!(moved.json()["bijgewerktTot"], "2026-02-01");
     assert!(alfa.get("/onderzoeken/N%2F1").json()["beoordeling"].is_object());
+}
+
+#[test]
+fn a_walk_through_the_own_records_sees_each_once() {
+    let site = RunningSite::with_deliveries(&["alfa", "bravo"]);
+    let alfa = Program::full(&site, "alfa");
+    for (kind, field) in [
+        ("certificaten", "certificaatnummer"),
+        ("onderzoeken", "onderzoekId"),
+        ("afwijkingen", "afwijkingId"),
+        ("besluiten", "besluitId"),
+    ] {
+        let mut seen = Vec::new();
+        let mut path = format!("/{kind}?limiet=7");
+        loop {
+            let reply = alfa.get(&path);
+            is_described("get", &format!("{kind}+"), &reply);
+            let json = reply.json();
+            seen.extend(json[kind].as_array().unwrap().iter().map(|record| record[field].as_str().unwrap().to_owned()));
+            let Some(next) = json["_links"]["next"]["href"].as_str() else { break };
+            assert!(reply.header("link").contains(&format!("<{next}>; rel=\"next\"")));
+            path = next.strip_prefix("/api/v1/certificerende-instellingen/alfa").unwrap().to_owned();
+        }
+        seen.sort();
+        let mut sent: Vec<String> =
+            as_json("alfa", kind).iter().map(|row| row[field].as_str().unwrap().to_owned()).collect();
+        sent.sort();
+        assert_eq!(seen, sent);
+        assert_eq!(alfa.at("bravo").get(&format!("/{kind}")).status, StatusCode::NOT_FOUND);
+        assert_eq!(alfa.get(&format!("/{kind}?limiet=0&x=1")).faults().len(), 2);
+    }
 }
 
 #[test]

@@ -207,6 +207,8 @@ fn done(conn: &mut Conn, permit: &Permit<Deliver>, records: Records, now: DateTi
     let body = body_of(conn, permit.body())?;
     if let Some((subject, reference, conditions)) = &single
         && conditions.are_given()
+        // A record that is wrong by itself is refused whatever stands there.
+        && sent.delivery.faults.is_empty()
         && !conditions.hold(own::tag_now(conn, body.id, *subject, reference)?.as_deref())
     {
         return Ok(Done::Changed);

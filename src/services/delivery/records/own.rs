@@ -14,6 +14,7 @@ use crate::domain::delivered::{AuditRecord, CertificateRecord, DecisionRecord, F
 use crate::domain::identifiers::{AuditRef, CertificateNumber, DecisionRef, FindingRef};
 use crate::exchange::records::{Audit, Certificate, Decision, Finding, JudgedAudit, Judgement};
 use crate::services::audits::{self, AuditError};
+use crate::storage::own_references;
 use crate::storage::{
     Conn, StorageError, Store, Stored, audits as audit_rows, certificates, decisions, nonconformities,
 };
@@ -111,6 +112,31 @@ pub fn one(
         audit.judgement = judged.assessment.as_ref().map(|outcome| Judgement::of(outcome, &judged.version.matrix));
     }
     Ok(Some(found))
+}
+
+/// The records of the body behind this reference, at most this many, each with its reference; audits without how they are
+/// assessed.
+///
+/// # Errors
+/// [`OwnError`] when the body is unknown or the database fails.
+pub fn behind(
+    store: &Store,
+    permit: &Permit<ReadRecords>,
+    after: Option<&str>,
+    most: usize,
+) -> Result<Vec<(String, OwnRecord)>, OwnError> {
+    store.read(|conn| {
+        let body = body_of(conn, permit.body())?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let references = own_references::behind(conn, body.id, permit.subject(), after, most)?;
+        let mut found = Vec::with_capacity(references.len());
+        for reference in references {
+            if let Some(record) = find(conn, body.id, permit.subject(), &reference)? {
+                found.push((reference, record));
+            }
+        }
+        Ok(found)
+    })
 }
 
 /// The tag of the record of a body as it stands now; none when there is no such record.

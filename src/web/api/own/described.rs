@@ -68,8 +68,10 @@ fn text() -> utoipa::openapi::schema::Object {
 /// Completes an operation.
 pub(in crate::web::api) fn of_programs(operation: &mut Operation) {
     let sends = operation.request_body.is_some();
-    let of_record = operation.parameters.iter().flatten().count() > 0
-        && operation.operation_id.as_deref() != Some("postAanlevering");
+    // What names a record has its reference in the address besides the body.
+    let in_path =
+        |parameter: &&RefOr<Parameter>| matches!(parameter, RefOr::T(one) if one.parameter_in == ParameterIn::Path);
+    let of_record = operation.parameters.iter().flatten().filter(in_path).count() > 1;
     for (status, answer) in &mut operation.responses.responses {
         if let RefOr::T(answer) = answer {
             refer(answer, &[VERSION_HEADER]);
