@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod api_tokens;
 pub mod audits;
 pub mod changes;
 pub mod delivery;

@@ -317,6 +317,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        name -> Text,
+        token_hash -> Text,
+        beginning -> Text,
+        scopes -> Text,
+        made_by -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        warned_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    api_answers (id) {
+        id -> BigInt,
+        token_id -> BigInt,
+        idempotency_key -> Text,
+        request_hash -> Text,
+        started_at -> Timestamp,
+        status -> Nullable<Integer>,
+        tag -> Nullable<Text>,
+        answer -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
 diesel::table! {
@@ -469,6 +499,8 @@ diesel::joinable!(alerts -> register_changes (change_id));
 diesel::joinable!(outbox -> subscriptions (subscription_id));
 diesel::joinable!(outbox -> accounts (account_id));
 diesel::joinable!(account_devices -> accounts (account_id));
+diesel::joinable!(api_tokens -> bodies (body_id));
+diesel::joinable!(api_answers -> api_tokens (token_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -519,4 +551,6 @@ all_tables!(
     account_devices,
     reason_steps,
     carried_measures,
+    api_tokens,
+    api_answers,
 );

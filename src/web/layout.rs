@@ -72,6 +72,8 @@ pub enum Section {
     OwnOverview,
     /// What a body delivered.
     Deliveries,
+    /// The tokens for programs of a body.
+    Tokens,
     /// The audits of a body.
     Audits,
     /// A body as it sees itself.
@@ -218,6 +220,14 @@ impl Screen {
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
                 (Section::Bodies, "layout-bodies", "/instellingen", Reach::Public),
                 (Section::Method, "layout-method", "/methode", Reach::Public),
+            ],
+            Viewer::Body { duty: BodyDuty::Administrator, .. } => &[
+                (Section::OwnOverview, "layout-overview", "/instelling", Reach::LoggedIn),
+                (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
+                (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
+                (Section::Tokens, "layout-tokens", "/instelling/tokens", Reach::LoggedIn),
+                (Section::Search, "layout-register", "/", Reach::Public),
+                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],
             Viewer::Body { .. } => &[
                 (Section::OwnOverview, "layout-overview", "/instelling", Reach::LoggedIn),

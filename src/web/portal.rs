@@ -13,8 +13,10 @@ use super::pages::home::Said;
 use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
+use crate::services::api_tokens::TokenError;
 use crate::services::audits::AuditError;
 use crate::services::delivery::DeliveryError;
+use crate::services::delivery::records::own::OwnError;
 use crate::services::dumps::{DumpError, Dumps};
 use crate::services::proof::signer::{SignError, Signer};
 use crate::services::reassess::ReassessError;
@@ -197,6 +199,25 @@ impl From<DumpError> for Error {
         match error {
             DumpError::Storage(error) => error.into(),
             DumpError::Write(error) => Self::Unavailable(error.into()),
+        }
+    }
+}
+
+impl From<OwnError> for Error {
+    fn from(error: OwnError) -> Self {
+        match error {
+            OwnError::Delivery(error) => error.into(),
+            OwnError::Assessment(error) => error.into(),
+        }
+    }
+}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Storage(error) => error.into(),
+            TokenError::NotFound => Self::NotFound,
+            TokenError::Refused(faults) => Self::BadRequest(faults.to_string()),
         }
     }
 }

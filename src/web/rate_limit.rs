@@ -41,6 +41,8 @@ pub struct Limits {
     pub requests_per_minute: NonZeroU32,
     /// Attempts to log in per minute; as many may come at once.
     pub attempts_per_minute: NonZeroU32,
+    /// Requests per minute with one token of the API, from however many addresses; as many may come at once.
+    pub token_requests_per_minute: NonZeroU32,
 }
 
 impl Default for Limits {
@@ -53,7 +55,12 @@ impl Default for Limits {
         }
         // Ten pages a second is more than a person reads, also when an office shares one address; ten attempts a
         // minute is more than a person types.
-        Self { requests_per_minute: number(600), attempts_per_minute: number(10) }
+        // A program that has more to tell sends batches.
+        Self {
+            requests_per_minute: number(600),
+            attempts_per_minute: number(10),
+            token_requests_per_minute: number(300),
+        }
     }
 }
 
@@ -62,6 +69,7 @@ impl Default for Limits {
 pub struct RateLimits {
     requests: DefaultKeyedRateLimiter<IpAddr>,
     attempts: DefaultKeyedRateLimiter<IpAddr>,
+    tokens: DefaultKeyedRateLimiter<i64>,
     clock: DefaultClock,
 }
 
@@ -74,6 +82,7 @@ impl RateLimits {
         Self {
             requests: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
             attempts: RateLimiter::keyed(Quota::per_minute(limits.attempts_per_minute)),
+            tokens: RateLimiter::keyed(Quota::per_minute(limits.token_requests_per_minute)),
             clock: DefaultClock::default(),
         }
     }
@@ -88,6 +97,18 @@ impl RateLimits {
             limiter.retain_recent();
         }
         limiter.check_key(&network(address)).map_err(|not_until| Error::TooManyRequests {
+            seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1,
+        })
+    }
+}
+
+impl RateLimits {
+    /// Counts a request with the token that has this key.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`], with the seconds to wait.
+    pub fn count_token(&self, token: i64) -> Result<(), Error> {
+        self.tokens.check_key(&token).map_err(|not_until| Error::TooManyRequests {
             seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1,
         })
     }
@@ -139,6 +160,7 @@ mod tests {
         let limits = RateLimits::new(Limits {
             requests_per_minute: NonZeroU32::new(2).unwrap(),
             attempts_per_minute: NonZeroU32::MIN,
+            token_requests_per_minute: NonZeroU32::MIN,
         });
         let (one, other) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
         assert!(limits.count(one, false).is_ok());

@@ -23,6 +23,7 @@ layout-bodies = Bodies
 layout-register = Register
 layout-overview = Overview
 layout-deliveries = Deliveries
+layout-tokens = Tokens
 layout-audits = Audits
 layout-mirror = Mirror
 layout-signals = Signals

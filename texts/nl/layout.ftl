@@ -23,6 +23,7 @@ layout-bodies = Instellingen
 layout-register = Register
 layout-overview = Overzicht
 layout-deliveries = Aanleveringen
+layout-tokens = Tokens
 layout-audits = Onderzoeken
 layout-mirror = Spiegel
 layout-signals = Signalen

@@ -152,6 +152,7 @@ fn apply(
 ) -> Result<Applied, DeliveryError> {
     let (channel, account_email) = match actor {
         Actor::Account { email, .. } => ("web", Some(email.as_str())),
+        Actor::Program(program) => ("api", Some(program.made_by())),
         Actor::Operator | Actor::Public | Actor::System => ("opdrachtregel", None),
     };
     let delivery = deliveries::NewDelivery {

@@ -15,6 +15,7 @@ pub mod known;
 pub mod parse;
 pub mod plan;
 pub mod read;
+pub mod records;
 pub mod summary;
 pub mod upload;
 mod xlsx_file;

@@ -149,6 +149,7 @@ fn every_page_of_a_body_renders() {
     render(&viewer, own::progress::samples());
     render(&viewer, own::mirror::samples());
     render(&viewer, own::holder::samples());
+    render(&viewer, own::tokens::samples());
     render(&viewer, supervision::audit::own_samples());
     render(&viewer, accounts::account_samples());
     render(&viewer, accounts::password_samples());

@@ -17,11 +17,15 @@ use reqwest::blocking::{Client, Response};
 use reqwest::cookie::Jar;
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{BodyDuty, Deliver, ManageAccounts, ManageKeys, RegulatorDuty, Role};
+use stelselwacht::domain::access::program::{Scope, Scopes};
+use stelselwacht::domain::access::{
+    Actor, BodyDuty, Deliver, ManageAccounts, ManageKeys, ManageTokens, RegulatorDuty, Role, decide,
+};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, Lifetimes, NewAccount};
+use stelselwacht::services::api_tokens::{self, NewToken};
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
 use stelselwacht::services::delivery::parse::parse;
 use stelselwacht::services::delivery::read::{Limits as FileLimits, SourceFile};
@@ -70,7 +74,7 @@ pub(crate) fn at(body: &str) -> String {
 
 /// A portal that is being served until the test ends.
 pub(crate) struct RunningSite {
-    pub(crate) database: TestDatabase,
+    pub(crate) database: Arc<TestDatabase>,
     pub(crate) portal: Portal,
     address: SocketAddr,
     handle: ServerHandle,
@@ -150,14 +154,58 @@ impl RunningSite {
         Self::serve_within(database, portal, NonZeroU32::new(100_000).unwrap())
     }
 
+    /// The register of alfa, for programs that may ask only so many times a minute.
+    pub(crate) fn limiting_tokens_to(requests_per_minute: u32) -> Self {
+        let database = delivered(&["alfa"]);
+        let portal = portal(&database, NOW);
+        let per_token = NonZeroU32::new(requests_per_minute).unwrap();
+        Self::serve_with(database, portal, NonZeroU32::new(100_000).unwrap(), per_token)
+    }
+
+    /// A token of a body with these scopes, made by its administrator, until the end of the month.
+    pub(crate) fn token(&self, body: &str, name: &str, scopes: &str) -> String {
+        let code = BodyCode::parse(body).unwrap();
+        let role = Role::Body(code.clone(), BodyDuty::Administrator);
+        let permit = decide(&Actor::Account { email: at(body), role }, ManageTokens(code)).unwrap();
+        let scopes = Scopes::parse(scopes).expect("scopes");
+        let new = NewToken { name, scopes, last_day: Some(super::day("2026-02-28")) };
+        let made = api_tokens::make(&self.database.store, &permit, moment(NOW), &new).expect("a token");
+        made.secret.expose_secret().to_owned()
+    }
+
+    /// A token of a body that may everything a token may.
+    pub(crate) fn full_token(&self, body: &str) -> String {
+        let all: Scopes = Scope::all().collect();
+        self.token(body, "alles", &all.words())
+    }
+
     fn serve_within(database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
+        Self::serve_with(database, portal, per_minute, NonZeroU32::new(100_000).unwrap())
+    }
+
+    /// Serves the same database once more, with this portal.
+    pub(crate) fn again(&self, portal: Portal) -> Self {
+        let many = NonZeroU32::new(100_000).unwrap();
+        Self::serve_with(Arc::clone(&self.database), portal, many, many)
+    }
+
+    fn serve_with(
+        database: impl Into<Arc<TestDatabase>>,
+        portal: Portal,
+        per_minute: NonZeroU32,
+        per_token: NonZeroU32,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
         let routes = move |config: &mut web::ServiceConfig| {
             config.app_data(shared.clone()).configure(pages::routes);
         };
-        let limits = Limits { requests_per_minute: per_minute, attempts_per_minute: per_minute };
+        let limits = Limits {
+            requests_per_minute: per_minute,
+            attempts_per_minute: per_minute,
+            token_requests_per_minute: per_token,
+        };
         let site = Site { public_url: PUBLIC_URL.to_owned(), ..Site::default() };
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -168,6 +216,7 @@ impl RunningSite {
             });
         });
         let handle = receive.recv().expect("the server starts");
+        let database = database.into();
         Self { database, portal, address, handle, thread: Some(thread) }
     }
 
@@ -328,6 +377,13 @@ impl Browser<'_> {
         form.append_pair("csrf", csrf).extend_pairs(fields);
         let request = self.client.post(self.site.url(path)).body(form.finish());
         Answer::of(request.header("content-type", "application/x-www-form-urlencoded").send().unwrap())
+    }
+
+    /// Sends something that is no form.
+    pub(crate) fn send(&self, method: &str, path: &str, kind: &str, body: &str) -> Answer {
+        let method = method.parse::<reqwest::Method>().unwrap();
+        let request = self.client.request(method, self.site.url(path)).header("content-type", kind);
+        Answer::of(request.body(body.to_owned()).send().unwrap())
     }
 
     /// Sends files as the form for deliveries does: fields with the name of the kind, the name of the file and its bytes.

@@ -255,6 +255,7 @@ impl Things {
             "",
             &[("certificaten", "certificaten.csv", bytes)],
         );
+        site.token("alfa", "van alfa", "besluiten:lezen");
         let upload = sent.location.rsplit_once('/').unwrap().1.to_owned();
         let standing = supervise::standing(&site.database.store, &operator(Supervise)).unwrap();
         let alfa = Organisation::Body(BodyCode::parse("alfa").unwrap());
@@ -291,6 +292,10 @@ impl Things {
             ("/accounts/{account:[0-9]{1,18}}", &account),
             ("/accounts/{soort}/{naam}", "/accounts/instelling/alfa"),
             ("/{bestand}", "/schemas.csv"),
+            ("/certificaten/{certificaatnummer}", "/certificaten/AL-B-000001"),
+            ("/onderzoeken/{onderzoekId}", "/onderzoeken/A000001"),
+            ("/afwijkingen/{afwijkingId}", "/afwijkingen/A000001-1"),
+            ("/besluiten/{besluitId}", "/besluiten/A000001-B1"),
             ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];
         let filled = parts.iter().fold(pattern.to_owned(), |path, (part, thing)| path.replace(part, thing));
@@ -315,6 +320,9 @@ fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
         "/instelling/accounts/{account:[0-9]{1,18}}" | "/beheer/accounts/{account:[0-9]{1,18}}" => {
             &[("keuze", "taak"), ("taak", "lezer")]
         }
+        "/instelling/tokens" => &[("naam", "planning"), ("bereik", "besluiten:lezen"), ("tot_en_met", "2026-03-01")],
+        // The first token that was made: that of alfa.
+        "/instelling/tokens/intrekken" => &[("token", "1")],
         "/volgen" => &[
             ("soort", "installateur"),
             ("onderwerp", "90000007"),
@@ -333,6 +341,8 @@ fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str)
         }
         // Each as somebody else, or guessing would be slowed down.
         ("POST", "/inloggen") => browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")]),
+        // What programs send holds no token of a form, and needs none: it holds no cookie that another site could use either.
+        ("POST" | "PUT", _) if path.contains("/api/") => browser.send(method, path, "application/json", "{}"),
         ("POST", _) => browser.post_with(csrf, path, fields(pattern)),
         _ => panic!("how is {method} {pattern} asked?"),
     }
@@ -378,7 +388,7 @@ fn every_role_gets_at_every_address_what_the_table_says() {
             wrong.push(format!("{} {english}: {got} instead of {wanted}", route.0));
         }
         for ((role, browser, column), token) in roles.iter().zip(&tokens) {
-            if route.0 != "GET" {
+            if route.0 != "GET" && !path.starts_with("/api/") {
                 for stale in ["", "AAAA", &tokens[(column + 1) % ROLES]] {
                     let got = outcome(&ask(browser, &route, &path, stale));
                     if !["400", "404", "inloggen"].contains(&got.as_str()) {

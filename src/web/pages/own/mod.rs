@@ -9,6 +9,7 @@ pub mod mirror;
 pub mod preview;
 pub mod progress;
 mod reason;
+pub mod tokens;
 pub mod upload;
 mod waiting;
 
@@ -24,5 +25,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(audits::routes)
         .configure(reason::routes)
         .configure(mirror::routes)
+        .configure(tokens::routes)
         .configure(holder::routes);
 }
