@@ -20,3 +20,4 @@ pub mod scope;
 pub mod signal;
 pub mod supervision;
 pub mod text;
+pub mod withdrawal;

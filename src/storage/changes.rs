@@ -163,7 +163,8 @@ pub fn append_new_of_delivery(
          SELECT {change_counter}, c.recorded_from, {}, 'certificaat', c.body_id, c.number, c.kvk_number, 'nieuw'
          FROM certificates c
          WHERE c.body_id = {body_id} AND c.delivery_id = {delivery_id} AND c.recorded_until IS NULL AND NOT EXISTS
-             (SELECT 1 FROM certificates e WHERE e.body_id = c.body_id AND e.number = c.number AND e.id < c.id)
+             (SELECT 1 FROM certificates e WHERE e.body_id = c.body_id AND e.number = c.number AND e.id < c.id
+              AND e.recorded_until >= c.recorded_from)
          ORDER BY c.id",
         match conn {
             Conn::Sqlite(_) => format!("'{day}'"),

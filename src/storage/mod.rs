@@ -44,10 +44,12 @@ pub mod subscriptions;
 pub mod supervision;
 mod transaction;
 mod types;
+pub mod upload_plans;
 pub mod uploads;
 mod url;
 pub mod verdicts;
 pub mod whole_register;
+pub mod withdrawals;
 
 pub use connection::{Conn, Multi};
 pub use delivered::{Origin, Stored};

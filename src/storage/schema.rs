@@ -134,6 +134,7 @@ diesel::table! {
         changed_rows -> BigInt,
         unchanged_rows -> BigInt,
         refused_rows -> BigInt,
+        duration_ms -> Nullable<BigInt>,
     }
 }
 
@@ -306,6 +307,10 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(upload_checks -> uploads (upload_id));
+diesel::joinable!(upload_parts -> uploads (upload_id));
+diesel::joinable!(delivery_files -> deliveries (delivery_id));
+diesel::joinable!(delivery_withdrawals -> deliveries (delivery_id));
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
 diesel::table! {
@@ -392,6 +397,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    upload_checks (upload_id) {
+        upload_id -> BigInt,
+        summary -> Text,
+    }
+}
+
+diesel::table! {
+    upload_parts (id) {
+        id -> BigInt,
+        upload_id -> BigInt,
+        outcome -> Text,
+        kind -> Text,
+        file -> Text,
+        row_count -> BigInt,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    delivery_files (id) {
+        id -> BigInt,
+        delivery_id -> BigInt,
+        name -> Text,
+        kind -> Nullable<Text>,
+        new_rows -> BigInt,
+        changed_rows -> BigInt,
+        unchanged_rows -> BigInt,
+        refused_rows -> BigInt,
+    }
+}
+
+diesel::table! {
+    delivery_withdrawals (delivery_id) {
+        delivery_id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        withdrawn_at -> Timestamp,
+        reason -> Text,
+    }
+}
+
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -469,4 +515,8 @@ all_tables!(
     alerts,
     outbox,
     alert_progress,
+    upload_checks,
+    upload_parts,
+    delivery_files,
+    delivery_withdrawals,
 );

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::known::{self, Holder, Known};
 use super::parse::{Delivery, Record};
 use super::plan::{Outcome, Plan, Planned, plan};
+use super::receipt;
 use super::{DeliveryError, OnProgress, Step, body_of};
 use crate::domain::access::{Actor, Deliver, Permit};
 use crate::domain::calendar::dutch_day;
@@ -18,7 +19,7 @@ use crate::services::changes::{self, Key, Watch};
 use crate::services::{reassess, supervise};
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, changes as certificate_changes, decisions,
-    deliveries, nonconformities, register_state, statistics,
+    deliveries, nonconformities, register_state, statistics, upload_plans,
 };
 
 /// From this many written rows on, what the planner of the database believes about the tables may no longer hold.
@@ -164,6 +165,7 @@ fn apply(
         counts: plan.counts,
     };
     let delivery_id = deliveries::insert(conn, &delivery)?;
+    upload_plans::forget_of_body(conn, known.body.id)?;
     let day = changes::day::advance(conn, now)?;
     let watch = Watch::on(conn, standing_differently(known, plan))?;
     store_rows(conn, &Origin { body_id: known.body.id, delivery_id, now }, known, plan, progress)?;
@@ -186,6 +188,7 @@ fn apply(
         watch.record(conn, now, counter, day)?;
     }
     record(conn, actor, known, plan, &delivery, delivery_id)?;
+    receipt::keep(conn, actor, &known.body, plan, &delivery, delivery_id)?;
     Ok(applied)
 }
 

@@ -39,8 +39,13 @@ impl KnownScheme {
 
     /// Whether the body may audit under the scheme on the day; it still audits while its certificates stay usable.
     pub fn may_audit_on(&self, day: NaiveDate) -> bool {
-        self.designated.iter().any(|period| reaches(period, day))
+        may_audit(self.designated.iter(), day)
     }
+}
+
+/// Whether a body that was designated on these days may audit on the day.
+pub(super) fn may_audit<'a>(mut designated: impl Iterator<Item = &'a Period>, day: NaiveDate) -> bool {
+    designated.any(|period| reaches(period, day))
 }
 
 /// A holder under a scheme.

@@ -135,7 +135,7 @@ fn every_page_of_a_body_renders() {
     };
     render(&viewer, own::dashboard::samples());
     render(&viewer, own::deliveries::list_samples());
-    render(&viewer, own::deliveries::receipt_samples());
+    render(&viewer, own::receipt::samples());
     render(&viewer, own::upload::form_samples());
     render(&viewer, own::preview::samples());
     render(&viewer, own::audits::samples());

@@ -245,7 +245,9 @@ pub(super) struct Things {
 impl Things {
     pub(super) fn of(site: &RunningSite, alfa: &Browser<'_>) -> Self {
         let form = alfa.get("/instelling/aanleveringen/nieuw");
-        let bytes = fs::read(data("clean/alfa-certificaten.csv")).unwrap();
+        let mut bytes = fs::read(data("clean/alfa-certificaten.csv")).unwrap();
+        // A row that is refused, so that there is something to take home.
+        bytes.extend_from_slice(b"AL-X;1;;;;;;;;;;;\n");
         let sent = alfa.upload(
             form.csrf(),
             "/instelling/aanleveringen/nieuw",
@@ -279,6 +281,8 @@ impl Things {
             ("/aanleveringen/{nummer:[0-9]{1,18}}", "/aanleveringen/1"),
             ("/aanleveringen/{upload:[0-9a-f]{32}}", &upload),
             ("/signalen/{id}", &signal),
+            ("/sjablonen/{bestand}", "/sjablonen/certificaten.csv"),
+            ("/geweigerd/{bestand}", "/geweigerd/certificaten.csv"),
             ("/{bestand}", "/schemas.csv"),
             ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];

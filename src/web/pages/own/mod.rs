@@ -4,8 +4,10 @@ pub mod audits;
 pub mod dashboard;
 pub mod deliveries;
 mod files;
+mod made;
 pub mod preview;
 pub mod progress;
+pub mod receipt;
 pub mod upload;
 mod waiting;
 
@@ -17,6 +19,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(dashboard::routes)
         .configure(upload::routes)
         .configure(deliveries::routes)
+        .configure(receipt::routes)
         .configure(waiting::routes)
+        .configure(made::routes)
         .configure(audits::routes);
 }
