@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod certificate;
 pub mod change;
 pub mod delivered;
+pub mod delivery_calendar;
 pub mod delivery_report;
 pub mod designation;
 pub mod faults;

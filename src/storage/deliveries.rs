@@ -286,3 +286,17 @@ pub fn find(conn: &mut Conn, body_id: i64, id: i64) -> Result<Option<Delivered>,
 pub fn sender_id(conn: &mut Conn, id: i64) -> Result<Option<i64>, StorageError> {
     Ok(deliveries::table.find(id).select(deliveries::account_id).first(conn)?)
 }
+
+/// When a body delivered and through which day each delivery is complete; not what was taken back.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn received(conn: &mut Conn, body_id: i64) -> Result<Vec<(DateTime<Utc>, NaiveDate)>, StorageError> {
+    let withdrawn = delivery_withdrawals::table.select(delivery_withdrawals::delivery_id);
+    let rows: Vec<(UtcTime, NaiveDate)> = deliveries::table
+        .filter(deliveries::body_id.eq(body_id))
+        .filter(deliveries::id.ne_all(withdrawn))
+        .select((deliveries::received_at, deliveries::complete_through))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(at, through)| (at.utc(), through)).collect())
+}

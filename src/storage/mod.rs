@@ -22,6 +22,7 @@ mod connection;
 pub mod decisions;
 mod delivered;
 pub mod deliveries;
+pub mod delivery_rhythms;
 mod errors;
 pub mod histories;
 mod history;

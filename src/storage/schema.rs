@@ -438,6 +438,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    delivery_rhythms (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        holds_from -> Date,
+        months -> BigInt,
+        days -> BigInt,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -519,4 +531,5 @@ all_tables!(
     upload_parts,
     delivery_files,
     delivery_withdrawals,
+    delivery_rhythms,
 );

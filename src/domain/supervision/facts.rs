@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::delivery::DeliveryRule;
 use crate::domain::identifiers::{
     AuditRef, BodyCode, CategoryCode, CertificateNumber, MeasureCode, SchemeCode, VersionLabel,
 };
@@ -75,6 +76,8 @@ pub struct BodyFacts {
     pub name: String,
     /// The date through which its deliveries are complete, not after today; none before the first delivery.
     pub complete_through: Option<NaiveDate>,
+    /// How recent its data must be, where that was agreed with it.
+    pub delivery: Option<DeliveryRule>,
     /// The schemes it is or was designated for.
     pub designations: Vec<DesignationFacts>,
 }

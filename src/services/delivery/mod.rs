@@ -5,6 +5,7 @@
 //! with a look before storing.
 
 pub mod apply;
+pub mod calendar;
 pub mod check;
 mod checks;
 pub mod columns;

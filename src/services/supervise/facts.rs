@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use crate::domain::calendar::dutch_day;
+use crate::domain::delivery_calendar::rhythm_on;
 use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, FindingCode};
 use crate::domain::supervision::facts::{
     AuditFacts, BodyFacts, CertificateFacts, DesignationFacts, Facts, Grave, ImposedFacts, PrescribedFacts,
@@ -16,7 +17,7 @@ use crate::services::scheme_book::{BookScheme, BookVersion};
 use crate::storage::bodies::{self, Body, Designation};
 use crate::storage::supervision::{FoundRow, findings_since, first_recorded};
 use crate::storage::verdicts::{self, VerdictRow};
-use crate::storage::{Conn, Known, StorageError};
+use crate::storage::{Conn, Known, StorageError, delivery_rhythms};
 
 /// How far back the figures look at most: the running scores start there.
 const YEARS_BACK: u32 = 3;
@@ -35,7 +36,14 @@ pub fn facts(conn: &mut Conn, today: NaiveDate) -> Result<Facts, StorageError> {
         schemes: context.book().schemes().iter().map(scheme).collect(),
         audits: Gathered::load(conn, since)?.audits(conn, &context, &known, since)?,
         certificates: certificates(conn)?,
-        bodies: known.into_iter().map(|known| body(known, &designations, &context)).collect(),
+        bodies: known
+            .into_iter()
+            .map(|known| {
+                let agreed = delivery_rhythms::of_body(conn, known.id)?;
+                let rule = (!agreed.is_empty()).then(|| rhythm_on(&agreed, today).rule());
+                Ok(BodyFacts { delivery: rule, ..body(known, &designations, &context) })
+            })
+            .collect::<Result<_, StorageError>>()?,
     })
 }
 
@@ -43,6 +51,7 @@ fn body(body: Body, designations: &[Designation], context: &Context) -> BodyFact
     let own = designations.iter().filter(|designation| designation.body_id == body.id);
     BodyFacts {
         complete_through: context.cut_off(body.id),
+        delivery: None,
         designations: own.map(|d| DesignationFacts { scheme: d.scheme.clone(), period: d.valid }).collect(),
         code: body.code,
         name: body.name,

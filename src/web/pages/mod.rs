@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod bodies;
+mod calendar;
 pub mod certificate;
 pub mod crawlers;
 pub mod feeds;

@@ -150,6 +150,7 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::signal::samples());
     render(&viewer, supervision::bodies::samples());
     render(&viewer, supervision::body::samples());
+    render(&viewer, supervision::deliveries::samples());
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());

@@ -9,7 +9,8 @@ use stelselwacht::services::delivery::upload::UploadToken;
 use stelselwacht::web::jobs::Waiting;
 
 use super::own::{NEW, choose, files, preview};
-use crate::support::site::{Browser, RunningSite, at};
+use crate::support::site::{Browser, REGULATOR, RunningSite, at, data};
+use crate::support::system::load_system_at;
 
 type Sent = (&'static str, String, Vec<u8>);
 
@@ -220,4 +221,45 @@ fn what_cannot_be_taken_back_says_why() {
     let page = site.logged_in(&at("alfa")).get("/instelling/aanleveringen/1");
     page.says("Intrekken kan niet").says("tot 24 uur na het opslaan");
     assert!(!page.text.contains("/intrekken\""));
+}
+
+/// The system of the test data, in which alfa delivers by the quarter.
+fn by_the_quarter() -> String {
+    let text = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
+    let mut system: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let bodies = system["instellingen"].as_array_mut().unwrap();
+    let alfa = bodies.iter_mut().find(|body| body["code"] == "alfa").unwrap();
+    alfa["aanleverritme"] = serde_json::json!([{"op": "2025-10-01", "maanden": 3, "dagen": 30}]);
+    system.to_string()
+}
+
+#[test]
+fn what_did_not_come_shows_to_the_body_and_to_the_regulator() {
+    let site = RunningSite::with_deliveries(&["alfa"]);
+    let (alfa, bravo, regulator) = (site.logged_in(&at("alfa")), site.logged_in(&at("bravo")), site.logged_in(REGULATOR));
+    // Alfa is complete through 30 January, so January still lacks a day; bravo never delivered anything.
+    let own = alfa.get("/instelling");
+    own.says("Elke maand, uiterlijk 14 dagen na afloop").says("1 januari 2026 tot en met 31 januari 2026 14 februari 2026 nu aan te leveren");
+    own.says("1 december 2025 tot en met 31 december 2025 14 januari 2026 17 dagen te laat compleet op 31 januari 2026");
+    own.says("Er is een periode aan te leveren");
+    bravo.get("/instelling").says("Uw gegevens lopen achter").says("ontbreekt");
+    regulator.get("/toezicht/instellingen/bravo").says("Wat aangeleverd moet zijn").says("ontbreekt");
+    let all = regulator.get("/toezicht/aanleveringen");
+    all.says("Van 4 instellingen ontbreekt iets dat er had moeten zijn");
+    regulator.get("/toezicht/instellingen").says("Wat elke instelling moet aanleveren");
+
+    load_system_at(&site.database, &by_the_quarter(), "2026-01-31T10:00:00Z").unwrap();
+    alfa.get("/instelling")
+        .says("Elk kwartaal, uiterlijk 30 dagen na afloop")
+        .says("1 oktober 2025 tot en met 31 december 2025 30 januari 2026 1 dag te laat compleet op 31 januari 2026")
+        .says("1 september 2025 tot en met 30 september 2025");
+    regulator.get("/toezicht/aanleveringen").says("Elk kwartaal");
+}
+
+#[test]
+fn an_agreement_that_cannot_be_is_refused_with_its_place() {
+    let site = RunningSite::empty();
+    let wrong = by_the_quarter().replace("\"maanden\":3", "\"maanden\":5");
+    let refused = load_system_at(&site.database, &wrong, "2026-01-31T10:00:00Z").unwrap_err().to_string();
+    assert!(refused.contains("aanleverritme[0]") && refused.contains("1, 2, 3, 4, 6 of 12 maanden"), "{refused}");
 }

@@ -296,6 +296,7 @@ impl Things {
 fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
     match pattern {
         "/instelling/aanleveringen/{upload:[0-9a-f]{32}}" => &[("keuze", "niets")],
+        "/instelling/aanleveringen/{nummer:[0-9]{1,18}}/intrekken" => &[("reden", "verkeerd bestand")],
         "/volgen" => &[
             ("soort", "installateur"),
             ("onderwerp", "90000007"),
