@@ -69,8 +69,7 @@ struct Count {
 
 /// The records that a query gives, when it gives any. Only keys of this database go into the text.
 fn records(conn: &mut Conn, kind: &'static str, query: &str) -> Result<Option<Records>, StorageError> {
-    let count: Count =
-        diesel::sql_query(format!("SELECT count(*) AS count FROM ({query}) found")).get_result(conn)?;
+    let count: Count = diesel::sql_query(format!("SELECT count(*) AS count FROM ({query}) found")).get_result(conn)?;
     if count.count == 0 {
         return Ok(None);
     }

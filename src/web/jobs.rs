@@ -174,9 +174,7 @@ fn work(portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting, task: Task,
     };
     let (store, now) = (&portal.store, portal.now());
     let done = match task {
-        Task::Check => {
-            upload::check(store, permit, &upload.token, &limits, now, &progress).map(|()| State::Checked)
-        }
+        Task::Check => upload::check(store, permit, &upload.token, &limits, now, &progress).map(|()| State::Checked),
         Task::StoreAll | Task::StoreValid => {
             let accept_valid = task == Task::StoreValid;
             upload::store_upload(store, permit, &upload.token, accept_valid, &limits, now, &progress)

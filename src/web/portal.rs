@@ -170,9 +170,7 @@ impl From<&DeliveryError> for Error {
             }
             DeliveryError::Storage(_)
             | DeliveryError::Sheet(_)
-            | DeliveryError::Unassessable(ReassessError::Storage(_)) => {
-                Self::internal(error.to_string())
-            }
+            | DeliveryError::Unassessable(ReassessError::Storage(_)) => Self::internal(error.to_string()),
             DeliveryError::NoFiles
             | DeliveryError::CompleteInFuture { .. }
             | DeliveryError::NotWithdrawable(_)

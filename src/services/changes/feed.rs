@@ -128,9 +128,9 @@ impl Reader {
 
     fn change(&self, row: &ChangeRow, day: NaiveDate) -> Result<Change, StorageError> {
         let listing = key_of(row).and_then(|key| self.listings.get(&key));
-        let gone = key_of(row).filter(|_| listing.is_none()).and_then(|(body, number)| {
-            Some(Gone { body: self.codes.get(&body)?.clone(), number: number.to_string() })
-        });
+        let gone = key_of(row)
+            .filter(|_| listing.is_none())
+            .and_then(|(body, number)| Some(Gone { body: self.codes.get(&body)?.clone(), number: number.to_string() }));
         let body = row.body_id.filter(|_| row.subject == changes::BODY);
         let scheme = row.scheme_id.and_then(|id| self.schemes.by_id(id));
         Ok(Change {

@@ -73,8 +73,7 @@ fn load(
     let own = designations.iter().filter(|designation| designation.body_id == body.id);
     let designated: Vec<Period> = own.map(|designation| designation.valid).collect();
     let received = deliveries::received(conn, body.id)?.into_iter();
-    let received: Vec<Received> =
-        received.map(|(at, through)| Received { on: dutch_day(at), through }).collect();
+    let received: Vec<Received> = received.map(|(at, through)| Received { on: dutch_day(at), through }).collect();
     Ok(BodyCalendar {
         rhythm: rhythm_on(&agreed, today),
         complete_through: deliveries::complete_through(conn, body.id)?,

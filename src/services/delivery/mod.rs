@@ -31,10 +31,10 @@ use crate::domain::access::Denied;
 use crate::domain::identifiers::BodyCode;
 use crate::domain::withdrawal::Obstacle;
 use crate::services::reassess::ReassessError;
-pub use sheet::SheetError;
 use crate::storage::bodies::{self, Body};
 pub use crate::storage::deliveries::{Delivered, DeliveredFile, Withdrawn};
 use crate::storage::{Conn, Known, StorageError};
+pub use sheet::SheetError;
 
 /// What a delivery is at while it is worked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

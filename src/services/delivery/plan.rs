@@ -93,8 +93,19 @@ impl Plan {
 
 /// Holds a delivery against what is known.
 pub fn plan(delivery: Delivery, known: &Known, progress: OnProgress<'_>) -> Plan {
-    let Delivery { certificates, audits, findings, decisions, mut faults, mut warnings, rows, checksum, files, started, .. } =
-        delivery;
+    let Delivery {
+        certificates,
+        audits,
+        findings,
+        decisions,
+        mut faults,
+        mut warnings,
+        rows,
+        checksum,
+        files,
+        started,
+        ..
+    } = delivery;
     let faults_ref = &mut faults;
     progress(Step::Checking, rows);
     let judge = Judge { known };
@@ -123,7 +134,20 @@ pub fn plan(delivery: Delivery, known: &Known, progress: OnProgress<'_>) -> Plan
     warnings.sort_by(|a, b| a.file.cmp(&b.file));
     let latest_audit = audits.iter().map(|row| row.record.date).max();
     let latest = decisions.iter().map(|row| row.record.date).max().max(latest_audit);
-    Plan { certificates, audits, findings, decisions, counts, faults, warnings, latest, files, refused, started, checksum }
+    Plan {
+        certificates,
+        audits,
+        findings,
+        decisions,
+        counts,
+        faults,
+        warnings,
+        latest,
+        files,
+        refused,
+        started,
+        checksum,
+    }
 }
 
 fn count<R>(rows: &[Planned<R>], counts: &mut RowCounts) {

@@ -238,9 +238,10 @@ fn sheet(
         let validation = match words.list(name).filter(|(words, _)| !words.is_empty()) {
             Some((words, only)) => Some(from_list(lists, next, name, &words, only)?),
             None if name.ends_with("_op") || name.ends_with("_tot") || name.contains("datum") => Some(
-                DataValidation::new().allow_any_value().set_input_title(*name)?.set_input_message(
-                    "Schrijf een dag als 2026-03-01 of 01-03-2026.",
-                )?,
+                DataValidation::new()
+                    .allow_any_value()
+                    .set_input_title(*name)?
+                    .set_input_message("Schrijf een dag als 2026-03-01 of 01-03-2026.")?,
             ),
             None => None,
         };

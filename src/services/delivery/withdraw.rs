@@ -16,9 +16,7 @@ use crate::services::changes::{self, Watch};
 use crate::services::{post, reassess, supervise};
 use crate::storage::bodies::Body;
 use crate::storage::deliveries::Delivered;
-use crate::storage::{
-    Conn, StorageError, Store, audit_trail, deliveries, register_state, upload_plans, withdrawals,
-};
+use crate::storage::{Conn, StorageError, Store, audit_trail, deliveries, register_state, upload_plans, withdrawals};
 
 /// What stands in the way of taking a delivery back now; nothing when it can be done.
 pub(super) fn obstacles(

@@ -22,7 +22,9 @@ use crate::domain::identifiers::SchemeCode;
 use crate::domain::json::Log;
 use crate::storage::bodies::NewDesignation;
 use crate::storage::schemes::{NewScheme, NewVersion, Scheme};
-use crate::storage::{Change, Conn, Known, StorageError, Store, audit_trail, bodies, delivery_rhythms, register_state, schemes};
+use crate::storage::{
+    Change, Conn, Known, StorageError, Store, audit_trail, bodies, delivery_rhythms, register_state, schemes,
+};
 
 use file::{SchemeEntry, SystemFile};
 

@@ -52,9 +52,7 @@ pub(super) fn table(calendar: &BodyCalendar) -> Table {
                 Cell::text(in_words(expected.by)),
                 match expected.due {
                     Due::Delivered { on, .. } => standing.note(came(on)),
-                    Due::Overdue { days } => {
-                        standing.note(format!("{} te laat", plural(days.into(), "dag", "dagen")))
-                    }
+                    Due::Overdue { days } => standing.note(format!("{} te laat", plural(days.into(), "dag", "dagen"))),
                     Due::Running | Due::Expected => standing,
                 },
             ]

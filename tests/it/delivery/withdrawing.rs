@@ -68,8 +68,10 @@ fn tables(store: &Store, known: Option<DateTime<Utc>>) -> Vec<Line> {
         .read(|conn: &mut Conn| {
             let mut all = Vec::new();
             for (table, columns) in CURRENT {
-                let texts: Vec<String> =
-                    columns.split(", ").map(|column| format!("coalesce(CAST({} AS TEXT), '')", column.trim())).collect();
+                let texts: Vec<String> = columns
+                    .split(", ")
+                    .map(|column| format!("coalesce(CAST({} AS TEXT), '')", column.trim()))
+                    .collect();
                 let when = match known {
                     None => "recorded_until IS NULL".to_owned(),
                     Some(at) => {
@@ -77,7 +79,8 @@ fn tables(store: &Store, known: Option<DateTime<Utc>>) -> Vec<Line> {
                         format!("recorded_from <= '{at}' AND (recorded_until IS NULL OR recorded_until > '{at}')")
                     }
                 };
-                let query = format!("SELECT '{table}|' || {} AS line FROM {table} WHERE {when}", texts.join(" || '|' || "));
+                let query =
+                    format!("SELECT '{table}|' || {} AS line FROM {table} WHERE {when}", texts.join(" || '|' || "));
                 let mut lines: Vec<Line> = diesel::sql_query(query).load(conn)?;
                 lines.sort();
                 all.extend(lines);
@@ -217,7 +220,11 @@ fn after_any_delivery_was_taken_back_the_register_says_what_it_said_before() {
     // The verdicts are those of assessing everything anew.
     let kept = tables(store, None);
     let today = dutch_day(tick());
-    store.write(|conn| reassess::everything(conn, tick(), today).map_err(|error| StorageError::damaged(error.to_string()))).unwrap();
+    store
+        .write(|conn| {
+            reassess::everything(conn, tick(), today).map_err(|error| StorageError::damaged(error.to_string()))
+        })
+        .unwrap();
     assert_eq!(tables(store, None), kept);
     assert!(matches!(trail::verify(store, &operator(Supervise)).unwrap(), trail::Chain::Intact { .. }));
 }

@@ -40,16 +40,21 @@ fn an_unchanged_template_is_passed_over_and_a_filled_one_is_right() {
     form.says("Sjablonen om in te vullen").says("VOORBEELD");
     let kinds = ["certificaten", "onderzoeken", "afwijkingen", "besluiten"];
     let csv: Vec<Sent> = kinds
-        .map(|kind| (kind, format!("{kind}.csv"), bytes(&alfa, &format!("/instelling/aanleveringen/sjablonen/{kind}.csv"))))
+        .map(|kind| {
+            (kind, format!("{kind}.csv"), bytes(&alfa, &format!("/instelling/aanleveringen/sjablonen/{kind}.csv")))
+        })
         .to_vec();
-    let book = vec![("werkmap", "w.xlsx".to_owned(), bytes(&alfa, "/instelling/aanleveringen/sjablonen/aanlevering.xlsx"))];
+    let book =
+        vec![("werkmap", "w.xlsx".to_owned(), bytes(&alfa, "/instelling/aanleveringen/sjablonen/aanlevering.xlsx"))];
     for unchanged in [&csv, &book] {
         let (_, page) = preview(&alfa, "", unchanged);
         page.says("De bestanden zijn leeg").says("voorbeeldregels uit het sjabloon (VOORBEELD…) zijn overgeslagen");
     }
     let filled: Vec<Sent> = csv
         .into_iter()
-        .map(|(kind, name, bytes)| (kind, name, String::from_utf8(bytes).unwrap().replace("VOORBEELD-", "E-").into_bytes()))
+        .map(|(kind, name, bytes)| {
+            (kind, name, String::from_utf8(bytes).unwrap().replace("VOORBEELD-", "E-").into_bytes())
+        })
         .collect();
     let (address, page) = preview(&alfa, "", &filled);
     page.says("Alle rijen zijn goed").says("E-C1 Voorbeeld Installaties B.V., Voorbeelddam, CS-");
@@ -112,7 +117,9 @@ const FINDINGS: &str = "afwijking_id;onderzoek_id;code;toelichting;vervallen_op\
 fn what_leaves_is_no_formula_and_comes_back_as_it_was() {
     let site = RunningSite::with_deliveries(&["alfa"]);
     let alfa = site.logged_in(&at("alfa"));
-    let wrong = format!("{FINDINGS}F-1;A000001;GEEN;=HYPERLINK(\"x\");\nF-2;A000001;T2;\"-goed\";\nF-3;A000001;@x;\t+1;\nF-4;kort\n");
+    let wrong = format!(
+        "{FINDINGS}F-1;A000001;GEEN;=HYPERLINK(\"x\");\nF-2;A000001;T2;\"-goed\";\nF-3;A000001;@x;\t+1;\nF-4;kort\n"
+    );
     let (address, _) = preview(&alfa, "", &[named(("afwijkingen", "a.csv", wrong.into_bytes()))]);
     let home = text(&alfa, &format!("{address}/geweigerd/afwijkingen.csv"));
     assert!(home.contains("F-1;A000001;GEEN;\"'=HYPERLINK(\"\"x\"\")\""), "{home}");
@@ -236,11 +243,15 @@ fn by_the_quarter() -> String {
 #[test]
 fn what_did_not_come_shows_to_the_body_and_to_the_regulator() {
     let site = RunningSite::with_deliveries(&["alfa"]);
-    let (alfa, bravo, regulator) = (site.logged_in(&at("alfa")), site.logged_in(&at("bravo")), site.logged_in(REGULATOR));
+    let (alfa, bravo, regulator) =
+        (site.logged_in(&at("alfa")), site.logged_in(&at("bravo")), site.logged_in(REGULATOR));
     // Alfa is complete through 30 January, so January still lacks a day; bravo never delivered anything.
     let own = alfa.get("/instelling");
-    own.says("Elke maand, uiterlijk 14 dagen na afloop").says("1 januari 2026 tot en met 31 januari 2026 14 februari 2026 nu aan te leveren");
-    own.says("1 december 2025 tot en met 31 december 2025 14 januari 2026 17 dagen te laat compleet op 31 januari 2026");
+    own.says("Elke maand, uiterlijk 14 dagen na afloop")
+        .says("1 januari 2026 tot en met 31 januari 2026 14 februari 2026 nu aan te leveren");
+    own.says(
+        "1 december 2025 tot en met 31 december 2025 14 januari 2026 17 dagen te laat compleet op 31 januari 2026",
+    );
     own.says("Er is een periode aan te leveren");
     bravo.get("/instelling").says("Uw gegevens lopen achter").says("ontbreekt");
     regulator.get("/toezicht/instellingen/bravo").says("Wat aangeleverd moet zijn").says("ontbreekt");

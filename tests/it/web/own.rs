@@ -28,7 +28,11 @@ pub(super) fn send(browser: &Browser<'_>, through: &str, files: &[(&'static str,
 }
 
 /// Sends files and goes on to the preview; gives its address as well.
-pub(super) fn preview(browser: &Browser<'_>, through: &str, files: &[(&'static str, String, Vec<u8>)]) -> (String, Answer) {
+pub(super) fn preview(
+    browser: &Browser<'_>,
+    through: &str,
+    files: &[(&'static str, String, Vec<u8>)],
+) -> (String, Answer) {
     let sent = send(browser, through, files);
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.words());
     let address = sent.location.clone();

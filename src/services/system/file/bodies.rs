@@ -46,7 +46,13 @@ fn body(
         earlier.push((scheme.clone(), valid));
         Some((scheme, valid?, ended_by))
     });
-    Some(BodyEntry { code: code?, name: body_name?, kvk_number: kvk_number?, designations, rhythms: rhythms(&fields, log) })
+    Some(BodyEntry {
+        code: code?,
+        name: body_name?,
+        kvk_number: kvk_number?,
+        designations,
+        rhythms: rhythms(&fields, log),
+    })
 }
 
 /// `aanleverritme`: `[{"op": "2026-01-01", "maanden": 3, "dagen": 30}]`, each until the next.
@@ -64,7 +70,8 @@ fn rhythms(body: &Fields<'_>, log: &mut Log) -> Vec<Agreed> {
         }
         let (months, days) = (fields.integer("maanden", 1, 12, log), fields.integer("dagen", 0, 90, log));
         let number = |value: i64| u32::try_from(value).unwrap_or(u32::MAX);
-        let rhythm = Rhythm::new(number(months?), number(days?)).map_err(|error| log.fault(place, error.to_string())).ok()?;
+        let rhythm =
+            Rhythm::new(number(months?), number(days?)).map_err(|error| log.fault(place, error.to_string())).ok()?;
         Some(Agreed { from: from?, rhythm })
     })
 }

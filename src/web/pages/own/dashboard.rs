@@ -146,11 +146,8 @@ fn alerts(overview: &Overview, due: &BodyCalendar, today: NaiveDate) -> Vec<Aler
         );
         alerts.push(Alert::new(Tone::Warning, "Uw gegevens lopen achter", text));
     } else if let Some(expected) = due.periods.iter().find(|period| period.due == Due::Expected) {
-        let text = format!(
-            "Lever de gegevens van {} uiterlijk op {} aan.",
-            calendar::period(expected),
-            in_words(expected.by)
-        );
+        let text =
+            format!("Lever de gegevens van {} uiterlijk op {} aan.", calendar::period(expected), in_words(expected.by));
         alerts.push(Alert::new(Tone::Info, "Er is een periode aan te leveren", text));
     }
     alerts

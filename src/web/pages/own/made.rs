@@ -29,9 +29,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 async fn template(portal: web::Data<Portal>, who: LoggedIn, name: web::Path<String>) -> Result<HttpResponse, Error> {
     let permit = decide(&who.actor(), Deliver(who.body()?))?;
     let wanted = Template::of_name(&name).ok_or(Error::NotFound)?;
-    let made = portal
-        .work(move |portal| templates::template(&portal.store, &permit, wanted, portal.today()))
-        .await?;
+    let made = portal.work(move |portal| templates::template(&portal.store, &permit, wanted, portal.today())).await?;
     Ok(attached(&wanted.name(), made))
 }
 

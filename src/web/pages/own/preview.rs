@@ -13,11 +13,11 @@ use super::waiting::upload_at;
 use crate::domain::calendar::in_words;
 use crate::domain::delivery_report::RowCounts;
 use crate::language::Language;
+use crate::services::Page as Leaf;
 use crate::services::delivery::check::{FileCounts, Remark, RowFilter, RowOutcome, Storable, Summary};
 use crate::services::delivery::columns::Kind as RowKind;
 use crate::services::delivery::refused::Form;
 use crate::services::delivery::upload::{Checked, UploadToken};
-use crate::services::Page as Leaf;
 use crate::web::address::with_query;
 use crate::web::csrf::CsrfToken;
 use crate::web::error::Error;
@@ -106,7 +106,8 @@ impl Asked {
     /// # Errors
     /// [`Error::BadRequest`] when there is no such outcome or kind.
     pub(super) fn filter(&self) -> Result<RowFilter, Error> {
-        let chosen = |what: &str, text: &str| Error::BadRequest(format!("{what} «{text}» bestaat niet. Kies uit de lijst."));
+        let chosen =
+            |what: &str, text: &str| Error::BadRequest(format!("{what} «{text}» bestaat niet. Kies uit de lijst."));
         let outcome = match self.uitkomst.as_str() {
             "" => None,
             word => Some(RowOutcome::from_word(word).ok_or_else(|| chosen("De uitkomst", word))?),
@@ -288,6 +289,7 @@ fn refused(summary: &Summary, token: &UploadToken) -> Vec<Link> {
         return Vec::new();
     }
     let workbook = Link::new("Alle geweigerde rijen (XLSX)", at(Form::Workbook));
-    let each = kinds.into_iter().map(|kind| Link::new(format!("Geweigerde {} (CSV)", kind.word()), at(Form::Csv(kind))));
+    let each =
+        kinds.into_iter().map(|kind| Link::new(format!("Geweigerde {} (CSV)", kind.word()), at(Form::Csv(kind))));
     std::iter::once(workbook).chain(each).collect()
 }

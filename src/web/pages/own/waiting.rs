@@ -72,8 +72,7 @@ async fn found(
 ) -> Result<Option<HttpResponse>, Error> {
     let (filter, leaf) = (asked.filter()?, asked.page());
     let (permit, token) = (permit.clone(), upload.token.clone());
-    let checked =
-        portal.work(move |portal| upload::checked(&portal.store, &permit, &token, &filter, leaf)).await?;
+    let checked = portal.work(move |portal| upload::checked(&portal.store, &permit, &token, &filter, leaf)).await?;
     checked.map(|checked| screen.show(&page(&checked, who.form_token(), &upload.token, asked))).transpose()
 }
 
