@@ -21,7 +21,8 @@ pub struct Facts {
     pub bodies: Vec<BodyFacts>,
     /// The audits of all bodies, as far as their deliveries are complete.
     pub audits: Vec<AuditFacts>,
-    /// The certificates of all bodies.
+    /// The certificates of all bodies. Those of a firm about which no body ever decided may be left out, except where a
+    /// designation ended.
     pub certificates: Vec<CertificateFacts>,
 }
 

@@ -35,7 +35,7 @@ pub fn facts(conn: &mut Conn, today: NaiveDate) -> Result<Facts, StorageError> {
         today,
         schemes: context.book().schemes().iter().map(scheme).collect(),
         audits: Gathered::load(conn, since)?.audits(conn, &context, &known, since)?,
-        certificates: certificates(conn)?,
+        certificates: certificates(conn, &designations)?,
         bodies: known
             .into_iter()
             .map(|known| {
@@ -83,8 +83,11 @@ fn heaviest(version: &BookVersion) -> Option<&CategoryCode> {
     version.matrix.categories().last().map(|category| &category.code)
 }
 
-fn certificates(conn: &mut Conn) -> Result<Vec<CertificateFacts>, StorageError> {
-    let listings = register::everything(conn)?;
+/// Those of firms with a sanction, and those under a designation that has an end: of the others no movement is seen.
+fn certificates(conn: &mut Conn, designations: &[Designation]) -> Result<Vec<CertificateFacts>, StorageError> {
+    let ending = designations.iter().filter(|designation| designation.valid.until.is_some());
+    let ending: Vec<(i64, i64)> = ending.map(|designation| (designation.body_id, designation.scheme_id)).collect();
+    let listings = register::of_sanctioned(conn, &ending)?;
     let facts = listings.iter().map(|listing| CertificateFacts {
         holder: listing.certificate.kvk_number.to_string(),
         body: listing.body.code.clone(),
