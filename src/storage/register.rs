@@ -149,10 +149,7 @@ pub fn certificates_numbered(
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn certificates_of_sanctioned(
-    conn: &mut Conn,
-    under: &[(i64, i64)],
-) -> Result<Vec<CertificateRow>, StorageError> {
+pub fn certificates_of_sanctioned(conn: &mut Conn, under: &[(i64, i64)]) -> Result<Vec<CertificateRow>, StorageError> {
     let (own, audited) = (certificates::body_id, diesel::alias!(certificates as audited));
     let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
     let on_certificate = audited

@@ -183,7 +183,9 @@ fn apply(
         supervise::follow(conn, now, today)?;
         let counter = register_state::bump(conn)?;
         if plan.certificates.iter().any(|row| row.outcome == Outcome::New) {
-            certificate_changes::append_new_of_delivery(conn, counter, day, known.body.id, delivery_id)?;
+            let all_are_new = replaced(&plan.certificates).is_empty();
+            let keys = (known.body.id, delivery_id);
+            certificate_changes::append_new_of_delivery(conn, counter, day, keys, all_are_new)?;
         }
         watch.record(conn, now, counter, day)?;
     }
@@ -292,7 +294,11 @@ fn standing_differently(known: &Known, plan: &Plan) -> BTreeSet<Key> {
     for row in plan.audits.iter().filter(|row| matches!(row.outcome, Outcome::Changed { .. })) {
         of_audit(&row.record.reference);
     }
-    numbers.extend(written(&plan.certificates).map(|record| &record.number));
+    let is_changed = |row: &&Planned<CertificateRecord>| matches!(row.outcome, Outcome::Changed { .. });
+    numbers.extend(plan.certificates.iter().filter(is_changed).map(|row| &row.record.number));
+    if numbers.is_empty() {
+        return BTreeSet::new();
+    }
     let is_new = |row: &&Planned<CertificateRecord>| row.outcome == Outcome::New;
     let new: HashSet<_> = plan.certificates.iter().filter(is_new).map(|row| &row.record.number).collect();
     numbers.into_iter().filter(|number| !new.contains(number)).map(|number| (known.body.id, number.clone())).collect()

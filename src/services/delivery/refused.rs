@@ -107,17 +107,13 @@ fn made(
     let mut out = scratch()?;
     match form {
         Form::Csv(_) => {
-            let (mut table, mut columns) = (CsvTable::new(&mut out)?, None);
+            let (mut table, mut columns) = (CsvTable::new(&mut out)?, Vec::new());
             each_row(files, limits, wrong, |row, fault| {
-                let columns = match &mut columns {
-                    Some(columns) => columns,
-                    None => {
-                        let own = columns_of(row);
-                        table.row(own.iter().map(String::as_str).chain([FAULT_COLUMN]))?;
-                        columns.insert(own)
-                    }
-                };
-                table.row(cells(row, columns).chain([fault]))
+                if columns.is_empty() {
+                    columns = columns_of(row);
+                    table.row(columns.iter().map(String::as_str).chain([FAULT_COLUMN]))?;
+                }
+                table.row(cells(row, &columns).chain([fault]))
             })?;
             table.done()?;
         }

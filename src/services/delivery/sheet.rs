@@ -62,7 +62,7 @@ pub(super) fn from_the_start(written: BufWriter<File>) -> Result<(File, u64), Sh
 
 /// A workbook of which rows leave the memory as they are written.
 pub(super) struct Book {
-    book: Workbook,
+    workbook: Workbook,
     next_row: Vec<u32>,
     heading: Format,
     text: Format,
@@ -77,12 +77,12 @@ const LAST_ROW: u32 = 1_048_575;
 impl Book {
     pub(super) fn new() -> Self {
         let heading = Format::new().set_bold().set_num_format("@");
-        Self { book: Workbook::new(), next_row: Vec::new(), heading, text: Format::new().set_num_format("@") }
+        Self { workbook: Workbook::new(), next_row: Vec::new(), heading, text: Format::new().set_num_format("@") }
     }
 
     /// Adds a sheet with its header; gives its number.
     pub(super) fn sheet<'a>(&mut self, name: &str, header: impl Iterator<Item = &'a str>) -> Result<usize, SheetError> {
-        let sheet = self.book.add_worksheet_with_constant_memory()?;
+        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         for (column, cell) in (0_u16..).zip(header) {
             sheet.set_column_width(column, WIDTH)?;
@@ -95,7 +95,7 @@ impl Book {
     /// Adds a row to a sheet; every cell is text.
     pub(super) fn row<'a>(&mut self, sheet: usize, cells: impl Iterator<Item = &'a str>) -> Result<(), SheetError> {
         let Some(next) = self.next_row.get_mut(sheet).filter(|next| **next <= LAST_ROW) else { return Ok(()) };
-        let sheet = self.book.worksheet_from_index(sheet)?;
+        let sheet = self.workbook.worksheet_from_index(sheet)?;
         for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
             sheet.write_string_with_format(*next, column, &*safe(cell), &self.text)?;
         }
@@ -104,6 +104,6 @@ impl Book {
     }
 
     pub(super) fn save(mut self, out: &mut BufWriter<File>) -> Result<(), SheetError> {
-        Ok(self.book.save_to_writer(out)?)
+        Ok(self.workbook.save_to_writer(out)?)
     }
 }

@@ -159,7 +159,8 @@ fn edited(edits: &[(usize, Edit)]) -> Vec<SourceFile> {
                 let at = 1 + line % (lines.len() - 1);
                 let mut cells: Vec<String> = lines[at].split(';').map(str::to_owned).collect();
                 if cells.len() == columns.len() {
-                    cells[columns.iter().position(|c| c == column).unwrap()] = (*value).to_owned();
+                    let which = columns.iter().position(|c| c == column).unwrap();
+                    (*value).clone_into(&mut cells[which]);
                     lines[at] = cells.join(";");
                 }
             }

@@ -148,10 +148,8 @@ fn what_leaves_is_no_formula_and_comes_back_as_it_was() {
 fn every_row_can_be_looked_at_by_outcome_kind_and_page() {
     let site = RunningSite::with_deliveries(&["alfa"]);
     let alfa = site.logged_in(&at("alfa"));
-    let mut audits = AUDITS.to_owned();
-    for i in 0..130 {
-        audits.push_str(&format!("NIEUW-{i:03};AL-B-000001;periodiek;2025-12-01;;x\n"));
-    }
+    let new = (0..130).map(|i| format!("NIEUW-{i:03};AL-B-000001;periodiek;2025-12-01;;x\n"));
+    let mut audits: String = std::iter::once(AUDITS.to_owned()).chain(new).collect();
     audits.push_str("FOUT-1;AL-B-000001;bezoek;2025-12-01;;x\n");
     let mut sent = files("clean", "alfa");
     sent.push(named(("onderzoeken", "extra.csv", audits.into_bytes())));

@@ -19,6 +19,9 @@ use crate::web::session::LoggedIn;
 /// Bytes that are held of a file at once.
 const PIECE: u64 = 128 * 1024;
 
+const CSV: &str = "text/csv; charset=utf-8; header=present";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// The addresses of this file.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -30,7 +33,8 @@ async fn template(portal: web::Data<Portal>, who: LoggedIn, name: web::Path<Stri
     let permit = decide(&who.actor(), Deliver(who.body()?))?;
     let wanted = Template::of_name(&name).ok_or(Error::NotFound)?;
     let made = portal.work(move |portal| templates::template(&portal.store, &permit, wanted, portal.today())).await?;
-    Ok(attached(&wanted.name(), made))
+    let kind = if wanted == Template::Workbook { XLSX } else { CSV };
+    Ok(attached(&wanted.name(), kind, made))
 }
 
 async fn refused_rows(
@@ -45,22 +49,16 @@ async fn refused_rows(
     let made = portal
         .work(move |portal| refused::refused(&portal.store, &permit, &upload.token, &Limits::default(), form))
         .await?;
-    let name = match form {
-        Form::Csv(_) => format!("geweigerd-{}", form.name()),
-        Form::Workbook => form.name(),
-    };
-    Ok(attached(&name, made))
+    Ok(match form {
+        Form::Csv(_) => attached(&format!("geweigerd-{}", form.name()), CSV, made),
+        Form::Workbook => attached(&form.name(), XLSX, made),
+    })
 }
 
 /// The file as something to keep.
-fn attached(name: &str, made: MadeFile) -> HttpResponse {
-    let kind = if name.ends_with(".csv") {
-        "text/csv; charset=utf-8; header=present"
-    } else {
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    };
+fn attached(name: &str, kind: &str, made: MadeFile) -> HttpResponse {
     HttpResponse::Ok()
-        .content_type(kind)
+        .content_type(kind.to_owned())
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(SizedStream::new(made.length, pieces(made)))
