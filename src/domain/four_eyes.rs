@@ -27,7 +27,7 @@ impl Person {
     pub fn of(actor: &Actor) -> Result<Self, NobodyInPerson> {
         match actor {
             Actor::Account { email, .. } => Ok(Self(email.clone())),
-            Actor::Public | Actor::Operator | Actor::System => Err(NobodyInPerson),
+            Actor::Public | Actor::Program(_) | Actor::Operator | Actor::System => Err(NobodyInPerson),
         }
     }
 

@@ -8,4 +8,5 @@ pub mod key_set;
 pub mod outcomes;
 pub mod public;
 pub mod records;
+pub mod spreadsheet;
 pub mod statement;

@@ -146,7 +146,7 @@ pub fn append(
     Ok(())
 }
 
-/// Writes down that the certificates which this delivery brought first are new.
+/// Writes down that the certificates which this delivery brought first are new; `all_are_new` when it changed none.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
@@ -154,17 +154,23 @@ pub fn append_new_of_delivery(
     conn: &mut Conn,
     change_counter: i64,
     day: NaiveDate,
-    body_id: i64,
-    delivery_id: i64,
+    (body_id, delivery_id): (i64, i64),
+    all_are_new: bool,
 ) -> Result<(), StorageError> {
+    let only_new = if all_are_new {
+        ""
+    } else {
+        "AND NOT EXISTS
+             (SELECT 1 FROM certificates e WHERE e.body_id = c.body_id AND e.number = c.number AND e.id < c.id
+              AND e.recorded_until >= c.recorded_from)"
+    };
     // In the database itself: a first delivery can bring hundreds of thousands. Only numbers and a date go into the text.
     diesel::sql_query(format!(
         "INSERT INTO register_changes
              (change_counter, recorded_at, day, subject, body_id, certificate_number, kvk_number, kinds)
          SELECT {change_counter}, c.recorded_from, {}, 'certificaat', c.body_id, c.number, c.kvk_number, 'nieuw'
          FROM certificates c
-         WHERE c.body_id = {body_id} AND c.delivery_id = {delivery_id} AND c.recorded_until IS NULL AND NOT EXISTS
-             (SELECT 1 FROM certificates e WHERE e.body_id = c.body_id AND e.number = c.number AND e.id < c.id)
+         WHERE c.body_id = {body_id} AND c.delivery_id = {delivery_id} AND c.recorded_until IS NULL {only_new}
          ORDER BY c.id",
         match conn {
             Conn::Sqlite(_) => format!("'{day}'"),

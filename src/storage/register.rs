@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use diesel::dsl::min;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::batch::ASKED_AT_ONCE;
 use super::history::known;
@@ -143,12 +144,31 @@ pub fn certificates_numbered(
     Ok(query.order(certificates::body_id).select(CertificateRow::as_select()).load(conn)?)
 }
 
-/// Every certificate in the register, by holder.
+/// The certificates of every firm about which a sanction decision stands, and all those of these bodies under these schemes,
+/// by holder. `under` gives keys of a body and a scheme.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_certificates(conn: &mut Conn) -> Result<Vec<CertificateRow>, StorageError> {
-    let current = certificates::table.filter(certificates::recorded_until.is_null());
+pub fn certificates_of_sanctioned(conn: &mut Conn, under: &[(i64, i64)]) -> Result<Vec<CertificateRow>, StorageError> {
+    let (own, audited) = (certificates::body_id, diesel::alias!(certificates as audited));
+    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
+    let on_certificate = audited
+        .field(certificates::body_id)
+        .eq(audits::body_id)
+        .and(audited.field(certificates::number).eq(audits::certificate_number));
+    let sanctioned = decisions::table
+        .inner_join(audits::table.on(of_audit))
+        .inner_join(audited.on(on_certificate))
+        .filter(decisions::recorded_until.is_null())
+        .filter(audits::recorded_until.is_null())
+        .filter(audited.field(certificates::recorded_until).is_null())
+        .select(audited.field(certificates::kvk_number));
+    let wanted: Box<dyn BoxableExpression<certificates::table, Multi, SqlType = Bool>> =
+        Box::new(certificates::kvk_number.eq_any(sanctioned));
+    let wanted = under.iter().fold(wanted, |wanted, (body, scheme)| {
+        Box::new(wanted.or(own.eq(*body).and(certificates::scheme_id.eq(*scheme))))
+    });
+    let current = certificates::table.filter(certificates::recorded_until.is_null()).filter(wanted);
     let by_holder =
         current.order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number));
     Ok(by_holder.select(CertificateRow::as_select()).load(conn)?)

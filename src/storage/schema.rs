@@ -135,6 +135,7 @@ diesel::table! {
         changed_rows -> BigInt,
         unchanged_rows -> BigInt,
         refused_rows -> BigInt,
+        duration_ms -> Nullable<BigInt>,
     }
 }
 
@@ -347,6 +348,10 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(upload_checks -> uploads (upload_id));
+diesel::joinable!(upload_parts -> uploads (upload_id));
+diesel::joinable!(delivery_files -> deliveries (delivery_id));
+diesel::joinable!(delivery_withdrawals -> deliveries (delivery_id));
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
 diesel::table! {
@@ -454,6 +459,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    upload_checks (upload_id) {
+        upload_id -> BigInt,
+        summary -> Text,
+    }
+}
+
+diesel::table! {
     carried_measures (id) {
         id -> BigInt,
         body_id -> BigInt,
@@ -462,6 +474,52 @@ diesel::table! {
         decision_reference -> Text,
         holds_from -> Date,
         lifted_on -> Nullable<Date>,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    upload_parts (id) {
+        id -> BigInt,
+        upload_id -> BigInt,
+        outcome -> Text,
+        kind -> Text,
+        file -> Text,
+        row_count -> BigInt,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    delivery_files (id) {
+        id -> BigInt,
+        delivery_id -> BigInt,
+        name -> Text,
+        kind -> Nullable<Text>,
+        new_rows -> BigInt,
+        changed_rows -> BigInt,
+        unchanged_rows -> BigInt,
+        refused_rows -> BigInt,
+    }
+}
+
+diesel::table! {
+    delivery_withdrawals (delivery_id) {
+        delivery_id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        withdrawn_at -> Timestamp,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    delivery_rhythms (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        holds_from -> Date,
+        months -> BigInt,
+        days -> BigInt,
         recorded_from -> Timestamp,
         recorded_until -> Nullable<Timestamp>,
     }
@@ -553,4 +611,9 @@ all_tables!(
     carried_measures,
     api_tokens,
     api_answers,
+    upload_checks,
+    upload_parts,
+    delivery_files,
+    delivery_withdrawals,
+    delivery_rhythms,
 );

@@ -175,12 +175,13 @@ impl From<&DeliveryError> for Error {
             DeliveryError::Storage(StorageError::Busy | StorageError::Unreachable { .. }) => {
                 Self::Unavailable(error.to_string().into())
             }
-            DeliveryError::Storage(_) | DeliveryError::Unassessable(ReassessError::Storage(_)) => {
-                Self::internal(error.to_string())
-            }
-            DeliveryError::NoFiles | DeliveryError::CompleteInFuture { .. } | DeliveryError::Unassessable(_) => {
-                Self::BadRequest(error.to_string())
-            }
+            DeliveryError::Storage(_)
+            | DeliveryError::Sheet(_)
+            | DeliveryError::Unassessable(ReassessError::Storage(_)) => Self::internal(error.to_string()),
+            DeliveryError::NoFiles
+            | DeliveryError::CompleteInFuture { .. }
+            | DeliveryError::NotWithdrawable(_)
+            | DeliveryError::Unassessable(_) => Self::BadRequest(error.to_string()),
         }
     }
 }
@@ -189,6 +190,7 @@ impl From<DeliveryError> for Error {
     fn from(error: DeliveryError) -> Self {
         match error {
             DeliveryError::Storage(error) => error.into(),
+            DeliveryError::Sheet(error) => Self::Unavailable(error.into()),
             error => Self::from(&error),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::delivery::DeliveryRule;
 use crate::domain::identifiers::{
     AuditRef, BodyCode, CategoryCode, CertificateNumber, MeasureCode, SchemeCode, VersionLabel,
 };
@@ -20,7 +21,8 @@ pub struct Facts {
     pub bodies: Vec<BodyFacts>,
     /// The audits of all bodies, as far as their deliveries are complete.
     pub audits: Vec<AuditFacts>,
-    /// The certificates of all bodies.
+    /// The certificates of all bodies. Those of a firm about which no body ever decided may be left out, except where a
+    /// designation ended.
     pub certificates: Vec<CertificateFacts>,
 }
 
@@ -75,6 +77,8 @@ pub struct BodyFacts {
     pub name: String,
     /// The date through which its deliveries are complete, not after today; none before the first delivery.
     pub complete_through: Option<NaiveDate>,
+    /// How recent its data must be, where that was agreed with it.
+    pub delivery: Option<DeliveryRule>,
     /// The schemes it is or was designated for.
     pub designations: Vec<DesignationFacts>,
 }

@@ -98,7 +98,7 @@ fn standings(row: &ChangeRow) -> Option<(crate::domain::certificate::Standing, c
     Some((read(&row.standing_before)?, read(&row.standing_after)?))
 }
 
-/// That the public history reaches back less far is no news.
+/// That the public history reaches back less far is no news, and of what was taken back there is nothing to tell.
 pub(in crate::services) fn is_told(row: &ChangeRow) -> bool {
-    row.kinds != ChangeKind::Retention.word()
+    ![ChangeKind::Retention.word(), ChangeKind::TakenBack.word()].contains(&row.kinds.as_str())
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::known::{self, Holder, Known};
 use super::parse::{Delivery, Record};
 use super::plan::{Outcome, Plan, Planned, plan};
+use super::receipt;
 use super::{DeliveryError, OnProgress, Step, body_of};
 use crate::domain::access::{Actor, Deliver, Permit};
 use crate::domain::calendar::dutch_day;
@@ -18,7 +19,7 @@ use crate::services::changes::{self, Key, Watch};
 use crate::services::{reassess, supervise, takeovers};
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, changes as certificate_changes, decisions,
-    deliveries, nonconformities, register_state, statistics,
+    deliveries, nonconformities, register_state, statistics, upload_plans,
 };
 
 /// From this many written rows on, what the planner of the database believes about the tables may no longer hold.
@@ -165,6 +166,7 @@ fn apply(
         counts: plan.counts,
     };
     let delivery_id = deliveries::insert(conn, &delivery)?;
+    upload_plans::forget_of_body(conn, known.body.id)?;
     let day = changes::day::advance(conn, now)?;
     let firms = firms(known, plan);
     let mut watched = standing_differently(known, plan);
@@ -186,11 +188,14 @@ fn apply(
         supervise::follow(conn, now, today)?;
         let counter = register_state::bump(conn)?;
         if plan.certificates.iter().any(|row| row.outcome == Outcome::New) {
-            certificate_changes::append_new_of_delivery(conn, counter, day, known.body.id, delivery_id)?;
+            let all_are_new = replaced(&plan.certificates).is_empty();
+            let keys = (known.body.id, delivery_id);
+            certificate_changes::append_new_of_delivery(conn, counter, day, keys, all_are_new)?;
         }
         watch.record(conn, now, counter, day)?;
     }
     record(conn, actor, known, plan, &delivery, delivery_id)?;
+    receipt::keep(conn, actor, &known.body, plan, &delivery, delivery_id)?;
     Ok(applied)
 }
 
@@ -294,7 +299,11 @@ fn standing_differently(known: &Known, plan: &Plan) -> BTreeSet<Key> {
     for row in plan.audits.iter().filter(|row| matches!(row.outcome, Outcome::Changed { .. })) {
         of_audit(&row.record.reference);
     }
-    numbers.extend(written(&plan.certificates).map(|record| &record.number));
+    let is_changed = |row: &&Planned<CertificateRecord>| matches!(row.outcome, Outcome::Changed { .. });
+    numbers.extend(plan.certificates.iter().filter(is_changed).map(|row| &row.record.number));
+    if numbers.is_empty() {
+        return BTreeSet::new();
+    }
     let is_new = |row: &&Planned<CertificateRecord>| row.outcome == Outcome::New;
     let new: HashSet<_> = plan.certificates.iter().filter(is_new).map(|row| &row.record.number).collect();
     numbers.into_iter().filter(|number| !new.contains(number)).map(|number| (known.body.id, number.clone())).collect()

@@ -6,7 +6,7 @@ use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx, XlsxError, open_workb
 use csv::StringRecord;
 use zip::ZipArchive;
 
-use super::columns::Kind;
+use super::columns::{Kind, LISTS};
 use super::read::{Next, Sheet};
 use crate::domain::delivery_report::{Warning, visible};
 
@@ -26,6 +26,9 @@ pub(super) fn read(bytes: &[u8], sheet: &mut Sheet<'_, '_>) {
     let is_named = |name: &String| Kind::ALL.iter().any(|kind| name.to_lowercase().contains(kind.word()));
     let by_name = names.iter().any(is_named);
     for name in &names {
+        if LISTS == name {
+            continue;
+        }
         if by_name && !is_named(name) {
             let message = format!("blad {} is niet gelezen: zijn naam is geen soort gegevens", visible(name));
             sheet.observed.warnings.push(Warning { file: file.clone(), message });

@@ -125,12 +125,13 @@ pub fn scheme_book(store: &Store, known: Known) -> Result<SchemeBook, StorageErr
     store.read(|conn| SchemeBook::load(conn, known))
 }
 
-/// Every certificate in the register, by holder.
+/// The certificates of every firm about which a sanction decision stands, and all those of these bodies under these schemes,
+/// by holder. `under` gives keys of a body and a scheme.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub(super) fn everything(conn: &mut Conn) -> Result<Vec<Listing>, StorageError> {
-    let certificates = register::all_certificates(conn)?;
+pub(super) fn of_sanctioned(conn: &mut Conn, under: &[(i64, i64)]) -> Result<Vec<Listing>, StorageError> {
+    let certificates = register::certificates_of_sanctioned(conn, under)?;
     let measures = whole_register::measures(conn)?;
     Surroundings::load(conn, Known::Now)?.listings(certificates, measures)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use crate::domain::calendar::dutch_day;
+use crate::domain::delivery_calendar::rhythm_on;
 use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, FindingCode};
 use crate::domain::reason::{State, Thread};
 use crate::domain::supervision::facts::{
@@ -18,7 +19,7 @@ use crate::storage::bodies::{self, Body, Designation};
 use crate::storage::reasons;
 use crate::storage::supervision::{FoundRow, findings_since, first_recorded};
 use crate::storage::verdicts::{self, VerdictRow};
-use crate::storage::{Conn, Known, StorageError};
+use crate::storage::{Conn, Known, StorageError, delivery_rhythms};
 
 /// How far back the figures look at most: the running scores start there.
 const YEARS_BACK: u32 = 3;
@@ -36,8 +37,15 @@ pub fn facts(conn: &mut Conn, today: NaiveDate) -> Result<Facts, StorageError> {
         today,
         schemes: context.book().schemes().iter().map(scheme).collect(),
         audits: Gathered::load(conn, since)?.audits(conn, &context, &known, since)?,
-        certificates: certificates(conn)?,
-        bodies: known.into_iter().map(|known| body(known, &designations, &context)).collect(),
+        certificates: certificates(conn, &designations)?,
+        bodies: known
+            .into_iter()
+            .map(|known| {
+                let agreed = delivery_rhythms::of_body(conn, known.id)?;
+                let rule = (!agreed.is_empty()).then(|| rhythm_on(&agreed, today).rule());
+                Ok(BodyFacts { delivery: rule, ..body(known, &designations, &context) })
+            })
+            .collect::<Result<_, StorageError>>()?,
     })
 }
 
@@ -45,6 +53,7 @@ fn body(body: Body, designations: &[Designation], context: &Context) -> BodyFact
     let own = designations.iter().filter(|designation| designation.body_id == body.id);
     BodyFacts {
         complete_through: context.cut_off(body.id),
+        delivery: None,
         designations: own.map(|d| DesignationFacts { scheme: d.scheme.clone(), period: d.valid }).collect(),
         code: body.code,
         name: body.name,
@@ -76,8 +85,11 @@ fn heaviest(version: &BookVersion) -> Option<&CategoryCode> {
     version.matrix.categories().last().map(|category| &category.code)
 }
 
-fn certificates(conn: &mut Conn) -> Result<Vec<CertificateFacts>, StorageError> {
-    let listings = register::everything(conn)?;
+/// Those of firms with a sanction, and those under a designation that has an end: of the others no movement is seen.
+fn certificates(conn: &mut Conn, designations: &[Designation]) -> Result<Vec<CertificateFacts>, StorageError> {
+    let ending = designations.iter().filter(|designation| designation.valid.until.is_some());
+    let ending: Vec<(i64, i64)> = ending.map(|designation| (designation.body_id, designation.scheme_id)).collect();
+    let listings = register::of_sanctioned(conn, &ending)?;
     let facts = listings.iter().map(|listing| CertificateFacts {
         holder: listing.certificate.kvk_number.to_string(),
         body: listing.body.code.clone(),

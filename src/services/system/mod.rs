@@ -23,7 +23,7 @@ use crate::domain::json::Log;
 use crate::storage::bodies::NewDesignation;
 use crate::storage::schemes::{NewScheme, NewVersion, Scheme};
 use crate::storage::{
-    Change, Conn, Known, StorageError, Store, audit_trail, bodies, histories, register_state, schemes,
+    Change, Conn, Known, StorageError, Store, audit_trail, bodies, delivery_rhythms, histories, register_state, schemes,
 };
 
 use file::{SchemeEntry, SystemFile};
@@ -202,7 +202,12 @@ fn save(conn: &mut Conn, now: DateTime<Utc>, file: &SystemFile, loaded: &mut Loa
                 Some(NewDesignation { scheme_id: *ids.get(scheme)?, valid: *valid, ended_by: *ended_by })
             })
             .collect();
-        loaded.designations.note(bodies::save_designations(conn, now, id, &wanted)?);
+        let designations = bodies::save_designations(conn, now, id, &wanted)?;
+        let rhythms = delivery_rhythms::save(conn, now, id, &entry.rhythms)?;
+        loaded.designations.note(match (designations, rhythms) {
+            (Change::Unchanged, Change::New | Change::Changed) => Change::Changed,
+            (designations, _) => designations,
+        });
     }
     Ok(())
 }

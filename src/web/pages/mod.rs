@@ -3,6 +3,7 @@
 pub mod about;
 pub mod accounts;
 pub mod bodies;
+mod calendar;
 pub mod certificate;
 pub mod crawlers;
 pub mod feeds;

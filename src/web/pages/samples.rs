@@ -142,7 +142,7 @@ fn every_page_of_a_body_renders() {
     };
     render(&viewer, own::dashboard::samples());
     render(&viewer, own::deliveries::list_samples());
-    render(&viewer, own::deliveries::receipt_samples());
+    render(&viewer, own::receipt::samples());
     render(&viewer, own::upload::form_samples());
     render(&viewer, own::preview::samples());
     render(&viewer, own::audits::samples());
@@ -162,6 +162,7 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::signal::samples());
     render(&viewer, supervision::bodies::samples());
     render(&viewer, supervision::body::samples());
+    render(&viewer, supervision::deliveries::samples());
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());

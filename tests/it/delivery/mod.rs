@@ -7,3 +7,4 @@ mod refusals;
 mod storing;
 pub(crate) mod support;
 mod uploads;
+mod withdrawing;

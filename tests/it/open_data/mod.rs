@@ -1,6 +1,6 @@
 //! The register for machines: changes, dumps and feeds.
 
-mod copy;
+pub(crate) mod copy;
 pub(crate) mod deliveries;
 mod dumps;
 mod following;

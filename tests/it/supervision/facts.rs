@@ -33,6 +33,7 @@ pub(crate) fn body(code: &str, name: &str) -> BodyFacts {
         code: BodyCode::parse(code).unwrap(),
         name: name.to_owned(),
         complete_through: Some(day("2026-06-30")),
+        delivery: None,
         designations: vec![DesignationFacts { scheme: scheme_code(), period: Period::open(day("2023-03-30")) }],
     }
 }

@@ -1,5 +1,6 @@
 //! The pages, asked from outside over a real connection.
 
+mod deliveries;
 mod hostile;
 mod own;
 pub(crate) mod public;

@@ -248,7 +248,9 @@ pub(super) struct Things {
 impl Things {
     pub(super) fn of(site: &RunningSite, alfa: &Browser<'_>) -> Self {
         let form = alfa.get("/instelling/aanleveringen/nieuw");
-        let bytes = fs::read(data("clean/alfa-certificaten.csv")).unwrap();
+        let mut bytes = fs::read(data("clean/alfa-certificaten.csv")).unwrap();
+        // A row that is refused, so that there is something to take home.
+        bytes.extend_from_slice(b"AL-X;1;;;;;;;;;;;\n");
         let sent = alfa.upload(
             form.csrf(),
             "/instelling/aanleveringen/nieuw",
@@ -291,6 +293,8 @@ impl Things {
             ("/signalen/{id}", &signal),
             ("/accounts/{account:[0-9]{1,18}}", &account),
             ("/accounts/{soort}/{naam}", "/accounts/instelling/alfa"),
+            ("/sjablonen/{bestand}", "/sjablonen/certificaten.csv"),
+            ("/geweigerd/{bestand}", "/geweigerd/certificaten.csv"),
             ("/{bestand}", "/schemas.csv"),
             ("/certificaten/{certificaatnummer}", "/certificaten/AL-B-000001"),
             ("/onderzoeken/{onderzoekId}", "/onderzoeken/A000001"),
@@ -323,6 +327,7 @@ fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
         "/instelling/tokens" => &[("naam", "planning"), ("bereik", "besluiten:lezen"), ("tot_en_met", "2026-03-01")],
         // The first token that was made: that of alfa.
         "/instelling/tokens/intrekken" => &[("token", "1")],
+        "/instelling/aanleveringen/{nummer:[0-9]{1,18}}/intrekken" => &[("reden", "verkeerd bestand")],
         "/volgen" => &[
             ("soort", "installateur"),
             ("onderwerp", "90000007"),

@@ -113,7 +113,6 @@ fn stored(
     let repeat = key.map(|key| Repeat { token, key, request: &request });
     let answer = records::deliver(&portal.store, &permit, records, repeat.as_ref(), portal.now(), answer)?;
     if answer.status < 300 {
-        portal.jobs.forget_checks(body);
         if let Err(error) = portal.register.follow(&portal.store) {
             // It is stored all the same, and the register is followed every second.
             tracing::warn!(%error, "the register in memory could not follow a delivery");

@@ -8,15 +8,19 @@ use super::audits::audit_at;
 use super::deliveries;
 use crate::domain::access::{SeeBody, decide};
 use crate::domain::calendar::in_words;
+use crate::domain::delivery_calendar::Due;
 use crate::domain::supervision::Level;
 use crate::domain::supervision::norm::Rate;
 use crate::language::Language;
+use crate::services::delivery;
+use crate::services::delivery::calendar::BodyCalendar;
 use crate::services::overview::{self, Deadline, Overview, OwnPolicy};
 use crate::services::supervise::{BodyFigures, SchemeFigures};
 use crate::web::charts::{self, PeriodRate, rate_over_time};
 use crate::web::error::Error;
 use crate::web::format::{count, decimal, percent, plural};
 use crate::web::layout::{Screen, Section};
+use crate::web::pages::calendar;
 use crate::web::pages::judged::until;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
@@ -46,6 +50,10 @@ pub struct DashboardPage {
     pub rates: Vec<SchemeRate>,
     /// Where the body does otherwise than its schemes, each in a sentence.
     pub own_policy: Vec<String>,
+    /// How often the body must deliver, in a sentence.
+    pub rhythm: String,
+    /// What it must deliver, and what did not come.
+    pub calendar: Table,
     /// The latest deliveries.
     pub deliveries: Table,
 }
@@ -84,14 +92,17 @@ async fn show(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Resul
     let body = who.body()?;
     let permit = decide(&who.actor(), SeeBody(body.clone()))?;
     let today = portal.today();
-    let overview = portal
-        .work(move |portal| overview::overview(&portal.store, &portal.figures, &permit, portal.today()))
-        .await?
-        .ok_or(Error::NotFound)?;
-    screen.show(&page(&overview, today))
+    let (overview, due) = portal
+        .work(move |portal| {
+            let today = portal.today();
+            let due = delivery::calendar::of_body(&portal.store, &permit, today)?;
+            Ok::<_, Error>((overview::overview(&portal.store, &portal.figures, &permit, today)?, due))
+        })
+        .await?;
+    screen.show(&page(&overview.ok_or(Error::NotFound)?, &due, today))
 }
 
-fn page(overview: &Overview, today: NaiveDate) -> DashboardPage {
+fn page(overview: &Overview, due: &BodyCalendar, today: NaiveDate) -> DashboardPage {
     let more = overview.deadlines.len().saturating_sub(DEADLINES_SHOWN);
     DashboardPage {
         body: overview.body.name.clone(),
@@ -99,7 +110,7 @@ fn page(overview: &Overview, today: NaiveDate) -> DashboardPage {
             Some(day) => format!("Uw gegevens zijn bijgewerkt tot en met {}.", in_words(day)),
             None => "U hebt nog geen gegevens aangeleverd.".to_owned(),
         },
-        alerts: alerts(overview, today),
+        alerts: alerts(overview, due, today),
         deadlines: deadlines(overview.deadlines.iter().take(DEADLINES_SHOWN), today),
         more_deadlines: (more > 0).then(|| {
             let more = plural(u64::try_from(more).unwrap_or(u64::MAX), "besluit", "besluiten");
@@ -107,11 +118,13 @@ fn page(overview: &Overview, today: NaiveDate) -> DashboardPage {
         }),
         rates: overview.schemes().map(|(scheme, own)| rate(scheme, own, overview.tolerated())).collect(),
         own_policy: overview.own_policies().iter().map(own_policy).collect(),
+        rhythm: calendar::rhythm(due.rhythm),
+        calendar: calendar::table(due),
         deliveries: deliveries::table(&overview.deliveries),
     }
 }
 
-fn alerts(overview: &Overview, today: NaiveDate) -> Vec<Alert> {
+fn alerts(overview: &Overview, due: &BodyCalendar, today: NaiveDate) -> Vec<Alert> {
     let mut alerts = Vec::new();
     let late = overview.deadlines.iter().filter(|deadline| deadline.decide_by < today).count();
     if late > 0 {
@@ -123,14 +136,19 @@ fn alerts(overview: &Overview, today: NaiveDate) -> Vec<Alert> {
         let text = "Neem het besluit alsnog, of lever het aan als u het al hebt genomen. Zolang het ontbreekt, telt het onderzoek als ‘geen besluit’.";
         alerts.push(Alert::new(Tone::Negative, title, text));
     }
-    if let Some(through) = overview.as_of
-        && overview.delivery_level(today) != Level::None
-    {
+    let missing: Vec<_> = due.overdue().collect();
+    if let Some(first) = missing.first() {
+        let periods = plural(u64::try_from(missing.len()).unwrap_or(u64::MAX), "periode", "perioden");
         let text = format!(
-            "Wij hebben niets van na {}. Lever de onderzoeken, afwijkingen en besluiten van daarna aan.",
-            in_words(through)
+            "Van {periods} ontbreekt iets. De eerste loopt van {} en moest er uiterlijk op {} zijn. Lever de onderzoeken, afwijkingen en besluiten van daarna aan.",
+            calendar::period(first),
+            in_words(first.by)
         );
         alerts.push(Alert::new(Tone::Warning, "Uw gegevens lopen achter", text));
+    } else if let Some(expected) = due.periods.iter().find(|period| period.due == Due::Expected) {
+        let text =
+            format!("Lever de gegevens van {} uiterlijk op {} aan.", calendar::period(expected), in_words(expected.by));
+        alerts.push(Alert::new(Tone::Info, "Er is een periode aan te leveren", text));
     }
     alerts
 }
@@ -259,6 +277,8 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, DashboardPage)> {
         own_policy: vec![
             "U geeft bij kritiek, 1e keer, doorgaans een waarschuwing (18 van 22); de matrix schrijft schorsing voor.".to_owned(),
         ],
+        rhythm: calendar::rhythm(calendar::sample().rhythm),
+        calendar: calendar::table(&calendar::sample()),
         deliveries: deliveries::sample_table(),
     };
     let empty = DashboardPage {

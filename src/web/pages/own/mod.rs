@@ -5,10 +5,12 @@ pub mod dashboard;
 pub mod deliveries;
 mod files;
 pub mod holder;
+mod made;
 pub mod mirror;
 pub mod preview;
 pub mod progress;
 mod reason;
+pub mod receipt;
 pub mod tokens;
 pub mod upload;
 mod waiting;
@@ -21,7 +23,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(dashboard::routes)
         .configure(upload::routes)
         .configure(deliveries::routes)
+        .configure(receipt::routes)
         .configure(waiting::routes)
+        .configure(made::routes)
         .configure(audits::routes)
         .configure(reason::routes)
         .configure(mirror::routes)

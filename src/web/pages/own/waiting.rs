@@ -5,9 +5,9 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::deliveries::{DELIVERIES, NOT_STORED};
-use super::preview::page;
+use super::preview::{Asked, page};
 use super::progress::{ProgressPage, REFRESH};
-use crate::domain::access::{Deliver, decide};
+use crate::domain::access::{Deliver, Permit, decide};
 use crate::services::delivery::Step;
 use crate::services::delivery::upload::{self, UploadToken};
 use crate::web::csrf::Form;
@@ -23,13 +23,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(web::resource("/instelling/aanleveringen/{upload:[0-9a-f]{32}}").get(look).post(choose));
 }
 
-#[derive(Debug, Deserialize)]
-struct Asked {
-    pagina: Option<usize>,
-}
-
 /// The upload of the body of whoever asks; that of another body is not found under it.
-fn waiting(who: &LoggedIn, token: &str) -> Result<Waiting, Error> {
+pub(super) fn waiting(who: &LoggedIn, token: &str) -> Result<Waiting, Error> {
     Ok(Waiting { body: who.body()?, token: UploadToken::parse(token).ok_or(Error::NotFound)? })
 }
 
@@ -42,17 +37,43 @@ async fn look(
 ) -> Result<HttpResponse, Error> {
     let upload = waiting(&who, &token)?;
     let permit = decide(&who.actor(), Deliver(upload.body.clone()))?;
-    match portal.jobs.state(&portal, &permit, &upload).await? {
-        State::Checked(summary) => {
-            screen.show(&page(&summary, who.form_token(), &upload.token, asked.pagina.unwrap_or(1)))
+    if !portal.jobs.is_storing(&upload) {
+        match found(&portal, &screen, &who, &permit, &upload, &asked).await {
+            Ok(Some(page)) => return Ok(page),
+            // What was stored a moment ago leads to its receipt.
+            Err(Error::NotFound) | Ok(None) => {}
+            Err(error) => return Err(error),
         }
-        State::Refused => {
+    }
+    let state = portal.jobs.state(&portal, &permit, &upload).await?;
+    if matches!(state, State::Checked)
+        && let Some(page) = found(&portal, &screen, &who, &permit, &upload, &asked).await?
+    {
+        return Ok(page);
+    }
+    match state {
+        State::Refused | State::Checked => {
             // The register changed since the preview: what was right then is not now. It is looked at anew.
             portal.jobs.forget(&upload);
             Ok(leads_to(&upload_at(&upload.token)))
         }
         other => answer(&portal, &screen, &upload, &other),
     }
+}
+
+/// The page of an upload that was checked; nothing as long as it was not.
+async fn found(
+    portal: &Portal,
+    screen: &Screen,
+    who: &LoggedIn,
+    permit: &Permit<Deliver>,
+    upload: &Waiting,
+    asked: &Asked,
+) -> Result<Option<HttpResponse>, Error> {
+    let (filter, leaf) = (asked.filter()?, asked.page());
+    let (permit, token) = (permit.clone(), upload.token.clone());
+    let checked = portal.work(move |portal| upload::checked(&portal.store, &permit, &token, &filter, leaf)).await?;
+    checked.map(|checked| screen.show(&page(&checked, who.form_token(), &upload.token, asked))).transpose()
 }
 
 #[derive(Debug, Deserialize)]
@@ -81,7 +102,7 @@ async fn choose(
         _ => return Err(Error::BadRequest("Kies of u de aanlevering wilt opslaan of niet.".to_owned())),
     };
     match portal.jobs.store(&portal, &permit, &upload, task).await? {
-        State::Working(..) | State::Refused | State::Checked(_) => Ok(leads_to(&upload_at(&upload.token))),
+        State::Working(..) | State::Refused | State::Checked => Ok(leads_to(&upload_at(&upload.token))),
         other => answer(&portal, &screen, &upload, &other),
     }
 }
@@ -108,7 +129,7 @@ fn answer(portal: &Portal, screen: &Screen, upload: &Waiting, state: &State) -> 
             portal.jobs.forget(upload);
             Err(Error::from(&**error))
         }
-        State::Checked(_) | State::Refused => Ok(leads_to(&upload_at(&upload.token))),
+        State::Checked | State::Refused => Ok(leads_to(&upload_at(&upload.token))),
     }
 }
 

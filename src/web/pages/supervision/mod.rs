@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod bodies;
 pub mod body;
+pub mod deliveries;
 pub mod inbox;
 pub mod signal;
 pub mod trail;
@@ -31,6 +32,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/toezicht", web::get().to(inbox::show))
         .route("/toezicht/signalen/{id}", web::get().to(signal::show))
         .route("/toezicht/instellingen", web::get().to(bodies::show))
+        .route("/toezicht/aanleveringen", web::get().to(deliveries::show))
         .route("/toezicht/instellingen/{body}", web::get().to(body::show))
         .route("/toezicht/instellingen/{body}/onderzoeken", web::get().to(audit::list))
         .route("/toezicht/onderzoeken/{body}/{reference}", web::get().to(audit::show))
