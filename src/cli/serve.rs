@@ -79,6 +79,9 @@ pub(super) fn serve(
         .showing_history_of(settings.public_history_years)
         .signing_with(settings.secret.clone())?;
     portal.mails = transport.is_some();
+    if !demo {
+        portal = portal.demanding_a_second_factor();
+    }
     let site = Site {
         public_url: settings.public_url_at(address),
         demo,
@@ -86,6 +89,7 @@ pub(super) fn serve(
         behind_proxy: settings.behind_proxy,
     };
     let public_url = site.public_url.clone();
+    let portal = portal.with_passkeys_at(&public_url);
     let shared = web::Data::new(portal.clone());
     let routes = move |config: &mut web::ServiceConfig| {
         config.app_data(shared.clone()).configure(pages::routes);

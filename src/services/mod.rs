@@ -15,6 +15,7 @@ pub mod proof;
 pub mod reassess;
 pub mod register;
 pub mod scheme_book;
+mod seal;
 pub mod search;
 pub mod supervise;
 pub mod system;

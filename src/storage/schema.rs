@@ -110,6 +110,7 @@ diesel::table! {
         last_seen_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        factor -> Nullable<Text>,
     }
 }
 
@@ -392,6 +393,65 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    authenticator_apps (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        sealed_secret -> Text,
+        last_step -> BigInt,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        code_hash -> Text,
+        created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        replaced_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        name -> Text,
+        credential_id -> Text,
+        credential -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_questions (id) {
+        id -> BigInt,
+        session_id -> BigInt,
+        purpose -> Text,
+        options -> Text,
+        state -> Text,
+        name -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    identities (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        issuer -> Text,
+        subject -> Text,
+        linked_at -> Timestamp,
+        last_used_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -422,6 +482,7 @@ diesel::joinable!(alerts -> subscriptions (subscription_id));
 diesel::joinable!(alerts -> register_changes (change_id));
 diesel::joinable!(outbox -> subscriptions (subscription_id));
 diesel::joinable!(outbox -> accounts (account_id));
+diesel::joinable!(identities -> accounts (account_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -469,4 +530,9 @@ all_tables!(
     alerts,
     outbox,
     alert_progress,
+    authenticator_apps,
+    recovery_codes,
+    passkeys,
+    passkey_questions,
+    identities,
 );

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::language::Language;
 
 /// The parts of the site that are not for the public, each with everything under it. No search engine has to look there.
-pub(super) const NOT_PUBLIC: [&str; 5] = ["/inloggen", "/uitloggen", "/instelling", "/toezicht", "/beheer"];
+pub(super) const NOT_PUBLIC: [&str; 6] = ["/account", "/inloggen", "/uitloggen", "/instelling", "/toezicht", "/beheer"];
 
 /// The language for whoever reads neither of ours: more people read it.
 const FOR_ALL_OTHERS: Language = Language::English;

@@ -11,7 +11,10 @@ use super::error::Error;
 use super::jobs::Jobs;
 use crate::clock::Clock;
 use crate::domain::access::Denied;
-use crate::services::accounts::Lifetimes;
+use crate::domain::second_factor::Demand;
+use crate::services::accounts::factors::FactorError;
+use crate::services::accounts::factors::passkeys::Party;
+use crate::services::accounts::{Lifetimes, Rules};
 use crate::services::audits::AuditError;
 use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
@@ -53,6 +56,12 @@ pub struct Portal {
     pub public_history_years: u32,
     /// Who signs statements.
     pub signer: Arc<Signer>,
+    /// What opens and seals the secrets in the database; without it there are no authenticator apps.
+    pub secret: Option<SecretString>,
+    /// Whether powerful roles must have a second factor.
+    pub demand: Demand,
+    /// The site as passkeys know it; nothing where browsers make none.
+    pub passkeys: Option<Arc<Party>>,
     pub(super) passwords: Arc<Semaphore>,
 }
 
@@ -76,6 +85,9 @@ impl Portal {
             mails: false,
             public_history_years: PUBLIC_HISTORY_YEARS,
             signer: Arc::new(Signer::new(None)),
+            secret: None,
+            demand: Demand::Offered,
+            passkeys: None,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
         })
     }
@@ -92,6 +104,7 @@ impl Portal {
     /// # Errors
     /// [`SignError`] when the key that is in use cannot be opened.
     pub fn signing_with(mut self, secret: Option<SecretString>) -> Result<Self, SignError> {
+        self.secret.clone_from(&secret);
         let signer = Signer::new(secret);
         if !signer.prepare(&self.store)? {
             tracing::info!(
@@ -100,6 +113,33 @@ impl Portal {
         }
         self.signer = Arc::new(signer);
         Ok(self)
+    }
+
+    /// The same, demanding a second factor of powerful roles. Without a secret that cannot be demanded: then it is only offered,
+    /// and the log says so.
+    #[must_use]
+    pub fn demanding_a_second_factor(mut self) -> Self {
+        if self.secret.is_some() {
+            self.demand = Demand::Demanded;
+        } else {
+            tracing::warn!(
+                "no second factor is demanded of anybody, because STELSELWACHT_SECRET is not set; set it before people \
+                 work with this register"
+            );
+        }
+        self
+    }
+
+    /// The same, with passkeys for the site at this public address, when browsers make any there.
+    #[must_use]
+    pub fn with_passkeys_at(mut self, public_url: &str) -> Self {
+        self.passkeys = Party::at(public_url).map(Arc::new);
+        self
+    }
+
+    /// What holds for logging in.
+    pub fn rules(&self) -> Rules<'_> {
+        Rules { lifetimes: self.lifetimes, demand: self.demand, issuer: None }
     }
 
     /// The time of this request.
@@ -143,6 +183,16 @@ impl From<SignError> for Error {
             SignError::NotSigning => Self::NotFound,
             SignError::Storage(error) => error.into(),
             error => Self::internal(error),
+        }
+    }
+}
+
+/// What the owner of the account can do something about is told on the page; what is left here is a fault of the database.
+impl From<FactorError> for Error {
+    fn from(error: FactorError) -> Self {
+        match error {
+            FactorError::Storage(error) => error.into(),
+            error => Self::BadRequest(error.to_string()),
         }
     }
 }

@@ -18,6 +18,9 @@ use crate::language::Language;
 /// The address of the login form; posts to it are limited strictly.
 pub const LOG_IN: &str = "/inloggen";
 
+/// The form for the second factor; posts to it are limited as strictly.
+pub const GIVE_CODE: &str = "/inloggen/code";
+
 /// The Dutch address of the form to follow changes; posts to it are limited as strictly, since each may send a mail.
 pub const FOLLOW: &str = "/volgen";
 
@@ -94,7 +97,7 @@ pub(super) async fn limit<B: MessageBody>(
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     // The path as the routes match it: `/%69nloggen` is the form to log in as well.
     let path = request.match_info().as_str();
-    let attempt = request.method() == Method::POST && [LOG_IN, FOLLOW].contains(&Language::without_base(path));
+    let attempt = request.method() == Method::POST && [LOG_IN, GIVE_CODE, FOLLOW].contains(&Language::without_base(path));
     let counted = match (request.app_data::<web::Data<RateLimits>>(), address(request.request())) {
         (Some(limits), Some(address)) => limits.count(address, attempt),
         _ => Ok(()),

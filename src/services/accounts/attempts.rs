@@ -6,6 +6,9 @@
 //! most the window itself. An attempt during the wait is not looked at and does not count, so nobody can keep an account
 //! closed for longer than the window. An attempt is counted before the password is looked at and taken back when it was
 //! right; many attempts at the same moment gain nothing.
+//!
+//! Codes of a second factor are slowed down alike, see [`FREE_CODES`]. Recovery codes and passkeys cannot be guessed, so a right
+//! one is taken during a wait too: somebody who knows the password cannot keep the owner out by giving wrong codes.
 
 use std::net::IpAddr;
 
@@ -26,44 +29,89 @@ pub const FREE_PER_ADDRESS: u32 = 20;
 /// The wait after the first attempt that was not free.
 pub const FIRST_WAIT: TimeDelta = TimeDelta::seconds(15);
 
+/// Codes that were wrong on one account and cost nothing, wherever they came from. Only who knows the password can give one,
+/// and from one address only [`FREE_PER_ACCOUNT`] are free.
+pub const FREE_CODES: u32 = 30;
+
 /// The attempts that one try counts as.
 pub(super) struct Counted {
-    account: String,
+    /// Those that are forgotten when the try was right.
+    own: Vec<String>,
     ids: Vec<i64>,
+    /// Whether this one used up what was free on the account from this address.
+    pub(super) is_last_free: bool,
 }
 
-/// Counts an attempt, or says how long to wait first.
+/// What a try counts for: a hash of what it is about, how many are free, and whether a right try makes it start afresh.
+struct Subject {
+    hash: String,
+    free: u32,
+    own: bool,
+}
+
+fn of_address(address: IpAddr) -> Subject {
+    Subject { hash: sha256_hex(&format!("address:{}", network(address))), free: FREE_PER_ADDRESS, own: false }
+}
+
+/// Counts an attempt with a password, or says how long to wait first.
 pub(super) fn count(
     conn: &mut Conn,
     now: DateTime<Utc>,
     email: &str,
     address: Option<IpAddr>,
 ) -> Result<Result<Counted, TimeDelta>, StorageError> {
-    let account = sha256_hex(&format!("account:{email}"));
-    let address = address.map(|address| sha256_hex(&format!("address:{}", network(address))));
-    let subjects = [(Some(&account), FREE_PER_ACCOUNT), (address.as_ref(), FREE_PER_ADDRESS)]
-        .map(|(s, free)| s.map(|s| (s, free)));
-    let mut longest = TimeDelta::zero();
-    for (subject, free) in subjects.into_iter().flatten() {
-        let (failures, latest) = rows::failures_since(conn, subject, now - WINDOW)?;
-        let over = latest.map_or(TimeDelta::zero(), |latest| latest + wait(failures, free) - now);
+    let account = Subject { hash: sha256_hex(&format!("account:{email}")), free: FREE_PER_ACCOUNT, own: true };
+    count_for(conn, now, [Some(account), address.map(of_address)].into_iter().flatten().collect())
+}
+
+/// Counts an attempt with a code, or says how long to wait first. Codes count apart from passwords: whoever guesses passwords
+/// does not keep the owner from giving a code, and the other way around.
+pub(super) fn count_code(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    email: &str,
+    address: Option<IpAddr>,
+) -> Result<Result<Counted, TimeDelta>, StorageError> {
+    let from = address.map_or_else(String::new, |address| network(address).to_string());
+    let own = |hash: String, free: u32| Some(Subject { hash: sha256_hex(&hash), free, own: true });
+    let subjects = [
+        own(format!("code:{email}:{from}"), FREE_PER_ACCOUNT),
+        own(format!("code:{email}"), FREE_CODES),
+        address.map(of_address),
+    ];
+    count_for(conn, now, subjects.into_iter().flatten().collect())
+}
+
+fn count_for(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    subjects: Vec<Subject>,
+) -> Result<Result<Counted, TimeDelta>, StorageError> {
+    let (mut longest, mut is_last_free) = (TimeDelta::zero(), false);
+    for (place, subject) in subjects.iter().enumerate() {
+        let (failures, latest) = rows::failures_since(conn, &subject.hash, now - WINDOW)?;
+        let over = latest.map_or(TimeDelta::zero(), |latest| latest + wait(failures, subject.free) - now);
         longest = longest.max(over);
+        is_last_free |= place == 0 && failures + 1 == i64::from(subject.free);
     }
     if longest > TimeDelta::zero() {
         return Ok(Err(longest));
     }
     rows::forget_failures_before(conn, now - WINDOW)?;
-    let mut ids = Vec::with_capacity(2);
-    for (subject, _) in subjects.into_iter().flatten() {
-        ids.push(rows::note_failure(conn, subject, now)?);
+    let mut ids = Vec::with_capacity(subjects.len());
+    for subject in &subjects {
+        ids.push(rows::note_failure(conn, &subject.hash, now)?);
     }
-    Ok(Ok(Counted { account, ids }))
+    let own = subjects.into_iter().filter(|subject| subject.own).map(|subject| subject.hash).collect();
+    Ok(Ok(Counted { own, ids, is_last_free }))
 }
 
-/// The password was right: the account starts afresh, the address only gets this attempt back, else somebody with an
+/// What was given was right: the account starts afresh, the address only gets this attempt back, else somebody with an
 /// account of their own could guess at others without end.
 pub(super) fn take_back(conn: &mut Conn, counted: &Counted) -> Result<(), StorageError> {
-    rows::forget_failures_of(conn, &counted.account)?;
+    for subject in &counted.own {
+        rows::forget_failures_of(conn, subject)?;
+    }
     rows::forget_failures(conn, &counted.ids)
 }
 

@@ -4,9 +4,11 @@
 //! per address, see [`attempts`]. Everything but the use of a session stands in the audit trail.
 
 pub mod attempts;
+pub mod factors;
 pub mod invitations;
 mod password;
 mod sessions;
+mod standing;
 
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
@@ -20,7 +22,8 @@ use crate::storage::{
 };
 
 pub use crate::storage::accounts::Account;
-pub use sessions::{Lifetimes, LogIn, LogInError, OpenSession, Session, log_in, log_out, session};
+pub use sessions::{HALF_OPEN, Lifetimes, LogIn, LogInError, OpenSession, Rules, log_in, log_out, session};
+pub use standing::{Asked, Enroller, MustEnrol, Session, Standing};
 pub(super) use sessions::{random_token, sha256_hex};
 
 /// An account that is asked for.

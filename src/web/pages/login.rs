@@ -7,8 +7,11 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::Role;
+use crate::domain::second_factor::Step;
 use crate::language::Language;
+use crate::services::accounts::factors::PAGE;
 use crate::services::accounts::{self, LogIn, LogInError, OpenSession};
+use crate::web::address::with_query;
 use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -16,7 +19,7 @@ use crate::web::portal::Portal;
 use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::server::Site;
-use crate::web::session::{SESSION, cookie};
+use crate::web::session::{GIVE, SESSION, cookie};
 use crate::web::view::{Alert, Field, Kind, Tone};
 
 /// The form to log in with.
@@ -104,7 +107,7 @@ async fn log_in(
     let outcome = portal
         .work(move |portal| {
             let log_in = LogIn { email: &typed, password: &wachtwoord, address, previous_token: previous.as_deref() };
-            match accounts::log_in(&portal.store, portal.now(), portal.lifetimes, &log_in) {
+            match accounts::log_in(&portal.store, portal.now(), portal.rules(), &log_in) {
                 Err(LogInError::Storage(error)) => Err(error),
                 other => Ok(other),
             }
@@ -124,18 +127,32 @@ async fn log_in(
     }
 }
 
-fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
-    let home = match opened.account.role {
+/// Where somebody with this role begins.
+pub(super) fn home(role: &Role) -> &'static str {
+    match role {
         Role::Regulator(_) => "/toezicht",
         Role::Body(..) => "/instelling",
         Role::SchemeOwner(_) => "/beheer/schemas",
+    }
+}
+
+/// Leads somebody who has a new session to the next step, or in.
+pub(super) fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
+    let next = if is_local(next) { next } else { home(&opened.account.role) };
+    let location = match opened.step {
+        Step::In => next.to_owned(),
+        Step::Give => with_query(GIVE, [("naar", next)]),
+        Step::Enrol => PAGE.to_owned(),
     };
-    let mut response = HttpResponse::SeeOther();
-    response.insert_header((LOCATION, if is_local(next) { next } else { home }));
-    let mut response = response.finish();
-    let session = cookie(site, SESSION, opened.token.expose_secret().to_owned());
-    response.add_cookie(&session).map_err(Error::internal)?;
+    let mut response = HttpResponse::SeeOther().insert_header((LOCATION, location)).finish();
+    keep(site, &mut response, opened)?;
     Ok(response)
+}
+
+/// Lets the browser keep the token of a session.
+pub(super) fn keep(site: &Site, response: &mut HttpResponse, opened: &OpenSession) -> Result<(), Error> {
+    let session = cookie(site, SESSION, opened.token.expose_secret().to_owned());
+    response.add_cookie(&session).map_err(Error::internal)
 }
 
 /// Whether the path leads to a page of ours: nobody is sent to another site after logging in.

@@ -4,6 +4,7 @@ pub mod about;
 pub mod bodies;
 pub mod certificate;
 pub mod crawlers;
+pub mod factors;
 pub mod feeds;
 pub mod follow;
 pub mod holder;
@@ -25,6 +26,7 @@ use crate::language::Language;
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(login::routes)
+        .configure(factors::routes)
         .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::{about, bodies, certificate, follow, holder, home, login, open_data, own, proof, schemes, supervision};
+use super::{about, bodies, certificate, factors, follow, holder, home, login, open_data, own, proof, schemes, supervision};
 use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;
 use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};
@@ -123,6 +123,8 @@ fn every_page_of_the_public_renders() {
     render_both(&viewer, proof::share::samples);
     render_both(&viewer, proof::check::samples);
     render(&viewer, login::samples());
+    render(&viewer, factors::samples::give());
+    render(&viewer, factors::samples::passkey());
     render_both(&viewer, error::samples);
 }
 
@@ -153,6 +155,9 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());
+    render(&viewer, factors::samples::factors());
+    render(&viewer, factors::samples::codes());
+    render(&viewer, factors::samples::app());
 }
 
 #[test]
