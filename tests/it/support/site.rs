@@ -132,6 +132,13 @@ impl RunningSite {
         deliver_clean(&self.database, body);
     }
 
+    /// The schemes, bodies and accounts of the tests, with the inside of the site as somebody sets it.
+    pub(crate) fn set_up(change: impl FnOnce(Portal) -> Portal) -> Self {
+        let database = delivered(&[]);
+        let portal = change(portal(&database, NOW));
+        Self::serve_portal(database, portal)
+    }
+
     fn serve_portal(database: TestDatabase, portal: Portal) -> Self {
         Self::serve_within(database, portal, NonZeroU32::new(100_000).unwrap())
     }

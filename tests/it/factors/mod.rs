@@ -1,0 +1,5 @@
+//! The second factor, through the pages: getting one, giving it, losing it, and what a password alone reaches.
+
+mod apps;
+mod attacks;
+mod support;
