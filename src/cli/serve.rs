@@ -89,7 +89,7 @@ pub(super) fn serve(
         behind_proxy: settings.behind_proxy,
     };
     let public_url = site.public_url.clone();
-    let portal = portal.with_passkeys_at(&public_url);
+    let portal = portal.with_passkeys_at(&public_url).signing_in_through(settings.sign_in.clone(), &public_url);
     let shared = web::Data::new(portal.clone());
     let routes = move |config: &mut web::ServiceConfig| {
         config.app_data(shared.clone()).configure(pages::routes);

@@ -74,13 +74,14 @@ pub fn used(conn: &mut Conn, now: DateTime<Utc>, issuer: &str, subject: &str) ->
     Ok(())
 }
 
-/// Opens an account that was invited, for somebody who signs in through the service. The password is one that nobody knows.
+/// Opens an account that was invited, for somebody who signs in through the service; what stands in the place of a password
+/// fits none.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn activate(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, unknown: &str) -> Result<(), StorageError> {
+pub fn activate(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, no_password: &str) -> Result<(), StorageError> {
     diesel::update(accounts::table.filter(accounts::id.eq(account_id)).filter(accounts::activated_at.is_null()))
-        .set((accounts::activated_at.eq(UtcTime::from(now)), accounts::password_hash.eq(unknown)))
+        .set((accounts::activated_at.eq(UtcTime::from(now)), accounts::password_hash.eq(no_password)))
         .execute(conn)?;
     Ok(())
 }

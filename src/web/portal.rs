@@ -10,10 +10,12 @@ use tokio::sync::Semaphore;
 use super::error::Error;
 use super::jobs::Jobs;
 use crate::clock::Clock;
+use crate::config::SignInService;
 use crate::domain::access::Denied;
 use crate::domain::second_factor::Demand;
 use crate::services::accounts::factors::FactorError;
 use crate::services::accounts::factors::passkeys::Party;
+use crate::services::accounts::provider::Provider;
 use crate::services::accounts::{Lifetimes, Rules};
 use crate::services::audits::AuditError;
 use crate::services::changes::feed::FeedError;
@@ -62,6 +64,8 @@ pub struct Portal {
     pub demand: Demand,
     /// The site as passkeys know it; nothing where browsers make none.
     pub passkeys: Option<Arc<Party>>,
+    /// The sign-in service that people may use in the place of a password, if there is one.
+    pub provider: Option<Arc<Provider>>,
     pub(super) passwords: Arc<Semaphore>,
 }
 
@@ -88,6 +92,7 @@ impl Portal {
             secret: None,
             demand: Demand::Offered,
             passkeys: None,
+            provider: None,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
         })
     }
@@ -137,9 +142,16 @@ impl Portal {
         self
     }
 
+    /// The same, with this sign-in service for the site at this public address, if there is one.
+    #[must_use]
+    pub fn signing_in_through(mut self, service: Option<SignInService>, public_url: &str) -> Self {
+        self.provider = service.and_then(|service| Provider::new(service, public_url)).map(Arc::new);
+        self
+    }
+
     /// What holds for logging in.
     pub fn rules(&self) -> Rules<'_> {
-        Rules { lifetimes: self.lifetimes, demand: self.demand, issuer: None }
+        Rules { lifetimes: self.lifetimes, demand: self.demand, issuer: self.provider.as_ref().map(|p| p.issuer()) }
     }
 
     /// The time of this request.

@@ -7,6 +7,7 @@ pub mod attempts;
 pub mod factors;
 pub mod invitations;
 mod password;
+pub mod provider;
 mod sessions;
 mod standing;
 

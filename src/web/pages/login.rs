@@ -10,6 +10,7 @@ use crate::domain::access::Role;
 use crate::domain::second_factor::Step;
 use crate::language::Language;
 use crate::services::accounts::factors::PAGE;
+use crate::services::accounts::provider::Provider;
 use crate::services::accounts::{self, LogIn, LogInError, OpenSession};
 use crate::web::address::with_query;
 use crate::web::csrf::{self, CsrfToken, Form};
@@ -20,7 +21,7 @@ use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::server::Site;
 use crate::web::session::{GIVE, SESSION, cookie};
-use crate::web::view::{Alert, Field, Kind, Tone};
+use crate::web::view::{Alert, Field, Kind, Link, Tone};
 
 /// The form to log in with.
 #[derive(Debug, Clone, Serialize)]
@@ -35,6 +36,8 @@ pub struct LoginPage {
     pub password: Field,
     /// The path to go to afterwards; the field is called `naar`.
     pub next: String,
+    /// The sign-in service that can be used instead.
+    pub service: Option<Link>,
 }
 
 impl LoginPage {
@@ -46,7 +49,18 @@ impl LoginPage {
             email: Field::new(Kind::Email, "email", "E-mailadres").autocomplete("username").value(email),
             password: Field::new(Kind::Password, "wachtwoord", "Wachtwoord").autocomplete("current-password"),
             next: next.to_owned(),
+            service: None,
         }
+    }
+
+    /// The same form, with the way to the sign-in service if there is one.
+    #[must_use]
+    pub(super) fn through(mut self, provider: Option<&Provider>) -> Self {
+        self.service = provider.map(|provider| {
+            let href = with_query("/inloggen/aanmelddienst", [("naar", self.next.as_str())]);
+            Link::new(format!("Aanmelden via {}", provider.name()), href)
+        });
+        self
     }
 }
 
@@ -75,11 +89,17 @@ struct Asked {
     naar: String,
 }
 
-async fn form(request: HttpRequest, screen: Screen, asked: web::Query<Asked>) -> Result<HttpResponse, Error> {
+async fn form(
+    request: HttpRequest,
+    portal: web::Data<Portal>,
+    screen: Screen,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
     let (secret, cookie) = csrf::of_visitor(&request);
     let alert = (!asked.naar.is_empty())
         .then(|| Alert::new(Tone::Info, "Log eerst in", "Daarna ziet u de pagina waar u naartoe wilde."));
-    let mut response = screen.show(&LoginPage::new(secret.token(), "", &asked.naar, alert))?;
+    let page = LoginPage::new(secret.token(), "", &asked.naar, alert).through(portal.provider.as_deref());
+    let mut response = screen.show(&page)?;
     response.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(response)
 }
@@ -122,7 +142,8 @@ async fn log_in(
                 LogInError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            screen.show_as(status, &LoginPage::new(secret.token(), &email, &naar, Some(alert)))
+            let page = LoginPage::new(secret.token(), &email, &naar, Some(alert));
+            screen.show_as(status, &page.through(portal.provider.as_deref()))
         }
     }
 }
@@ -189,6 +210,7 @@ pub(super) fn samples() -> Vec<(&'static str, LoginPage)> {
     let token = || CsrfSecret::generate().token();
     vec![
         ("login", LoginPage::new(token(), "", "/toezicht", None)),
+        ("login-service", LoginPage { service: Some(Link::new("Aanmelden via TloKB", "/inloggen/aanmelddienst")), ..LoginPage::new(token(), "", "", None) }),
         ("login-refused", LoginPage::new(token(), "s.dejong@tlokb.example", "/toezicht", Some(alert))),
     ]
 }

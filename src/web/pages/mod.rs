@@ -15,6 +15,7 @@ pub mod open_data;
 pub mod own;
 pub mod proof;
 pub mod schemes;
+pub mod sign_in;
 pub mod supervision;
 mod unknown;
 
@@ -27,6 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(login::routes)
         .configure(factors::routes)
+        .configure(sign_in::routes)
         .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)

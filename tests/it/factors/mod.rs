@@ -2,4 +2,5 @@
 
 mod apps;
 mod attacks;
+mod provider;
 mod support;

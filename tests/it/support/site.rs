@@ -139,6 +139,14 @@ impl RunningSite {
         Self::serve_portal(database, portal)
     }
 
+    /// The same, by the clock of the machine: another program judges its times.
+    pub(crate) fn set_up_now(change: impl FnOnce(Portal) -> Portal) -> Self {
+        let database = delivered(&[]);
+        let mut portal = change(portal(&database, NOW));
+        portal.clock = Clock::System;
+        Self::serve_portal(database, portal)
+    }
+
     fn serve_portal(database: TestDatabase, portal: Portal) -> Self {
         Self::serve_within(database, portal, NonZeroU32::new(100_000).unwrap())
     }
