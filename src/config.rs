@@ -467,11 +467,17 @@ impl Reader<'_> {
         }
         for setting in needed {
             if self.given(setting).is_none() {
-                let message = "ontbreekt: voor een aanmelddienst zijn issuer, client-id, client-secret en rollen alle vier nodig";
-                self.faults.push(SettingFault { name: setting.name.to_owned(), value: None, message: message.to_owned() });
+                let message =
+                    "ontbreekt: voor een aanmelddienst zijn issuer, client-id, client-secret en rollen alle vier nodig";
+                self.faults.push(SettingFault {
+                    name: setting.name.to_owned(),
+                    value: None,
+                    message: message.to_owned(),
+                });
             }
         }
-        let right = "geef een adres met https, zoals https://aanmelden.voorbeeld.nl; met http alleen op deze computer zelf";
+        let right =
+            "geef een adres met https, zoals https://aanmelden.voorbeeld.nl; met http alleen op deze computer zelf";
         let issuer = self.given(OIDC_ISSUER).filter(|text| {
             let is_sound = is_issuer(text);
             if !is_sound {
@@ -479,9 +485,9 @@ impl Reader<'_> {
             }
             is_sound
         });
-        let roles = self.given(OIDC_ROLES).and_then(|text| {
-            GroupRoles::parse(&text).map_err(|wrong| self.fault(OIDC_ROLES, &text, &wrong)).ok()
-        });
+        let roles = self
+            .given(OIDC_ROLES)
+            .and_then(|text| GroupRoles::parse(&text).map_err(|wrong| self.fault(OIDC_ROLES, &text, &wrong)).ok());
         Some(SignInService {
             issuer: issuer?,
             client_id: self.given(OIDC_CLIENT_ID)?,

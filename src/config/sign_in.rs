@@ -40,7 +40,9 @@ impl GroupRoles {
     /// What is wrong, with the part that it is about.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
-        let roles = parts.map(|part| role(part).map_err(|wrong| format!("«{part}»: {wrong}"))).collect::<Result<Vec<_>, _>>()?;
+        let roles = parts
+            .map(|part| role(part).map_err(|wrong| format!("«{part}»: {wrong}")))
+            .collect::<Result<Vec<_>, _>>()?;
         if roles.is_empty() { Err(WRITTEN.to_owned()) } else { Ok(Self(roles)) }
     }
 
@@ -58,7 +60,9 @@ impl fmt::Display for GroupRoles {
             match role.organisation() {
                 Organisation::Regulator => write!(f, "{between}{group}=tlokb:{}", role.duty())?,
                 Organisation::Body(code) => write!(f, "{between}{group}=instelling:{code}:{}", role.duty())?,
-                Organisation::SchemeOwner(name) => write!(f, "{between}{group}=schemabeheerder:{name}:{}", role.duty())?,
+                Organisation::SchemeOwner(name) => {
+                    write!(f, "{between}{group}=schemabeheerder:{name}:{}", role.duty())?
+                }
             }
         }
         Ok(())
@@ -90,7 +94,8 @@ mod tests {
     #[test]
     fn the_group_that_is_named_first_decides() {
         let roles =
-            GroupRoles::parse("cn=a,dc=x=tlokb:beheerder; keurders = instelling:alfa:aanleveraar;rest=tlokb:lezer").unwrap();
+            GroupRoles::parse("cn=a,dc=x=tlokb:beheerder; keurders = instelling:alfa:aanleveraar;rest=tlokb:lezer")
+                .unwrap();
         let of = |groups: &[&str]| {
             let groups: Vec<String> = groups.iter().map(|group| (*group).to_owned()).collect();
             roles.of(&groups).map(|(group, role)| format!("{group} {} {}", role.word(), role.duty()))

@@ -66,11 +66,9 @@ pub fn link(
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn used(conn: &mut Conn, now: DateTime<Utc>, issuer: &str, subject: &str) -> Result<(), StorageError> {
-    diesel::update(
-        identities::table.filter(identities::issuer.eq(issuer)).filter(identities::subject.eq(subject)),
-    )
-    .set(identities::last_used_at.eq(UtcTime::from(now)))
-    .execute(conn)?;
+    diesel::update(identities::table.filter(identities::issuer.eq(issuer)).filter(identities::subject.eq(subject)))
+        .set(identities::last_used_at.eq(UtcTime::from(now)))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -104,12 +104,7 @@ pub fn rename(conn: &mut Conn, account_id: i64, id: i64, name: &str) -> Result<b
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn remove(
-    conn: &mut Conn,
-    now: DateTime<Utc>,
-    account_id: i64,
-    id: i64,
-) -> Result<Option<String>, StorageError> {
+pub fn remove(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, id: i64) -> Result<Option<String>, StorageError> {
     Ok(diesel::update(
         passkeys::table
             .filter(passkeys::id.eq(id))

@@ -99,12 +99,7 @@ pub fn by_token_hash(conn: &mut Conn, token_hash: &str) -> Result<Option<Session
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn complete(
-    conn: &mut Conn,
-    now: DateTime<Utc>,
-    id: i64,
-    new: &NewSession<'_>,
-) -> Result<bool, StorageError> {
+pub fn complete(conn: &mut Conn, now: DateTime<Utc>, id: i64, new: &NewSession<'_>) -> Result<bool, StorageError> {
     let changed = diesel::update(sessions::table.filter(sessions::id.eq(id)).filter(sessions::ended_at.is_null()))
         .set((
             sessions::token_hash.eq(new.token_hash),

@@ -97,7 +97,8 @@ pub(super) async fn limit<B: MessageBody>(
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     // The path as the routes match it: `/%69nloggen` is the form to log in as well.
     let path = request.match_info().as_str();
-    let attempt = request.method() == Method::POST && [LOG_IN, GIVE_CODE, FOLLOW].contains(&Language::without_base(path));
+    let attempt =
+        request.method() == Method::POST && [LOG_IN, GIVE_CODE, FOLLOW].contains(&Language::without_base(path));
     let counted = match (request.app_data::<web::Data<RateLimits>>(), address(request.request())) {
         (Some(limits), Some(address)) => limits.count(address, attempt),
         _ => Ok(()),

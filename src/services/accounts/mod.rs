@@ -24,8 +24,8 @@ use crate::storage::{
 
 pub use crate::storage::accounts::Account;
 pub use sessions::{HALF_OPEN, Lifetimes, LogIn, LogInError, OpenSession, Rules, log_in, log_out, session};
-pub use standing::{Asked, Enroller, MustEnrol, Session, Standing};
 pub(super) use sessions::{random_token, sha256_hex};
+pub use standing::{Asked, Enroller, MustEnrol, Session, Standing};
 
 /// An account that is asked for.
 #[derive(Debug, Clone)]

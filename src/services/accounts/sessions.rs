@@ -125,7 +125,8 @@ pub fn log_in(
     let known = match found {
         Some((account, _)) if is_right && account.is_open() => {
             let opened = store.write(|conn| {
-                let linked = rules.issuer.map_or(Ok(false), |issuer| identities::is_linked(conn, account.id, issuer))?;
+                let linked =
+                    rules.issuer.map_or(Ok(false), |issuer| identities::is_linked(conn, account.id, issuer))?;
                 if linked {
                     return Ok(None);
                 }

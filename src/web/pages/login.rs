@@ -210,7 +210,13 @@ pub(super) fn samples() -> Vec<(&'static str, LoginPage)> {
     let token = || CsrfSecret::generate().token();
     vec![
         ("login", LoginPage::new(token(), "", "/toezicht", None)),
-        ("login-service", LoginPage { service: Some(Link::new("Aanmelden via TloKB", "/inloggen/aanmelddienst")), ..LoginPage::new(token(), "", "", None) }),
+        (
+            "login-service",
+            LoginPage {
+                service: Some(Link::new("Aanmelden via TloKB", "/inloggen/aanmelddienst")),
+                ..LoginPage::new(token(), "", "", None)
+            },
+        ),
         ("login-refused", LoginPage::new(token(), "s.dejong@tlokb.example", "/toezicht", Some(alert))),
     ]
 }

@@ -5,7 +5,9 @@
 
 use std::path::Path;
 
-use super::{about, bodies, certificate, factors, follow, holder, home, login, open_data, own, proof, schemes, supervision};
+use super::{
+    about, bodies, certificate, factors, follow, holder, home, login, open_data, own, proof, schemes, supervision,
+};
 use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;
 use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, intervals, rate_over_time};

@@ -101,15 +101,17 @@ async fn come_back(
             let next = kept.next.clone();
             let returned = Returned { kept, state, issuer: iss, code: SecretString::from(code) };
             let outcome = portal
-                .work(move |portal| match provider.come_back(
-                    &portal.store,
-                    portal.now(),
-                    portal.rules(),
-                    &returned,
-                    previous.as_deref(),
-                ) {
-                    Err(ProviderError::Storage(error)) => Err(error),
-                    other => Ok(other),
+                .work(move |portal| {
+                    match provider.come_back(
+                        &portal.store,
+                        portal.now(),
+                        portal.rules(),
+                        &returned,
+                        previous.as_deref(),
+                    ) {
+                        Err(ProviderError::Storage(error)) => Err(error),
+                        other => Ok(other),
+                    }
                 })
                 .await?;
             match outcome {

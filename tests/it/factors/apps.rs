@@ -126,9 +126,8 @@ fn an_app_is_removed_after_a_code_and_never_where_it_is_demanded() {
     let browser = site.logged_in(READER);
     let (app, _) = set_up_app(&site, &browser);
     let page = browser.get("/account/tweede-factor");
-    let remove = |proof: &str| {
-        browser.post(&page, "/account/tweede-factor/wijzigen", &[("wat", "app"), ("bewijs", proof)])
-    };
+    let remove =
+        |proof: &str| browser.post(&page, "/account/tweede-factor/wijzigen", &[("wat", "app"), ("bewijs", proof)]);
     assert_eq!(remove("123").status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(remove(&app.code(&site, 0)).location, "/account/tweede-factor?gedaan=verwijderd");
     let (_, answer) = half(&site, READER);

@@ -3,4 +3,4 @@
 mod apps;
 mod attacks;
 mod provider;
-mod support;
+pub(crate) mod support;

@@ -27,6 +27,13 @@ pub(crate) fn demanding() -> RunningSite {
     RunningSite::set_up(|portal| portal.signing_with(Some(secret())).unwrap().demanding_a_second_factor())
 }
 
+/// The same, at an address with a name: browsers make passkeys nowhere else.
+pub(crate) fn demanding_at_its_own_address() -> RunningSite {
+    RunningSite::at_a_name(|portal, public_url| {
+        portal.signing_with(Some(secret())).unwrap().demanding_a_second_factor().with_passkeys_at(public_url)
+    })
+}
+
 /// An app that took over the secret from the page.
 pub(crate) struct App(Totp);
 
@@ -34,7 +41,12 @@ impl App {
     /// Types the secret over that stands on the page.
     pub(crate) fn of(page: &Answer) -> Self {
         let (_, rest) = page.text.split_once("Sleutel: <code class=\"code\">").unwrap();
-        let typed = rest.split_once('<').unwrap().0.replace(' ', "");
+        Self::typed(rest.split_once('<').unwrap().0)
+    }
+
+    /// Types this secret over.
+    pub(crate) fn typed(secret: &str) -> Self {
+        let typed = secret.replace(' ', "");
         Self(Builder::new().with_secret(Secret::try_from_base32(&typed).unwrap()).build().unwrap())
     }
 
@@ -60,11 +72,7 @@ pub(crate) fn set_up_app(site: &RunningSite, browser: &Browser<'_>) -> (App, Ans
 
 /// The recovery codes on the page.
 pub(crate) fn codes(page: &Answer) -> Vec<String> {
-    page.text
-        .split("<code class=\"code\">")
-        .skip(1)
-        .map(|rest| rest.split_once('<').unwrap().0.to_owned())
-        .collect()
+    page.text.split("<code class=\"code\">").skip(1).map(|rest| rest.split_once('<').unwrap().0.to_owned()).collect()
 }
 
 /// A browser of this account that gave the password and nothing else; also where that led.

@@ -125,8 +125,7 @@ fn logging_in_gives_a_session_until_it_is_over() {
     let database = with_account();
     let opened = attempt(&database, now(), "AN@alfa.example", PASSWORD, "192.0.2.1").unwrap();
     let token = opened.token.expose_secret();
-    let at =
-        |minutes| accounts::session(&database.store, now() + TimeDelta::minutes(minutes), RULES, token).unwrap();
+    let at = |minutes| accounts::session(&database.store, now() + TimeDelta::minutes(minutes), RULES, token).unwrap();
 
     let Some(Standing::In(session)) = at(0) else { panic!("not in") };
     assert_eq!(session.actor(), Actor::Account { email: EMAIL.into(), role: alfa() });

@@ -72,6 +72,7 @@ pub(crate) struct RunningSite {
     pub(crate) database: TestDatabase,
     pub(crate) portal: Portal,
     address: SocketAddr,
+    host: String,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -151,8 +152,22 @@ impl RunningSite {
         Self::serve_within(database, portal, NonZeroU32::new(100_000).unwrap())
     }
 
-    fn serve_within(database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
+    /// The schemes, bodies and accounts of the tests at `localhost`, which the browser and the site then both say.
+    pub(crate) fn at_a_name(change: impl FnOnce(Portal, &str) -> Portal) -> Self {
+        let database = delivered(&[]);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let host = format!("localhost:{}", listener.local_addr().unwrap().port());
+        let portal = change(portal(&database, NOW), &format!("http://{host}"));
+        let mut site = Self::serve_on(listener, database, portal, NonZeroU32::new(100_000).unwrap());
+        site.host = host;
+        site
+    }
+
+    fn serve_within(database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
+        Self::serve_on(TcpListener::bind("127.0.0.1:0").unwrap(), database, portal, per_minute)
+    }
+
+    fn serve_on(listener: TcpListener, database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
         let routes = move |config: &mut web::ServiceConfig| {
@@ -169,7 +184,7 @@ impl RunningSite {
             });
         });
         let handle = receive.recv().expect("the server starts");
-        Self { database, portal, address, handle, thread: Some(thread) }
+        Self { database, portal, address, host: address.to_string(), handle, thread: Some(thread) }
     }
 
     /// Where the site listens.
@@ -179,7 +194,7 @@ impl RunningSite {
 
     /// The whole address of a page.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("http://{}{path}", self.host)
     }
 
     /// A browser of somebody who is not logged in.

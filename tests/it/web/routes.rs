@@ -298,6 +298,10 @@ fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
             ("email", "lezer@voorbeeld.example"),
             ("frequentie", "dagelijks"),
         ],
+        "/account/tweede-factor/app/bevestigen" | "/inloggen/code" => &[("code", "geen code")],
+        "/account/tweede-factor/wijzigen" => &[("wat", "app"), ("bewijs", "niets")],
+        "/account/tweede-factor/passkey" => &[("naam", "Telefoon")],
+        "/account/tweede-factor/passkey/naam" => &[("passkey", "1"), ("andere_naam", "Telefoon")],
         _ => &[],
     }
 }
@@ -309,9 +313,7 @@ fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str)
             browser.upload(csrf, path, "", &[("certificaten", "c.csv", b"a;b\n".to_vec())])
         }
         // Each as somebody else, or guessing would be slowed down.
-        ("POST", "/inloggen") => {
-            browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")])
-        }
+        ("POST", "/inloggen") => browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")]),
         ("POST", _) => browser.post_with(csrf, path, fields(pattern)),
         _ => panic!("how is {method} {pattern} asked?"),
     }

@@ -38,7 +38,9 @@ pub const PAGE: &str = "/account/tweede-factor";
 #[derive(Debug, thiserror::Error)]
 pub enum FactorError {
     /// Secrets cannot be sealed here.
-    #[error("Een authenticator-app kan hier nog niet: de beheerder van dit register moet eerst STELSELWACHT_SECRET instellen.")]
+    #[error(
+        "Een authenticator-app kan hier nog niet: de beheerder van dit register moet eerst STELSELWACHT_SECRET instellen."
+    )]
     NoSecret,
     /// It is no code of this account, or one that was used.
     #[error("De code klopt niet, is verlopen of is al gebruikt. Geef de code die uw app nu toont, of een herstelcode.")]
@@ -71,7 +73,9 @@ pub enum FactorError {
     #[error("Passkeys werken hier niet: de site heeft een adres met een naam en https nodig.")]
     NoPasskeys,
     /// The secret of the app cannot be sealed or opened.
-    #[error("De code kan nu niet worden gecontroleerd. Gebruik een herstelcode of een passkey, of vraag uw beheerder om hulp.")]
+    #[error(
+        "De code kan nu niet worden gecontroleerd. Gebruik een herstelcode of een passkey, of vraag uw beheerder om hulp."
+    )]
     Seal(#[from] SealError),
     /// The database could not do it.
     #[error(transparent)]
@@ -167,14 +171,10 @@ fn note(
 
 /// Writes to the owner what happened.
 fn tell(conn: &mut Conn, now: DateTime<Utc>, account: &Account, about: &str, what: &str) -> Result<(), StorageError> {
-    let letter = Letter::about(about)
-        .text(format!("Beste {},", account.name))
-        .text(what)
-        .page(PAGE)
-        .text(
-            "Was u dit niet? Wijzig dan meteen uw wachtwoord, kijk op de pagina hierboven wat er bij uw account hoort, en \
+    let letter = Letter::about(about).text(format!("Beste {},", account.name)).text(what).page(PAGE).text(
+        "Was u dit niet? Wijzig dan meteen uw wachtwoord, kijk op de pagina hierboven wat er bij uw account hoort, en \
              waarschuw uw beheerder.",
-        );
+    );
     post::write(conn, now, account.id, KIND, &letter)
 }
 

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use webauthn_rs::prelude::{
-    Passkey as Credential, PasskeyAuthentication, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential,
-    Url, Uuid, WebauthnError,
+    Passkey as Credential, PasskeyAuthentication, PasskeyRegistration, PublicKeyCredential,
+    RegisterPublicKeyCredential, Url, Uuid, WebauthnError,
 };
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
@@ -147,9 +147,7 @@ pub fn to_give(store: &Store, now: DateTime<Utc>, asked_for: &Asked) -> Result<S
 /// The question of this session, which is asked no more, whatever the answer is worth.
 fn taken(store: &Store, now: DateTime<Utc>, session: i64, purpose: &str) -> Result<Question, FactorError> {
     let question = store.write(|conn| rows::take_question(conn, session))?;
-    question
-        .filter(|question| question.purpose == purpose && question.expires_at.utc() > now)
-        .ok_or(FactorError::Over)
+    question.filter(|question| question.purpose == purpose && question.expires_at.utc() > now).ok_or(FactorError::Over)
 }
 
 fn answer<T: for<'a> Deserialize<'a>>(answer: &str) -> Result<T, FactorError> {
@@ -230,9 +228,8 @@ pub fn finish_giving(
     let account = &asked.account;
     let question = taken(store, now, asked.session, TO_GIVE)?;
     let state: PasskeyAuthentication = read(&question.state)?;
-    let used = answer::<PublicKeyCredential>(answered).and_then(|given| {
-        party.0.finish_passkey_authentication(&given, &state).map_err(|error| refused(&error))
-    });
+    let used = answer::<PublicKeyCredential>(answered)
+        .and_then(|given| party.0.finish_passkey_authentication(&given, &state).map_err(|error| refused(&error)));
     let used = match used {
         Ok(used) => used,
         Err(error) => {
@@ -247,7 +244,8 @@ pub fn finish_giving(
         let (id, name, mut credential) = known.ok_or(FactorError::PasskeyRefused)?;
         credential.update_credential(&used);
         rows::used(conn, now, id, &written(&credential)?)?;
-        let opened = complete(conn, now, lifetimes, asked.session, account, Given::Passkey)?.ok_or(FactorError::Over)?;
+        let opened =
+            complete(conn, now, lifetimes, asked.session, account, Given::Passkey)?.ok_or(FactorError::Over)?;
         let details = json!({"met": "wachtwoord", "tweedeFactor": Given::Passkey.word(), "naam": name});
         note(conn, now, &asked.actor(), account, "aangemeld", &details)?;
         Ok(opened)

@@ -26,7 +26,8 @@ pub(super) fn give(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, typed: 
 }
 
 fn hash(account_id: i64, typed: &str) -> String {
-    let signs: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_uppercase()).collect();
+    let signs: String =
+        typed.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_uppercase()).collect();
     sha256_hex(&format!("recovery:{account_id}:{signs}"))
 }
 

@@ -40,7 +40,8 @@ fn totp(secret: &[u8], account: &str) -> Result<Totp, TotpError> {
 pub(super) fn to_show(secret: &[u8], account: &str) -> Result<(String, String), TotpError> {
     let totp = totp(secret, account)?;
     let signs = totp.secret().to_base32();
-    let groups: Vec<String> = signs.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
+    let groups: Vec<String> =
+        signs.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
     Ok((totp.to_url()?, groups.join(" ")))
 }
 

@@ -88,9 +88,8 @@ pub(super) fn ask(
         tracing::warn!("the sign-in service gave no ID token");
         return Err(ProviderError::Unreachable);
     };
-    let verified = |client: &OidcClient| {
-        id_token.claims(&client.id_token_verifier().set_time_fn(move || now), nonce).cloned()
-    };
+    let verified =
+        |client: &OidcClient| id_token.claims(&client.id_token_verifier().set_time_fn(move || now), nonce).cloned();
     // The service may have new keys since it was last asked.
     let claims: IdTokenClaims<Others, CoreGenderClaim> = match verified(&client) {
         Ok(claims) => claims,

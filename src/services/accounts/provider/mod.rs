@@ -80,13 +80,17 @@ pub struct Returned {
 #[derive(Debug, thiserror::Error)]
 pub enum ProviderError {
     /// The service does not answer, or not as it should; the log says more.
-    #[error("De aanmelddienst antwoordt nu niet zoals het hoort. Probeer het later opnieuw, of log in met een wachtwoord.")]
+    #[error(
+        "De aanmelddienst antwoordt nu niet zoals het hoort. Probeer het later opnieuw, of log in met een wachtwoord."
+    )]
     Unreachable,
     /// What comes back is not what this browser left with.
     #[error("Het aanmelden is verlopen of in een ander venster begonnen. Begin opnieuw.")]
     Stale,
     /// Somebody in no group of the settings.
-    #[error("U bent bij uw organisatie in geen groep die toegang heeft tot dit register. Vraag uw beheerder om u toe te voegen.")]
+    #[error(
+        "U bent bij uw organisatie in geen groep die toegang heeft tot dit register. Vraag uw beheerder om u toe te voegen."
+    )]
     NoGroup,
     /// The service vouches for no address, so no account can be found or made.
     #[error("Uw aanmelddienst geeft geen bevestigd e-mailadres door. Vraag uw beheerder om dat in te stellen.")]
@@ -98,7 +102,9 @@ pub enum ProviderError {
     #[error("Uw account in dit register is gesloten. Vraag uw beheerder om hulp.")]
     Closed,
     /// The settings name an organisation that the register does not know.
-    #[error("De groep waar u in zit, staat in dit register voor een organisatie die het niet kent. Vraag de beheerder om hulp.")]
+    #[error(
+        "De groep waar u in zit, staat in dit register voor een organisatie die het niet kent. Vraag de beheerder om hulp."
+    )]
     UnknownOrganisation,
     /// The database could not do it.
     #[error(transparent)]

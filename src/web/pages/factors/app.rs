@@ -71,9 +71,7 @@ async fn start(
     let of = enroller.0.clone();
     let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
     let started = portal
-        .work(move |portal| {
-            Ok::<_, Error>(app::start(&portal.store, portal.secret.as_ref(), portal.now(), &of))
-        })
+        .work(move |portal| Ok::<_, Error>(app::start(&portal.store, portal.secret.as_ref(), portal.now(), &of)))
         .await?;
     match started {
         Ok(()) => Ok(lead_to("/account/tweede-factor/app")),

@@ -167,8 +167,12 @@ async fn show(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let alert = match asked.gedaan.as_str() {
-        "toegevoegd" => Some(Alert::new(Tone::Positive, "De tweede factor is toegevoegd", "U krijgt er ook bericht van.")),
-        "verwijderd" => Some(Alert::new(Tone::Positive, "De tweede factor is verwijderd", "U krijgt er ook bericht van.")),
+        "toegevoegd" => {
+            Some(Alert::new(Tone::Positive, "De tweede factor is toegevoegd", "U krijgt er ook bericht van."))
+        }
+        "verwijderd" => {
+            Some(Alert::new(Tone::Positive, "De tweede factor is verwijderd", "U krijgt er ook bericht van."))
+        }
         "hernoemd" => Some(Alert::new(Tone::Positive, "De passkey heeft een andere naam", "")),
         _ if enroller.0.must() => Some(Alert::new(
             Tone::Warning,

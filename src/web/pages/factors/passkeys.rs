@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{added, lead_to, told};
 use crate::language::Language;
+use crate::services::accounts::Enroller;
 use crate::services::accounts::factors::passkeys;
 use crate::services::accounts::factors::{FactorError, PAGE};
-use crate::services::accounts::Enroller;
 use crate::web::assets;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
@@ -167,9 +167,7 @@ async fn rename(
     let of = session.0.clone();
     let Renamed { passkey, andere_naam } = form.0;
     let renamed = portal
-        .work(move |portal| {
-            Ok::<_, Error>(passkeys::rename(&portal.store, portal.now(), &of, passkey, &andere_naam))
-        })
+        .work(move |portal| Ok::<_, Error>(passkeys::rename(&portal.store, portal.now(), &of, passkey, &andere_naam)))
         .await?;
     match renamed {
         Ok(()) => Ok(lead_to("/account/tweede-factor?gedaan=hernoemd")),
