@@ -128,38 +128,6 @@ const SECRET: Setting = Setting {
               guess, such as the output of `openssl rand -base64 32`. Without it there are no statements, and no second factor \
               is demanded of anybody. Never shown; only whether it is set.",
 };
-const OIDC_ISSUER: Setting = Setting {
-    name: "STELSELWACHT_OIDC_ISSUER",
-    default: "not set",
-    meaning: "Address of the sign-in service of your organisation (OpenID Connect), exactly as it names itself. With it, \
-              `STELSELWACHT_OIDC_CLIENT_ID`, `STELSELWACHT_OIDC_CLIENT_SECRET` and `STELSELWACHT_OIDC_ROLES` have to be set too.",
-};
-const OIDC_CLIENT_ID: Setting = Setting {
-    name: "STELSELWACHT_OIDC_CLIENT_ID",
-    default: "not set",
-    meaning: "The name under which the sign-in service knows this register.",
-};
-const OIDC_CLIENT_SECRET: Setting = Setting {
-    name: "STELSELWACHT_OIDC_CLIENT_SECRET",
-    default: "not set",
-    meaning: "The secret that goes with it. Never shown; only whether it is set.",
-};
-const OIDC_NAME: Setting = Setting {
-    name: "STELSELWACHT_OIDC_NAME",
-    default: "uw organisatie",
-    meaning: "What the link on the page to log in calls the sign-in service.",
-};
-const OIDC_GROUPS: Setting = Setting {
-    name: "STELSELWACHT_OIDC_GROUPS_CLAIM",
-    default: "groups",
-    meaning: "The claim in which the sign-in service tells the groups of somebody.",
-};
-const OIDC_ROLES: Setting = Setting {
-    name: "STELSELWACHT_OIDC_ROLES",
-    default: "not set",
-    meaning: "What each group stands for, separated by semicolons: `GROUP=tlokb:TASK`, `GROUP=instelling:CODE:TASK` or \
-              `GROUP=schemabeheerder:NAME:indiener`. Of several groups, the one named first decides. Who is in none does not get in.",
-};
 const LOG: Setting = Setting {
     name: "STELSELWACHT_LOG",
     default: "info",
@@ -180,12 +148,12 @@ const TABLE: [Setting; 19] = [
     MAIL_FROM,
     PUBLIC_HISTORY,
     SECRET,
-    OIDC_ISSUER,
-    OIDC_CLIENT_ID,
-    OIDC_CLIENT_SECRET,
-    OIDC_NAME,
-    OIDC_GROUPS,
-    OIDC_ROLES,
+    sign_in::ISSUER,
+    sign_in::CLIENT_ID,
+    sign_in::CLIENT_SECRET,
+    sign_in::NAME,
+    sign_in::GROUPS,
+    sign_in::ROLES,
     LOG,
 ];
 
@@ -322,7 +290,6 @@ impl Settings {
 
     /// Each setting with the value that holds in this process; secrets are masked.
     pub fn current(&self) -> Vec<(Setting, String)> {
-        let of_service = |of: fn(&SignInService) -> String| self.sign_in.as_ref().map(of);
         let values = [
             self.database.to_string(),
             self.pool_size.to_string(),
@@ -336,14 +303,8 @@ impl Settings {
             self.mail_from.clone(),
             self.public_history_years.to_string(),
             (if self.secret.is_some() { "set" } else { SECRET.default }).to_owned(),
-            of_service(|service| service.issuer.clone()).unwrap_or_else(|| OIDC_ISSUER.default.to_owned()),
-            of_service(|service| service.client_id.clone()).unwrap_or_else(|| OIDC_CLIENT_ID.default.to_owned()),
-            of_service(|_| "set".to_owned()).unwrap_or_else(|| OIDC_CLIENT_SECRET.default.to_owned()),
-            of_service(|service| service.name.clone()).unwrap_or_else(|| OIDC_NAME.default.to_owned()),
-            of_service(|service| service.groups_claim.clone()).unwrap_or_else(|| OIDC_GROUPS.default.to_owned()),
-            of_service(|service| service.roles.to_string()).unwrap_or_else(|| OIDC_ROLES.default.to_owned()),
-            self.log.clone(),
         ];
+        let values = values.into_iter().chain(sign_in::current(self.sign_in.as_ref())).chain([self.log.clone()]);
         TABLE.into_iter().zip(values).collect()
     }
 }
@@ -354,19 +315,6 @@ fn yes_or_no(text: &str) -> Option<bool> {
         "no" => Some(false),
         _ => None,
     }
-}
-
-/// Whether a sign-in service can be reached here safely.
-fn is_issuer(text: &str) -> bool {
-    let Ok(url) = url::Url::parse(text) else { return false };
-    let is_here = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    let plain = url.query().is_none() && url.fragment().is_none() && url.has_host();
-    plain && (url.scheme() == "https" || (url.scheme() == "http" && is_here))
 }
 
 fn log_filter(text: &str) -> Option<String> {
@@ -459,45 +407,6 @@ impl Reader<'_> {
         Some(text.into())
     }
 
-    /// All of a sign-in service is set, or nothing.
-    fn sign_in(&mut self) -> Option<SignInService> {
-        let needed = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLES];
-        if needed.iter().chain([&OIDC_NAME, &OIDC_GROUPS]).all(|setting| self.given(*setting).is_none()) {
-            return None;
-        }
-        for setting in needed {
-            if self.given(setting).is_none() {
-                let message =
-                    "ontbreekt: voor een aanmelddienst zijn issuer, client-id, client-secret en rollen alle vier nodig";
-                self.faults.push(SettingFault {
-                    name: setting.name.to_owned(),
-                    value: None,
-                    message: message.to_owned(),
-                });
-            }
-        }
-        let right =
-            "geef een adres met https, zoals https://aanmelden.voorbeeld.nl; met http alleen op deze computer zelf";
-        let issuer = self.given(OIDC_ISSUER).filter(|text| {
-            let is_sound = is_issuer(text);
-            if !is_sound {
-                self.fault(OIDC_ISSUER, text, right);
-            }
-            is_sound
-        });
-        let roles = self
-            .given(OIDC_ROLES)
-            .and_then(|text| GroupRoles::parse(&text).map_err(|wrong| self.fault(OIDC_ROLES, &text, &wrong)).ok());
-        Some(SignInService {
-            issuer: issuer?,
-            client_id: self.given(OIDC_CLIENT_ID)?,
-            client_secret: self.given(OIDC_CLIENT_SECRET)?.into(),
-            name: self.text(OIDC_NAME),
-            groups_claim: self.text(OIDC_GROUPS),
-            roles: roles?,
-        })
-    }
-
     /// Unless told otherwise, visitors see the address that is listened on.
     fn public_url(&mut self, listen: Option<SocketAddr>) -> Option<url::Url> {
         if let (None, Some(listen)) = (self.given(PUBLIC_URL), listen) {
@@ -574,31 +483,6 @@ mod tests {
         assert!(!format!("{shown:?}{with:?}").contains("raden"));
         let short = settings(&[("STELSELWACHT_SECRET", "te-kort-geheim")]).unwrap_err().to_string();
         assert!(short.contains("STELSELWACHT_SECRET: is te kort") && !short.contains("geheim"), "{short}");
-    }
-
-    #[test]
-    fn of_a_sign_in_service_everything_that_is_wrong_is_told_at_once() {
-        let half = settings(&[
-            ("STELSELWACHT_OIDC_ISSUER", "http://elders.example"),
-            ("STELSELWACHT_OIDC_ROLES", "groep=tlokb:baas"),
-        ]);
-        let told = half.unwrap_err().to_string();
-        for part in [
-            "STELSELWACHT_OIDC_CLIENT_ID: ontbreekt",
-            "STELSELWACHT_OIDC_CLIENT_SECRET: ontbreekt",
-            "STELSELWACHT_OIDC_ISSUER=http://elders.example: geef een adres met https",
-            "«groep=tlokb:baas»",
-        ] {
-            assert!(told.contains(part), "{part}: {told}");
-        }
-        let whole = settings(&[
-            ("STELSELWACHT_OIDC_ISSUER", "https://aanmelden.example"),
-            ("STELSELWACHT_OIDC_CLIENT_ID", "register"),
-            ("STELSELWACHT_OIDC_CLIENT_SECRET", "zeer-geheim"),
-            ("STELSELWACHT_OIDC_ROLES", "a = instelling:alfa:lezer; b=tlokb:lezer"),
-        ]);
-        let shown = format!("{:?}", whole.unwrap().current());
-        assert!(shown.contains("a=instelling:alfa:lezer; b=tlokb:lezer") && !shown.contains("zeer-geheim"), "{shown}");
     }
 
     #[test]

@@ -6,12 +6,12 @@ use secrecy::{ExposeSecret, SecretString};
 use stelselwacht::clock::Clock;
 use stelselwacht::domain::access::{Actor, ManageAccounts, Organisation, Role, decide};
 use stelselwacht::domain::identifiers::BodyCode;
-use stelselwacht::services::accounts::{self, AccountError, NewAccount};
+use stelselwacht::services::accounts::{self, AccountError, NewAccount, factors};
 
 use super::output::say;
 use super::{Failure, ready_store, settings};
 
-/// Add accounts
+/// Add accounts, and help who lost a second factor
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -25,6 +25,18 @@ enum Command {
     /// The password is asked for on the terminal, or read from the first line of standard input; never give it as an
     /// argument, where others can see it.
     Add(Add),
+    /// Remove the second factor of somebody who lost it
+    ///
+    /// Removes the authenticator app, the passkeys and the recovery codes, and ends the sessions. The owner gets a mail, and sets
+    /// up a new factor after the next password.
+    ResetFactor(ResetFactor),
+}
+
+#[derive(Debug, clap::Args)]
+struct ResetFactor {
+    /// E-mail address of the account
+    #[arg(long)]
+    email: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -64,6 +76,26 @@ enum RoleWord {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Add(arguments) => add(arguments),
+        Command::ResetFactor(arguments) => reset_factor(arguments),
+    }
+}
+
+fn reset_factor(arguments: &ResetFactor) -> Result<(), Failure> {
+    let store = ready_store(&settings()?)?;
+    let refused = |text: String| Err(Failure::Refused(text));
+    let Some(account) = accounts::by_address(&store, &arguments.email)? else {
+        return refused(format!("«{}» heeft geen account; er is niets gewijzigd.", arguments.email.trim()));
+    };
+    let permit = decide(&Actor::Operator, ManageAccounts(account.role.organisation()))
+        .map_err(|denied| Failure::Refused(denied.to_string()))?;
+    if factors::reset(&store, &permit, Clock::System.now(), &account.email)? {
+        say!(
+            "De tweede factor van {} is gewist. Bij het volgende inloggen is alleen het wachtwoord nodig.",
+            account.email
+        );
+        Ok(())
+    } else {
+        refused(format!("{} heeft geen tweede factor; er is niets gewijzigd.", account.email))
     }
 }
 

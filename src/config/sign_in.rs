@@ -1,12 +1,45 @@
-//! The sign-in service of an organisation (OpenID Connect), as it is set.
+//! The sign-in service of an organisation (`OpenID` Connect), as it is set.
 
 use std::fmt;
 
 use secrecy::SecretString;
 
+use super::{Reader, Setting, SettingFault};
 use crate::domain::access::{Organisation, Role};
 use crate::domain::identifiers::BodyCode;
 
+pub(super) const ISSUER: Setting = Setting {
+    name: "STELSELWACHT_OIDC_ISSUER",
+    default: "not set",
+    meaning: "Address of the sign-in service of your organisation (OpenID Connect), exactly as it names itself. With it, \
+              `STELSELWACHT_OIDC_CLIENT_ID`, `STELSELWACHT_OIDC_CLIENT_SECRET` and `STELSELWACHT_OIDC_ROLES` have to be set too.",
+};
+pub(super) const CLIENT_ID: Setting = Setting {
+    name: "STELSELWACHT_OIDC_CLIENT_ID",
+    default: "not set",
+    meaning: "The name under which the sign-in service knows this register.",
+};
+pub(super) const CLIENT_SECRET: Setting = Setting {
+    name: "STELSELWACHT_OIDC_CLIENT_SECRET",
+    default: "not set",
+    meaning: "The secret that goes with it. Never shown; only whether it is set.",
+};
+pub(super) const NAME: Setting = Setting {
+    name: "STELSELWACHT_OIDC_NAME",
+    default: "uw organisatie",
+    meaning: "What the link on the page to log in calls the sign-in service.",
+};
+pub(super) const GROUPS: Setting = Setting {
+    name: "STELSELWACHT_OIDC_GROUPS_CLAIM",
+    default: "groups",
+    meaning: "The claim in which the sign-in service tells the groups of somebody.",
+};
+pub(super) const ROLES: Setting = Setting {
+    name: "STELSELWACHT_OIDC_ROLES",
+    default: "not set",
+    meaning: "What each group stands for, separated by semicolons: `GROUP=tlokb:TASK`, `GROUP=instelling:CODE:TASK` or \
+              `GROUP=schemabeheerder:NAME:indiener`. Of several groups, the one named first decides. Who is in none does not get in.",
+};
 /// A sign-in service that people of this register may use in the place of a password.
 #[derive(Debug, Clone)]
 pub struct SignInService {
@@ -61,7 +94,7 @@ impl fmt::Display for GroupRoles {
                 Organisation::Regulator => write!(f, "{between}{group}=tlokb:{}", role.duty())?,
                 Organisation::Body(code) => write!(f, "{between}{group}=instelling:{code}:{}", role.duty())?,
                 Organisation::SchemeOwner(name) => {
-                    write!(f, "{between}{group}=schemabeheerder:{name}:{}", role.duty())?
+                    write!(f, "{between}{group}=schemabeheerder:{name}:{}", role.duty())?;
                 }
             }
         }
@@ -86,10 +119,78 @@ fn role(part: &str) -> Result<(String, Role), String> {
     Ok((group.to_owned(), Role::of(organisation, duty).map_err(|error| error.to_string())?))
 }
 
+/// The values of these settings, in their order in the table.
+pub(super) fn current(service: Option<&SignInService>) -> [String; 6] {
+    let Some(service) = service else {
+        return [ISSUER, CLIENT_ID, CLIENT_SECRET, NAME, GROUPS, ROLES].map(|setting| setting.default.to_owned());
+    };
+    let SignInService { issuer, client_id, name, groups_claim, roles, .. } = service;
+    [issuer.clone(), client_id.clone(), "set".to_owned(), name.clone(), groups_claim.clone(), roles.to_string()]
+}
+
+impl Reader<'_> {
+    /// All of a sign-in service is set, or nothing.
+    pub(super) fn sign_in(&mut self) -> Option<SignInService> {
+        let needed = [ISSUER, CLIENT_ID, CLIENT_SECRET, ROLES];
+        if needed.iter().chain([&NAME, &GROUPS]).all(|setting| self.given(*setting).is_none()) {
+            return None;
+        }
+        for setting in needed {
+            if self.given(setting).is_none() {
+                let message =
+                    "ontbreekt: voor een aanmelddienst zijn issuer, client-id, client-secret en rollen alle vier nodig";
+                self.faults.push(SettingFault {
+                    name: setting.name.to_owned(),
+                    value: None,
+                    message: message.to_owned(),
+                });
+            }
+        }
+        let right =
+            "geef een adres met https, zoals https://aanmelden.voorbeeld.nl; met http alleen op deze computer zelf";
+        let issuer = self.given(ISSUER).filter(|text| {
+            let is_sound = is_issuer(text);
+            if !is_sound {
+                self.fault(ISSUER, text, right);
+            }
+            is_sound
+        });
+        let roles = self
+            .given(ROLES)
+            .and_then(|text| GroupRoles::parse(&text).map_err(|wrong| self.fault(ROLES, &text, &wrong)).ok());
+        Some(SignInService {
+            issuer: issuer?,
+            client_id: self.given(CLIENT_ID)?,
+            client_secret: self.given(CLIENT_SECRET)?.into(),
+            name: self.text(NAME),
+            groups_claim: self.text(GROUPS),
+            roles: roles?,
+        })
+    }
+}
+
+/// Whether a sign-in service can be reached here safely.
+fn is_issuer(text: &str) -> bool {
+    let Ok(url) = url::Url::parse(text) else { return false };
+    let is_here = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let plain = url.query().is_none() && url.fragment().is_none() && url.has_host();
+    plain && (url.scheme() == "https" || (url.scheme() == "http" && is_here))
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
+    use crate::config::{InvalidSettings, Settings};
+
+    fn settings(given: &[(&str, &str)]) -> Result<Settings, InvalidSettings> {
+        Settings::from_lookup(|name| given.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned()))
+    }
 
     #[test]
     fn the_group_that_is_named_first_decides() {
@@ -111,5 +212,30 @@ mod tests {
             let told = GroupRoles::parse(wrong).unwrap_err();
             assert!(wrong.len() < 2 || told.contains(wrong), "{wrong}: {told}");
         }
+    }
+
+    #[test]
+    fn of_a_sign_in_service_everything_that_is_wrong_is_told_at_once() {
+        let half = settings(&[
+            ("STELSELWACHT_OIDC_ISSUER", "http://elders.example"),
+            ("STELSELWACHT_OIDC_ROLES", "groep=tlokb:baas"),
+        ]);
+        let told = half.unwrap_err().to_string();
+        for part in [
+            "STELSELWACHT_OIDC_CLIENT_ID: ontbreekt",
+            "STELSELWACHT_OIDC_CLIENT_SECRET: ontbreekt",
+            "STELSELWACHT_OIDC_ISSUER=http://elders.example: geef een adres met https",
+            "«groep=tlokb:baas»",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        let whole = settings(&[
+            ("STELSELWACHT_OIDC_ISSUER", "https://aanmelden.example"),
+            ("STELSELWACHT_OIDC_CLIENT_ID", "register"),
+            ("STELSELWACHT_OIDC_CLIENT_SECRET", "zeer-geheim"),
+            ("STELSELWACHT_OIDC_ROLES", "a = instelling:alfa:lezer; b=tlokb:lezer"),
+        ]);
+        let shown = format!("{:?}", whole.unwrap().current());
+        assert!(shown.contains("a=instelling:alfa:lezer; b=tlokb:lezer") && !shown.contains("zeer-geheim"), "{shown}");
     }
 }

@@ -116,6 +116,15 @@ pub fn all(store: &Store, permit: &Permit<ManageAccounts>) -> Result<Vec<Account
     store.read(|conn| rows::of_organisation(conn, permit.organisation()))
 }
 
+/// The account with this address, for whoever runs the program; also when it is closed.
+///
+/// # Errors
+/// A fault of the database.
+pub fn by_address(store: &Store, email: &str) -> Result<Option<Account>, StorageError> {
+    let email = email.trim().to_lowercase();
+    Ok(store.read(|conn| rows::by_email(conn, &email))?.map(|(account, _)| account))
+}
+
 /// A role that is given out must be one of the organisation that the permit is for.
 fn within(permit: &Permit<ManageAccounts>, role: &Role) -> Result<(), AccountError> {
     if role.organisation() == *permit.organisation() {

@@ -144,6 +144,7 @@ pub fn log_in(
 }
 
 /// How a session begins.
+#[derive(Clone, Copy)]
 pub(super) struct Opening<'a> {
     /// What was given first, as the trail names it.
     first: &'static str,

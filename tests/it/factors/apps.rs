@@ -1,5 +1,7 @@
 //! Authenticator apps and recovery codes.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use reqwest::StatusCode;
 
 use super::support::{App, codes, demanding, give, half, letters, offering, set_up_app, trail};

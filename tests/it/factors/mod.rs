@@ -2,5 +2,6 @@
 
 mod apps;
 mod attacks;
+mod program;
 mod provider;
 pub(crate) mod support;

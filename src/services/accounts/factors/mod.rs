@@ -145,6 +145,9 @@ pub fn reset(
             return Ok(false);
         };
         let had = rows::enrolled(conn, account.id)?;
+        if !had.any() {
+            return Ok(false);
+        }
         rows::remove_app(conn, now, account.id)?;
         for passkey in passkey_rows::of_account(conn, account.id)? {
             passkey_rows::remove(conn, now, account.id, passkey.id)?;
@@ -154,7 +157,7 @@ pub fn reset(
         let details = json!({"app": had.app, "passkeys": had.passkeys, "sessiesBeeindigd": ended});
         note(conn, now, permit.actor(), &account, "tweede-factor-gewist", &details)?;
         tell(conn, now, &account, "Uw tweede factor is gewist", "Een beheerder heeft uw tweede factor gewist.")?;
-        Ok(had.any())
+        Ok(true)
     })
 }
 

@@ -33,13 +33,11 @@ pub(super) fn admit(
         identities::used(conn, now, provider.issuer(), &who.subject)?;
         Ok(sessions::open(conn, now, rules, &account, Opening::provider(who.several_factors, previous_token))?)
     });
-    if let Err(refused @ (ProviderError::NoGroup | ProviderError::NoAddress | ProviderError::OtherOrganisation))
-    | Err(refused @ (ProviderError::Closed | ProviderError::UnknownOrganisation)) = &admitted
-    {
+    if let Some(reason) = admitted.as_ref().err().and_then(ProviderError::refusal) {
         store.write(|conn| {
             let known = identities::account_of(conn, provider.issuer(), &who.subject)?;
             let subject = known.map_or_else(|| "account".to_owned(), |account| subject(&account.email));
-            let details = json!({"met": "aanmelddienst", "reden": refused.word()});
+            let details = json!({"met": "aanmelddienst", "reden": reason});
             audit_trail::append(conn, now, &Actor::Public, "aanmelden-mislukt", &subject, &details)
         })?;
     }

@@ -88,12 +88,12 @@ pub(super) fn ask(
         tracing::warn!("the sign-in service gave no ID token");
         return Err(ProviderError::Unreachable);
     };
-    let verified =
+    let checked =
         |client: &OidcClient| id_token.claims(&client.id_token_verifier().set_time_fn(move || now), nonce).cloned();
     // The service may have new keys since it was last asked.
-    let claims: IdTokenClaims<Others, CoreGenderClaim> = match verified(&client) {
+    let claims: IdTokenClaims<Others, CoreGenderClaim> = match checked(&client) {
         Ok(claims) => claims,
-        Err(_) => verified(&provider.client(now, true)?).map_err(|error| unreachable(&error))?,
+        Err(_) => checked(&provider.client(now, true)?).map_err(|error| unreachable(&error))?,
     };
     let mut who = Who {
         subject: claims.subject().to_string(),

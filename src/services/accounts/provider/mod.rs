@@ -1,4 +1,4 @@
-//! Signing in through the service of an organisation: OpenID Connect with the authorization code flow, PKCE, state and nonce.
+//! Signing in through the service of an organisation: `OpenID` Connect with the authorization code flow, PKCE, state and nonce.
 //!
 //! Who somebody is, is the pair of issuer and subject. What somebody may do is decided by the groups at each sign-in; who is in
 //! no group of the settings does not get in. An account of somebody who was invited, or who has one at the same organisation,
@@ -112,17 +112,15 @@ pub enum ProviderError {
 }
 
 impl ProviderError {
-    /// How the trail names it.
-    fn word(&self) -> &'static str {
+    /// Why a person who is known to the service is refused, in the words of the trail; nothing for a fault of the way.
+    fn refusal(&self) -> Option<&'static str> {
         match self {
-            Self::Unreachable => "aanmelddienst antwoordt niet",
-            Self::Stale => "verlopen",
-            Self::NoGroup => "geen groep",
-            Self::NoAddress => "geen bevestigd e-mailadres",
-            Self::OtherOrganisation => "andere organisatie",
-            Self::Closed => "gesloten",
-            Self::UnknownOrganisation => "onbekende organisatie",
-            Self::Storage(_) => "storing",
+            Self::NoGroup => Some("geen groep"),
+            Self::NoAddress => Some("geen bevestigd e-mailadres"),
+            Self::OtherOrganisation => Some("andere organisatie"),
+            Self::Closed => Some("gesloten"),
+            Self::UnknownOrganisation => Some("onbekende organisatie"),
+            Self::Unreachable | Self::Stale | Self::Storage(_) => None,
         }
     }
 }

@@ -46,21 +46,31 @@ pub(super) struct FactorsPage {
     must: bool,
     /// Whether the role may not be without.
     demanded: bool,
-    /// Whether apps can be had here.
-    apps: bool,
-    app: bool,
-    /// Whether an app was begun and waits for its first code.
-    app_waits: bool,
-    /// Whether passkeys can be had here.
-    offers_passkeys: bool,
-    passkeys: Vec<PasskeyLine>,
+    /// Nothing when apps cannot be had here.
+    app: Option<AppLine>,
+    /// Nothing when passkeys cannot be had here.
+    passkeys: Option<Passkeys>,
     codes_left: usize,
-    new_name: Field,
     change: Option<Change>,
 }
 
-/// A passkey in the list.
+/// How it stands with the app.
 #[derive(Debug, Serialize)]
+struct AppLine {
+    in_use: bool,
+    /// Whether one was begun and waits for its first code.
+    waits: bool,
+}
+
+/// The passkeys, and the form for another.
+#[derive(Debug, Serialize)]
+struct Passkeys {
+    list: Vec<PasskeyLine>,
+    new_name: Field,
+}
+
+/// A passkey in the list.
+#[derive(Debug, Clone, Serialize)]
 struct PasskeyLine {
     id: i64,
     name: String,
@@ -74,6 +84,7 @@ struct Change {
     proof: Field,
     rename: Option<Rename>,
     removes_app: bool,
+    passkeys: Vec<PasskeyLine>,
 }
 
 /// The form to give a passkey another name.
@@ -93,6 +104,10 @@ impl Page for FactorsPage {
     fn section(&self) -> Section {
         Section::LogIn
     }
+}
+
+fn new_name() -> Field {
+    Field::new(Kind::Text, "naam", "Naam van de passkey").help("Bijvoorbeeld “Telefoon”.")
 }
 
 fn day(moment: DateTime<Utc>) -> String {
@@ -126,14 +141,10 @@ impl FactorsPage {
             alert,
             must,
             demanded: !may_have_none(&enroller.0.account().role, portal.demand),
-            apps: portal.secret.is_some(),
-            app: enrolled.app,
-            app_waits,
-            offers_passkeys: portal.passkeys.is_some(),
-            passkeys,
+            app: portal.secret.is_some().then_some(AppLine { in_use: enrolled.app, waits: app_waits }),
+            passkeys: portal.passkeys.is_some().then(|| Passkeys { list: passkeys.clone(), new_name: new_name() }),
             codes_left: enrolled.recovery_codes,
-            new_name: Field::new(Kind::Text, "naam", "Naam van de passkey").help("Bijvoorbeeld “Telefoon”."),
-            change: (enrolled.any() && !must).then_some(Change { proof, rename, removes_app: enrolled.app }),
+            change: (enrolled.any() && !must).then_some(Change { proof, rename, removes_app: enrolled.app, passkeys }),
         }
     }
 }

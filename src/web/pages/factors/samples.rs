@@ -3,7 +3,7 @@
 use super::app::AppPage;
 use super::giving::GivePage;
 use super::passkeys::PasskeyPage;
-use super::{Change, CodesPage, FactorsPage, PasskeyLine, Rename};
+use super::{AppLine, Change, CodesPage, FactorsPage, PasskeyLine, Passkeys, Rename, new_name};
 use crate::web::csrf::{CsrfSecret, CsrfToken};
 use crate::web::view::{Alert, Field, Kind, Select, Tone};
 
@@ -27,23 +27,20 @@ fn page(must: bool) -> FactorsPage {
         alert: Some(Alert::new(Tone::Warning, "Uw taak vraagt een tweede factor", "Stel er hieronder een in.")),
         must,
         demanded: true,
-        apps: true,
-        app: !must,
-        app_waits: must,
-        offers_passkeys: true,
-        passkeys: if must { Vec::new() } else { passkeys },
+        app: Some(AppLine { in_use: !must, waits: must }),
+        passkeys: Some(Passkeys { list: if must { Vec::new() } else { passkeys.clone() }, new_name: new_name() }),
         codes_left: if must { 0 } else { 8 },
-        new_name: Field::new(Kind::Text, "naam", "Naam van de passkey").help("Bijvoorbeeld “Telefoon”."),
         change: (!must).then(|| Change {
             proof: Field::new(Kind::Text, "bewijs", "Code uit uw app, of een herstelcode"),
             rename: Some(rename),
             removes_app: true,
+            passkeys,
         }),
     }
 }
 
 pub(in crate::web::pages) fn factors() -> Vec<(&'static str, FactorsPage)> {
-    let bare = FactorsPage { apps: false, offers_passkeys: false, demanded: false, ..page(true) };
+    let bare = FactorsPage { app: None, passkeys: None, demanded: false, ..page(true) };
     vec![("factors", page(false)), ("factors-must", page(true)), ("factors-none", bare)]
 }
 
