@@ -86,11 +86,13 @@ impl CsrfToken {
 
 /// The secret for the forms of a visitor without session, such as the form to log in with, and the cookie to answer with.
 ///
-/// Without it, another site could log a visitor in under an account of its own.
+/// Without it, another site could log a visitor in under an account of its own. Whoever has a session, if only half open, gets
+/// the secret of the session: that is what forms are held against then.
 pub fn of_visitor(request: &HttpRequest) -> (CsrfSecret, Cookie<'static>) {
-    let secret = kept_by_visitor(request).unwrap_or_else(CsrfSecret::generate);
+    let kept = kept_by_visitor(request).unwrap_or_else(CsrfSecret::generate);
+    let secret = request.extensions().get::<CsrfSecret>().cloned().unwrap_or_else(|| kept.clone());
     let https = over_https(request);
-    let cookie = Cookie::build(cookie_name(https), secret.0.clone())
+    let cookie = Cookie::build(cookie_name(https), kept.0)
         .path("/")
         .http_only(true)
         .same_site(SameSite::Strict)

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use reqwest::StatusCode;
 
 use super::support::{codes, demanding, give, half, letters, offering, set_up_app, trail};
-use crate::support::site::{READER, REGULATOR, at};
+use crate::support::site::{PASSWORD, READER, REGULATOR, at};
 
 #[test]
 fn whoever_is_asked_for_a_factor_cannot_add_one_instead() {
@@ -48,6 +48,20 @@ fn sessions_from_before_are_asked_for_the_factor_as_well() {
     set_up_app(&site, &now);
     assert_eq!(now.get("/instelling").status, StatusCode::OK);
     assert!(before.get("/instelling").location.starts_with("/inloggen/code?"));
+}
+
+#[test]
+fn whoever_is_half_in_can_begin_again_as_somebody_else() {
+    let site = demanding();
+    site.add_everybody();
+    let (browser, _) = half(&site, REGULATOR);
+    let page = browser.get("/inloggen");
+    let answer = browser.post(&page, "/inloggen", &[("email", READER), ("wachtwoord", PASSWORD)]);
+    assert_eq!(answer.location, "/instelling", "{}", answer.text);
+    let (browser, _) = half(&site, REGULATOR);
+    let page = browser.get("/account/tweede-factor");
+    assert_eq!(browser.post(&page, "/uitloggen", &[]).location, "/");
+    assert!(browser.get("/account/tweede-factor").location.starts_with("/inloggen?"));
 }
 
 #[test]
