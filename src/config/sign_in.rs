@@ -4,42 +4,44 @@ use std::fmt;
 
 use secrecy::SecretString;
 
-use super::{Reader, Setting, SettingFault};
+use super::reader::{Reader, Setting};
 use crate::domain::access::{Organisation, Role};
 use crate::domain::identifiers::BodyCode;
 
-pub(super) const ISSUER: Setting = Setting {
+const ISSUER: Setting = Setting {
     name: "STELSELWACHT_OIDC_ISSUER",
     default: "not set",
     meaning: "Address of the sign-in service of your organisation (OpenID Connect), exactly as it names itself. With it, \
               `STELSELWACHT_OIDC_CLIENT_ID`, `STELSELWACHT_OIDC_CLIENT_SECRET` and `STELSELWACHT_OIDC_ROLES` have to be set too.",
 };
-pub(super) const CLIENT_ID: Setting = Setting {
+const CLIENT_ID: Setting = Setting {
     name: "STELSELWACHT_OIDC_CLIENT_ID",
     default: "not set",
     meaning: "The name under which the sign-in service knows this register.",
 };
-pub(super) const CLIENT_SECRET: Setting = Setting {
+const CLIENT_SECRET: Setting = Setting {
     name: "STELSELWACHT_OIDC_CLIENT_SECRET",
     default: "not set",
     meaning: "The secret that goes with it. Never shown; only whether it is set.",
 };
-pub(super) const NAME: Setting = Setting {
+const NAME: Setting = Setting {
     name: "STELSELWACHT_OIDC_NAME",
     default: "uw organisatie",
     meaning: "What the link on the page to log in calls the sign-in service.",
 };
-pub(super) const GROUPS: Setting = Setting {
+const GROUPS: Setting = Setting {
     name: "STELSELWACHT_OIDC_GROUPS_CLAIM",
     default: "groups",
     meaning: "The claim in which the sign-in service tells the groups of somebody.",
 };
-pub(super) const ROLES: Setting = Setting {
+const ROLES: Setting = Setting {
     name: "STELSELWACHT_OIDC_ROLES",
     default: "not set",
     meaning: "What each group stands for, separated by semicolons: `GROUP=tlokb:TASK`, `GROUP=instelling:CODE:TASK` or \
               `GROUP=schemabeheerder:NAME:indiener`. Of several groups, the one named first decides. Who is in none does not get in.",
 };
+pub(super) const SETTINGS: [Setting; 6] = [ISSUER, CLIENT_ID, CLIENT_SECRET, NAME, GROUPS, ROLES];
+
 /// A sign-in service that people of this register may use in the place of a password.
 #[derive(Debug, Clone)]
 pub struct SignInService {
@@ -119,53 +121,46 @@ fn role(part: &str) -> Result<(String, Role), String> {
     Ok((group.to_owned(), Role::of(organisation, duty).map_err(|error| error.to_string())?))
 }
 
-/// The values of these settings, in their order in the table.
-pub(super) fn current(service: Option<&SignInService>) -> [String; 6] {
-    let Some(service) = service else {
-        return [ISSUER, CLIENT_ID, CLIENT_SECRET, NAME, GROUPS, ROLES].map(|setting| setting.default.to_owned());
-    };
-    let SignInService { issuer, client_id, name, groups_claim, roles, .. } = service;
-    [issuer.clone(), client_id.clone(), "set".to_owned(), name.clone(), groups_claim.clone(), roles.to_string()]
-}
-
-impl Reader<'_> {
+impl SignInService {
     /// All of a sign-in service is set, or nothing.
-    pub(super) fn sign_in(&mut self) -> Option<SignInService> {
-        let needed = [ISSUER, CLIENT_ID, CLIENT_SECRET, ROLES];
-        if needed.iter().chain([&NAME, &GROUPS]).all(|setting| self.given(*setting).is_none()) {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        if SETTINGS.iter().all(|setting| reader.given(*setting).is_none()) {
             return None;
         }
-        for setting in needed {
-            if self.given(setting).is_none() {
+        for setting in [ISSUER, CLIENT_ID, CLIENT_SECRET, ROLES] {
+            if reader.given(setting).is_none() {
                 let message =
                     "ontbreekt: voor een aanmelddienst zijn issuer, client-id, client-secret en rollen alle vier nodig";
-                self.faults.push(SettingFault {
-                    name: setting.name.to_owned(),
-                    value: None,
-                    message: message.to_owned(),
-                });
+                reader.hidden_fault(setting, message.to_owned());
             }
         }
         let right =
             "geef een adres met https, zoals https://aanmelden.voorbeeld.nl; met http alleen op deze computer zelf";
-        let issuer = self.given(ISSUER).filter(|text| {
+        let issuer = reader.given(ISSUER).filter(|text| {
             let is_sound = is_issuer(text);
             if !is_sound {
-                self.fault(ISSUER, text, right);
+                reader.fault(ISSUER, text, right);
             }
             is_sound
         });
-        let roles = self
+        let roles = reader
             .given(ROLES)
-            .and_then(|text| GroupRoles::parse(&text).map_err(|wrong| self.fault(ROLES, &text, &wrong)).ok());
-        Some(SignInService {
+            .and_then(|text| GroupRoles::parse(&text).map_err(|wrong| reader.fault(ROLES, &text, &wrong)).ok());
+        Some(Self {
             issuer: issuer?,
-            client_id: self.given(CLIENT_ID)?,
-            client_secret: self.given(CLIENT_SECRET)?.into(),
-            name: self.text(NAME),
-            groups_claim: self.text(GROUPS),
+            client_id: reader.given(CLIENT_ID)?,
+            client_secret: reader.given(CLIENT_SECRET)?.into(),
+            name: reader.text(NAME),
+            groups_claim: reader.text(GROUPS),
             roles: roles?,
         })
+    }
+
+    pub(super) fn values(service: Option<&Self>) -> [String; SETTINGS.len()] {
+        let Some(service) = service else { return SETTINGS.map(|setting| setting.default.to_owned()) };
+        let Self { issuer, client_id, name, groups_claim, roles, .. } = service;
+        let secret = "set".to_owned();
+        [issuer.clone(), client_id.clone(), secret, name.clone(), groups_claim.clone(), roles.to_string()]
     }
 }
 
@@ -208,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_is_no_role_is_told_with_the_part_it_is_in() {
-        for wrong in ["", ";", "groep", "groep=tlokb", "groep=tlokb:baas", "=tlokb:lezer", "g=instelling:a b:lezer"] {
+        for wrong in ["", ";", "groep", "groep=tlokb", "groep=tlokb:baas", "=tlokb:lezer", "g=instelling::lezer"] {
             let told = GroupRoles::parse(wrong).unwrap_err();
             assert!(wrong.len() < 2 || told.contains(wrong), "{wrong}: {told}");
         }

@@ -119,6 +119,11 @@ impl Role {
         }
     }
 
+    /// Whether somebody with this role manages the accounts of the own organisation.
+    pub fn is_administrator(&self) -> bool {
+        matches!(self, Self::Regulator(RegulatorDuty::Administrator) | Self::Body(_, BodyDuty::Administrator))
+    }
+
     /// The word for the kind of organisation: `tlokb`, `instelling` or `schemabeheerder`.
     pub fn word(&self) -> &'static str {
         self.organisation().word()

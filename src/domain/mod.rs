@@ -21,3 +21,4 @@ pub mod second_factor;
 pub mod signal;
 pub mod supervision;
 pub mod text;
+pub mod written_day;

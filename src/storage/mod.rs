@@ -7,6 +7,8 @@
 //! A record is never overwritten. A row is closed (`recorded_until`) and a new one opened, so that what the register
 //! said at any time can still be asked.
 
+pub mod account_devices;
+pub mod account_life;
 pub mod account_tokens;
 pub mod accounts;
 pub mod alerts;
@@ -27,6 +29,7 @@ pub mod histories;
 mod history;
 pub mod identities;
 mod migrate;
+pub mod newer;
 pub mod nonconformities;
 pub mod outbox;
 mod paging;
@@ -34,6 +37,7 @@ mod particulars;
 pub mod passkeys;
 pub mod published;
 pub mod register;
+pub mod register_day;
 pub mod register_state;
 mod schema;
 pub mod schemes;

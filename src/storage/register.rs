@@ -206,22 +206,6 @@ fn measures_by(
     Ok(found)
 }
 
-/// Every sanction decision in the register, in order of decision.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn all_measures(conn: &mut Conn) -> Result<Vec<MeasureRow>, StorageError> {
-    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
-    let current = decisions::table
-        .inner_join(audits::table.on(of_audit))
-        .filter(decisions::recorded_until.is_null())
-        .filter(audits::recorded_until.is_null());
-    let in_order = current.order((decisions::date, decisions::body_id, decisions::reference));
-    let rows: Vec<(DecisionRow, CertificateNumber, NaiveDate)> =
-        in_order.select((DecisionRow::as_select(), audits::certificate_number, audits::date)).load(conn)?;
-    Ok(rows.into_iter().map(|(row, certificate, date)| row.on(certificate, date)).collect())
-}
-
 /// The moment at which the register got to know its first scheme; none when it knows nothing yet.
 ///
 /// # Errors

@@ -110,6 +110,7 @@ diesel::table! {
         last_seen_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        browser -> Nullable<Text>,
         factor -> Nullable<Text>,
     }
 }
@@ -307,6 +308,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    account_devices (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
 diesel::table! {
@@ -332,6 +343,7 @@ diesel::table! {
         id -> BigInt,
         day -> Nullable<Date>,
         shown_from -> Nullable<Date>,
+        shown_years -> Nullable<BigInt>,
     }
 }
 
@@ -482,6 +494,7 @@ diesel::joinable!(alerts -> subscriptions (subscription_id));
 diesel::joinable!(alerts -> register_changes (change_id));
 diesel::joinable!(outbox -> subscriptions (subscription_id));
 diesel::joinable!(outbox -> accounts (account_id));
+diesel::joinable!(account_devices -> accounts (account_id));
 diesel::joinable!(identities -> accounts (account_id));
 
 /// Does what follows for every table.
@@ -530,6 +543,7 @@ all_tables!(
     alerts,
     outbox,
     alert_progress,
+    account_devices,
     authenticator_apps,
     recovery_codes,
     passkeys,

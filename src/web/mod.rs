@@ -29,4 +29,5 @@ pub mod security;
 pub mod server;
 pub mod session;
 pub mod standing;
+pub mod then;
 pub mod view;

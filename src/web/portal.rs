@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 
 use super::error::Error;
 use super::jobs::Jobs;
+use super::pages::home::Said;
 use crate::clock::Clock;
 use crate::config::SignInService;
 use crate::domain::access::Denied;
@@ -18,7 +19,6 @@ use crate::services::accounts::factors::passkeys::Party;
 use crate::services::accounts::provider::Provider;
 use crate::services::accounts::{Lifetimes, Rules};
 use crate::services::audits::AuditError;
-use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
 use crate::services::dumps::{DumpError, Dumps};
 use crate::services::proof::signer::{SignError, Signer};
@@ -67,6 +67,8 @@ pub struct Portal {
     /// The sign-in service that people may use in the place of a password, if there is one.
     pub provider: Option<Arc<Provider>>,
     pub(super) passwords: Arc<Semaphore>,
+    /// What was said of firms on the search page.
+    pub(super) said: Arc<Said>,
 }
 
 impl Portal {
@@ -76,6 +78,7 @@ impl Portal {
     /// A [`StorageError`] when the register cannot be read.
     pub fn open(store: Store, clock: Clock, lifetimes: Lifetimes, upload_limit: usize) -> Result<Self, StorageError> {
         let register = Arc::new(Register::load(&store)?);
+        register.show_history_of(PUBLIC_HISTORY_YEARS);
         register.prepare(clock.today());
         Ok(Self {
             store,
@@ -94,6 +97,7 @@ impl Portal {
             passkeys: None,
             provider: None,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+            said: Arc::default(),
         })
     }
 
@@ -101,6 +105,7 @@ impl Portal {
     #[must_use]
     pub fn showing_history_of(mut self, years: u32) -> Self {
         self.public_history_years = years;
+        self.register.show_history_of(years);
         self
     }
 
@@ -254,15 +259,6 @@ impl From<DumpError> for Error {
         match error {
             DumpError::Storage(error) => error.into(),
             DumpError::Write(error) => Self::Unavailable(error.into()),
-        }
-    }
-}
-
-impl From<FeedError> for Error {
-    fn from(error: FeedError) -> Self {
-        match error {
-            FeedError::Storage(error) => error.into(),
-            error @ FeedError::UnknownPlace { .. } => Self::BadRequest(error.to_string()),
         }
     }
 }

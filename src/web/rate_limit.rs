@@ -24,6 +24,19 @@ pub const GIVE_CODE: &str = "/inloggen/code";
 /// The Dutch address of the form to follow changes; posts to it are limited as strictly, since each may send a mail.
 pub const FOLLOW: &str = "/volgen";
 
+/// The address of the form for a forgotten password; each post to it may send a mail. Under it stand the links in those mails.
+pub const FORGOTTEN: &str = "/wachtwoord-vergeten";
+
+/// What the links of invitations begin with; who posts there chooses a password, which takes work.
+pub const INVITATION: &str = "/uitnodiging";
+
+/// Whether a post to this path is limited as strictly as an attempt to log in.
+fn is_attempt(path: &str) -> bool {
+    let path = Language::without_base(path);
+    let under = |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    [LOG_IN, GIVE_CODE, FOLLOW].contains(&path) || [FORGOTTEN, INVITATION].into_iter().any(under)
+}
+
 /// How many requests one address may do.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -97,8 +110,7 @@ pub(super) async fn limit<B: MessageBody>(
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     // The path as the routes match it: `/%69nloggen` is the form to log in as well.
     let path = request.match_info().as_str();
-    let attempt =
-        request.method() == Method::POST && [LOG_IN, GIVE_CODE, FOLLOW].contains(&Language::without_base(path));
+    let attempt = request.method() == Method::POST && is_attempt(path);
     let counted = match (request.app_data::<web::Data<RateLimits>>(), address(request.request())) {
         (Some(limits), Some(address)) => limits.count(address, attempt),
         _ => Ok(()),

@@ -1,16 +1,22 @@
-//! Who asks: the session cookie is looked up once per request, before anything else sees it.
+//! Who asks: the session cookie is looked up once per request, before anything else sees it. With the first page of a session
+//! that is not for the public, the browser gets a second cookie, that lasts: by it, it is known when somebody logs in from it again.
 
 use std::future::{Ready, ready};
 
 use actix_web::body::MessageBody;
+use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::USER_AGENT;
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+
+use secrecy::{ExposeSecret, SecretString};
 
 use super::api::envelope::is_api;
 use super::csrf::{CsrfSecret, CsrfToken};
 use super::error::Error;
+use super::head::is_not_public;
 use super::layout::Viewer;
 use super::portal::Portal;
 use super::rate_limit;
@@ -18,11 +24,25 @@ use super::server::Site;
 use crate::domain::access::{Actor, Role};
 use crate::domain::identifiers::BodyCode;
 use crate::services::accounts::factors::PAGE;
-use crate::services::accounts::{self, Asked, Enroller, MustEnrol, Session, Standing};
+use crate::services::accounts::{self, Asked, Enroller, MustEnrol, Session, Standing, devices};
 use crate::services::register;
 
 /// The cookie with the token of a session.
 pub const SESSION: &str = "sessie";
+
+/// The cookie by which a browser is known to be one that the owner of an account uses.
+const DEVICE: &str = "apparaat";
+
+/// What the browser keeps to be known by.
+pub fn device(request: &HttpRequest) -> Option<String> {
+    let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
+    request.cookie(device_name(https)).map(|cookie| cookie.value().to_owned())
+}
+
+/// With this prefix a browser takes the cookie only from this very host.
+fn device_name(https: bool) -> &'static str {
+    if https { "__Host-apparaat" } else { DEVICE }
+}
 
 /// A cookie of ours: not for scripts, not for other sites, and not in the open when visitors come over https.
 pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
@@ -138,6 +158,7 @@ pub(super) async fn recognise<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let portal = request.app_data::<web::Data<Portal>>().filter(|_| !is_api(request.path())).cloned();
+    let mut unseen = None;
     if let (Some(portal), Some(token)) = (portal, request.cookie(SESSION)) {
         let found = portal.work(move |portal| known(portal, token.value())).await?;
         let mut extensions = request.extensions_mut();
@@ -154,12 +175,41 @@ pub(super) async fn recognise<B: MessageBody>(
             Some(Known::In(session, viewer)) => {
                 extensions.insert(CsrfSecret::stored(session.csrf_secret.clone()));
                 extensions.insert(viewer);
+                // Only there: what is for everybody may be kept by others on the way, with its cookie.
+                unseen = (!session.browser_is_noted && is_not_public(request.path())).then(|| session.clone());
                 extensions.insert(session);
             }
             None => {}
         }
     }
-    next.call(request).await
+    let kept = match unseen {
+        Some(session) => note_browser(&request, session).await?,
+        None => None,
+    };
+    let mut response = next.call(request).await?;
+    if let Some(cookie) = kept {
+        response.response_mut().add_cookie(&cookie).map_err(Error::internal)?;
+    }
+    Ok(response)
+}
+
+/// Notes in which browser a session is, and gives what that browser is to keep.
+async fn note_browser(request: &ServiceRequest, session: Session) -> Result<Option<Cookie<'static>>, Error> {
+    let (Some(portal), Some(site)) =
+        (request.app_data::<web::Data<Portal>>().cloned(), request.app_data::<web::Data<Site>>())
+    else {
+        return Ok(None);
+    };
+    let kept = device(request.request());
+    let said = request.headers().get(USER_AGENT).and_then(|said| said.to_str().ok()).map(str::to_owned);
+    let noted = portal
+        .work(move |portal| devices::note(&portal.store, portal.now(), &session, kept.as_deref(), said.as_deref()));
+    let token: Option<SecretString> = noted.await?;
+    Ok(token.map(|token| {
+        let mut cookie = cookie(site, device_name(site.https), token.expose_secret().to_owned());
+        cookie.set_max_age(Duration::days(devices::KNOWN_FOR.num_days()));
+        cookie
+    }))
 }
 
 /// Who has the token of a session.

@@ -27,3 +27,5 @@ layout-audits = Audits
 layout-signals = Signals
 layout-trail = Audit trail
 layout-own-schemes = My schemes
+layout-accounts = Accounts
+layout-account = My account

@@ -27,3 +27,5 @@ layout-audits = Onderzoeken
 layout-signals = Signalen
 layout-trail = Logboek
 layout-own-schemes = Mijn schema’s
+layout-accounts = Accounts
+layout-account = Mijn account

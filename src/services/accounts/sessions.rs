@@ -11,7 +11,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::attempts;
-use super::standing::{Asked, MustEnrol, Session, Standing, actor};
+use super::standing::{Asked, MustEnrol, Standing};
+pub(super) use super::standing::{Session, actor};
 use super::{normal_email, password, subject};
 use crate::domain::access::Actor;
 use crate::domain::second_factor::{Demand, Enrolled, Given, Step, step};
@@ -49,6 +50,8 @@ pub struct LogIn<'a> {
     pub password: &'a SecretString,
     /// Where the request comes from, if that is known.
     pub address: Option<IpAddr>,
+    /// What the browser kept from an earlier session; see [`super::devices`].
+    pub device: Option<&'a str>,
     /// The token that the browser has already; that session ends.
     pub previous_token: Option<&'a str>,
 }
@@ -117,7 +120,7 @@ pub fn log_in(
 ) -> Result<OpenSession, LogInError> {
     let email = normal_email(log_in.email).unwrap_or_else(|| log_in.email.trim().to_lowercase());
     let counted = store
-        .write(|conn| attempts::count(conn, now, &email, log_in.address))?
+        .write(|conn| attempts::count(conn, now, &email, log_in.address, log_in.device))?
         .map_err(|wait| LogInError::TooManyAttempts { wait })?;
     let found = store.read(|conn| account_rows::by_email(conn, &email))?;
     // Done for unknown and closed accounts as well: the time must not tell them apart.
@@ -252,9 +255,10 @@ pub fn session(
             Err(error) => return Err(error),
         }
     }
+    let browser_is_noted = row.browser.is_some();
     let rows::Session { id, account, csrf_secret, given, .. } = row;
     Ok(Some(match step {
-        Step::In => Standing::In(Session { id, account, csrf_secret, given }),
+        Step::In => Standing::In(Session { id, account, csrf_secret, given, browser_is_noted }),
         Step::Give => Standing::Asked(Asked { session: id, account, csrf_secret, enrolled }),
         Step::Enrol => Standing::MustEnrol(MustEnrol { session: id, account, csrf_secret }),
     }))

@@ -16,6 +16,8 @@ pub struct Session {
     pub csrf_secret: String,
     /// What was given besides the password, if anything was.
     pub given: Option<Given>,
+    /// Whether it was noted in which browser it is; see [`super::devices::note`].
+    pub browser_is_noted: bool,
 }
 
 impl Session {

@@ -14,6 +14,7 @@ use serde_json::Value;
 use self::shift::{Shift, shift};
 use self::slice::known_on;
 use self::table::Files;
+use super::accounts::invitations::{self, Invited};
 use super::accounts::{self, AccountError, NewAccount};
 use super::delivery::DeliveryError;
 use super::delivery::apply::{Mode, Request, deliver};
@@ -45,6 +46,10 @@ pub const ACCOUNTS: [(&str, &str, Workplace, &str); 8] = [
     ("delta@instelling.example", "Dina Delta", Workplace::Body("delta"), "aanleveraar"),
     ("schema@beheerder.example", "Sara Schema", Workplace::SchemeOwner("Stichting Installaties"), "indiener"),
 ];
+
+/// Somebody who is invited and did not come yet, so that a list of accounts shows what that looks like: e-mail address, name,
+/// code of the body, and task.
+const INVITED: (&str, &str, &str, &str) = ("nieuw@instelling.example", "Nora Nieuw", "alfa", "aanleveraar");
 
 /// Where somebody of the demonstration works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,5 +256,10 @@ fn accounts(store: &Store, now: DateTime<Utc>) -> Result<(), DemoError> {
         let permit = decide(&Actor::Operator, ManageAccounts(organisation))?;
         accounts::add(store, &permit, now, &NewAccount { email, name, role: &role, password: &password })?;
     }
+    let (email, name, code, duty) = INVITED;
+    let organisation = Organisation::Body(BodyCode::parse(code).map_err(|error| broken(&error))?);
+    let role = Role::of(organisation.clone(), duty).map_err(|error| broken(&error))?;
+    let permit = decide(&Actor::Operator, ManageAccounts(organisation))?;
+    invitations::invite(store, &permit, now, &Invited { email, name, role: &role })?;
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::web::portal::Portal;
 use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::server::Site;
-use crate::web::session::{GIVE, SESSION, cookie};
+use crate::web::session::{GIVE, SESSION, cookie, device};
 use crate::web::view::{Alert, Field, Kind, Link, Tone};
 
 /// The form to log in with.
@@ -122,11 +122,13 @@ async fn log_in(
     let Credentials { email, wachtwoord, naar } = form.0;
     let address = rate_limit::address(&request);
     let previous = request.cookie(SESSION).map(|cookie| cookie.value().to_owned());
+    let device = device(&request);
     let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
     let typed = email.clone();
     let outcome = portal
         .work(move |portal| {
-            let log_in = LogIn { email: &typed, password: &wachtwoord, address, previous_token: previous.as_deref() };
+            let (device, previous_token) = (device.as_deref(), previous.as_deref());
+            let log_in = LogIn { email: &typed, password: &wachtwoord, address, device, previous_token };
             match accounts::log_in(&portal.store, portal.now(), portal.rules(), &log_in) {
                 Err(LogInError::Storage(error)) => Err(error),
                 other => Ok(other),

@@ -88,6 +88,7 @@ pub(crate) const QUESTIONS: &[(&str, &str, u16)] = &[
     ("/certificaten", "/certificaten", 200),
     ("/certificaten", "/certificaten?kvkNummer=90000007&peildatum=2025-01-01", 200),
     ("/certificaten", "/certificaten?kvkNummer=7&instelling=", 400),
+    ("/certificaten", "/certificaten?schema=CS-A&bekendOp=2026-01-31", 200),
     ("/certificaten/{instelling}/{nummer}", "/certificaten/alfa/AL-B-000001", 200),
     ("/certificaten/{instelling}/{nummer}", "/certificaten/alfa/AL-B-000001?peildatum=2023-04-02", 200),
     ("/certificaten/{instelling}/{nummer}", "/certificaten/bravo/AL-B-000001", 404),

@@ -33,7 +33,7 @@ async fn a_tenant_looks_up_a_firm(tab: &Tab<'_>) {
     tab.says("Het kan nu anders zijn").await;
     tab.click("Terug naar vandaag").await;
     tab.click("AL-B-000001").await;
-    assert_eq!(tab.path().await, "/certificaten/AL-B-000001");
+    assert_eq!(tab.path().await, "/certificaten/AL-B-000001?instelling=alfa");
     tab.says("Afgegeven door").await;
     let scheme = By::XPath("//main//a[starts-with(@href, '/schemas/')]");
     tab.press(scheme).await;

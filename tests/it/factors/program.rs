@@ -10,7 +10,7 @@ use reqwest::blocking::Client;
 use reqwest::redirect::Policy;
 
 use super::support::{half, letters, offering, set_up_app, trail};
-use crate::support::site::{PASSWORD, READER, REGULATOR, RunningSite};
+use crate::support::site::{PASSWORD, READER, REGULATOR, RunningSite, at};
 
 fn program(site: &RunningSite) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stelselwacht"));
@@ -56,7 +56,7 @@ fn serve_demands_a_second_factor_and_says_when_it_cannot() {
 }
 
 #[test]
-fn who_lost_everything_is_helped_by_whoever_runs_the_program() {
+fn who_lost_everything_is_helped_by_an_administrator_or_whoever_runs_the_program() {
     let site = offering();
     site.add_everybody();
     let browser = site.logged_in(READER);
@@ -72,6 +72,16 @@ fn who_lost_everything_is_helped_by_whoever_runs_the_program() {
     assert_eq!(letters(&site)[0].1.subject, "Uw tweede factor is gewist");
     let lines = trail(&site, READER).join("\n");
     assert!(lines.contains("opdrachtregel tweede-factor-gewist"), "{lines}");
+    set_up_app(&site, &site.logged_in(READER));
+    let administrator = site.logged_in(&at("alfa"));
+    let member = administrator.get("/instelling/accounts");
+    let path = member.text.split("href=\"").map(|rest| rest.split_once('"').map_or("", |(path, _)| path));
+    let pages: Vec<_> = path.filter(|path| path.starts_with("/instelling/accounts/")).map(str::to_owned).collect();
+    let page = pages.iter().map(|path| (path, administrator.get(path))).find(|(_, page)| page.words().contains(READER));
+    let (path, page) = page.unwrap();
+    page.says("Tweede factor wissen");
+    assert!(administrator.post(&page, path, &[("keuze", "factor")]).location.ends_with("?gedaan=factor"));
+    assert_eq!(half(&site, READER).1.location, "/instelling");
     for (email, told) in [(READER, "heeft geen tweede factor"), ("niemand@x.example", "heeft geen account")] {
         let refused = reset(email);
         let text = String::from_utf8_lossy(&refused.stderr).into_owned();

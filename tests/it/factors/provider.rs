@@ -157,8 +157,7 @@ fn an_account_of_the_same_organisation_is_linked_by_an_address_that_was_verified
     let service = Service::start(true);
     let site = service.site();
     let role = Role::Regulator(RegulatorDuty::Reader);
-    let invited =
-        invitations::Invited { email: "nieuw@tlokb.example", name: "Nieuw", role: &role, organisation: "TloKB" };
+    let invited = invitations::Invited { email: "nieuw@tlokb.example", name: "Nieuw", role: &role };
     let permit = operator(ManageAccounts(Organisation::Regulator));
     invitations::invite(&site.database.store, &permit, site.portal.now(), &invited).unwrap();
 

@@ -40,6 +40,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("webauthn_rs", &["services"]),
     ("openidconnect", &["services"]),
     ("ureq", &["services"]),
+    ("zxcvbn", &["services"]),
     ("qrcode", &["web"]),
     ("png", &["web"]),
     ("std::env", &["config", "main", "cli"]),

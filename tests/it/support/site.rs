@@ -5,7 +5,7 @@
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -14,6 +14,7 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use reqwest::blocking::multipart::{Form, Part};
 use reqwest::blocking::{Client, Response};
+use reqwest::cookie::Jar;
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use secrecy::SecretString;
@@ -114,6 +115,14 @@ impl RunningSite {
         Self::serve_portal(database, portal)
     }
 
+    /// A site that sends no mail.
+    pub(crate) fn without_mail() -> Self {
+        let database = delivered(&[]);
+        let mut portal = portal(&database, NOW);
+        portal.mails = false;
+        Self::serve_portal(database, portal)
+    }
+
     /// An empty register for visitors who may ask only so many times a minute.
     pub(crate) fn limited_to(requests_per_minute: u32) -> Self {
         let database = TestDatabase::new();
@@ -125,7 +134,12 @@ impl RunningSite {
     pub(crate) fn add_everybody(&self) {
         add_account(&self.database, ADMINISTRATOR, &Role::Regulator(RegulatorDuty::Administrator));
         add_account(&self.database, READER, &Role::Body(BodyCode::parse("alfa").unwrap(), BodyDuty::Reader));
-        add_account(&self.database, SCHEME_OWNER, &Role::SchemeOwner("Stichting Installaties".to_owned()));
+        self.add_scheme_owner(SCHEME_OWNER);
+    }
+
+    /// Adds an account that submits for the owner of the schemes of installations.
+    pub(crate) fn add_scheme_owner(&self, email: &str) {
+        add_account(&self.database, email, &Role::SchemeOwner("Stichting Installaties".to_owned()));
     }
 
     /// Lets a body deliver its clean test data.
@@ -199,8 +213,15 @@ impl RunningSite {
 
     /// A browser of somebody who is not logged in.
     pub(crate) fn visitor(&self) -> Browser<'_> {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
-        Browser { site: self, client }
+        self.visitor_with("")
+    }
+
+    /// The same, in a browser that says this about itself.
+    pub(crate) fn visitor_with(&self, user_agent: &str) -> Browser<'_> {
+        let jar = Arc::new(Jar::default());
+        let client = Client::builder().cookie_provider(jar.clone()).redirect(Policy::none());
+        let client = client.user_agent(user_agent).build().unwrap();
+        Browser { site: self, client, jar }
     }
 
     /// A browser of the account with this address, logged in.
@@ -227,6 +248,7 @@ impl Drop for RunningSite {
 pub(crate) struct Browser<'a> {
     site: &'a RunningSite,
     client: Client,
+    jar: Arc<Jar>,
 }
 
 /// What the site answered.
@@ -278,7 +300,7 @@ impl Answer {
             .replace("&lt;", "<")
             .replace("&gt;", ">")
             .replace("&quot;", "\"")
-            .replace("&#x27;", "'")
+            .replace("&#39;", "'")
             .replace("&amp;", "&");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -293,6 +315,11 @@ impl Answer {
 }
 
 impl Browser<'_> {
+    /// Takes this cookie as if the site had sent it.
+    pub(crate) fn keep(&self, cookie: &str) {
+        self.jar.add_cookie_str(cookie, &self.site.url("/").parse().unwrap());
+    }
+
     /// Asks for a page.
     pub(crate) fn get(&self, path: &str) -> Answer {
         Answer::of(self.client.get(self.site.url(path)).send().unwrap())

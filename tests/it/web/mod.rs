@@ -4,5 +4,6 @@ mod hostile;
 mod own;
 pub(crate) mod public;
 mod routes;
+mod said;
 mod search;
 pub(crate) mod supervision;

@@ -10,9 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reqwest::StatusCode;
-use stelselwacht::domain::access::Supervise;
+use stelselwacht::domain::access::{ManageAccounts, Organisation, Supervise};
+use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::language::Language;
-use stelselwacht::services::supervise;
+use stelselwacht::services::{accounts, supervise};
 use stelselwacht::web::assets;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, Lit};
@@ -240,6 +241,8 @@ fn every_way_to_declare_a_route_is_seen() {
 pub(super) struct Things {
     upload: String,
     signal: i64,
+    /// The account of the reader.
+    account: i64,
 }
 
 impl Things {
@@ -254,12 +257,17 @@ impl Things {
         );
         let upload = sent.location.rsplit_once('/').unwrap().1.to_owned();
         let standing = supervise::standing(&site.database.store, &operator(Supervise)).unwrap();
-        Self { upload, signal: standing[0].id }
+        let alfa = Organisation::Body(BodyCode::parse("alfa").unwrap());
+        let accounts = accounts::all(&site.database.store, &operator(ManageAccounts(alfa))).unwrap();
+        // Where nobody else is, the one who asks.
+        let account = accounts.iter().find(|account| account.email == READER).or(accounts.first()).unwrap().id;
+        Self { upload, signal: standing[0].id, account }
     }
 
     pub(super) fn fill(&self, pattern: &str) -> String {
         let upload = format!("/aanleveringen/{}", self.upload);
         let signal = format!("/signalen/{}", self.signal);
+        let account = format!("/accounts/{}", self.account);
         let parts = [
             ("/assets/{file}", assets::stylesheet()),
             ("/installateurs/{kvk}", "/installateurs/90000007"),
@@ -279,6 +287,8 @@ impl Things {
             ("/aanleveringen/{nummer:[0-9]{1,18}}", "/aanleveringen/1"),
             ("/aanleveringen/{upload:[0-9a-f]{32}}", &upload),
             ("/signalen/{id}", &signal),
+            ("/accounts/{account:[0-9]{1,18}}", &account),
+            ("/accounts/{soort}/{naam}", "/accounts/instelling/alfa"),
             ("/{bestand}", "/schemas.csv"),
             ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];
@@ -292,6 +302,11 @@ impl Things {
 fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
     match pattern {
         "/instelling/aanleveringen/{upload:[0-9a-f]{32}}" => &[("keuze", "niets")],
+        "/account/sessies" => &[("sessie", "andere")],
+        "/wachtwoord-vergeten" => &[("email", "lezer@alfa.example")],
+        "/instelling/accounts/{account:[0-9]{1,18}}" | "/beheer/accounts/{account:[0-9]{1,18}}" => {
+            &[("keuze", "taak"), ("taak", "lezer")]
+        }
         "/volgen" => &[
             ("soort", "installateur"),
             ("onderwerp", "90000007"),

@@ -72,11 +72,11 @@ fn account(
 
 fn organisation(error: AccountError) -> ProviderError {
     match error {
-        AccountError::Refused(faults) => {
-            tracing::warn!(%faults, "a group of the sign-in service stands for an organisation that is not there");
+        AccountError::Storage(error) => error.into(),
+        error => {
+            tracing::warn!(%error, "a group of the sign-in service stands for an organisation that is not there");
             ProviderError::UnknownOrganisation
         }
-        AccountError::Storage(error) => error.into(),
     }
 }
 
