@@ -25,7 +25,7 @@ use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::server::Site;
 use crate::web::session::{LoggedIn, MayEnrol};
-use crate::web::view::{Alert, Field, Kind, Select, Tone};
+use crate::web::view::{Alert, Field, Kind, Link, Select, Tone};
 
 /// The addresses of these pages.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -103,6 +103,10 @@ impl Page for FactorsPage {
 
     fn section(&self) -> Section {
         Section::LogIn
+    }
+
+    fn trail(&self, _: Language) -> Vec<Link> {
+        if self.must { Vec::new() } else { vec![Link::new("Mijn account", "/account")] }
     }
 }
 
