@@ -79,6 +79,9 @@ pub(super) fn serve(
         .showing_history_of(settings.public.history_years)
         .signing_with(settings.public.secret.clone())?;
     portal.mails = transport.is_some();
+    if !demo {
+        portal = portal.demanding_a_second_factor();
+    }
     day::show_history_of(&portal.store, portal.now(), portal.public_history_years)?;
     let site = Site {
         public_url: settings.server.public_url_at(address),
@@ -87,6 +90,7 @@ pub(super) fn serve(
         behind_proxy: settings.server.behind_proxy,
     };
     let public_url = site.public_url.clone();
+    let portal = portal.with_passkeys_at(&public_url).signing_in_through(settings.sign_in.clone(), &public_url);
     let shared = web::Data::new(portal.clone());
     let routes = move |config: &mut web::ServiceConfig| {
         config.app_data(shared.clone()).configure(pages::routes);

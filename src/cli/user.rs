@@ -8,12 +8,12 @@ use stelselwacht::config::MailWay;
 use stelselwacht::domain::access::{Actor, ManageAccounts, Organisation, Permit, Role, decide};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::invitations::{self, HOURS, Invited};
-use stelselwacht::services::accounts::{self, Account, AccountError, NewAccount, management};
+use stelselwacht::services::accounts::{self, Account, AccountError, NewAccount, factors, management};
 
 use super::output::say;
 use super::{Failure, ready_store, settings};
 
-/// Add, invite, list and close accounts
+/// Add, invite, list and close accounts, and help who lost a second factor
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -40,6 +40,11 @@ enum Command {
     ///
     /// An invitation that waits is withdrawn. The last administrator of an organisation cannot be closed.
     Close(Close),
+    /// Remove the second factor of somebody who lost it
+    ///
+    /// Removes the authenticator app, the passkeys and the recovery codes, and ends the sessions. The owner gets a mail, and sets
+    /// up a new factor after the next password.
+    ResetFactor(Close),
 }
 
 #[derive(Debug, clap::Args)]
@@ -98,6 +103,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Invite(person) => invite(person),
         Command::List => list(),
         Command::Close(account) => close(account),
+        Command::ResetFactor(account) => reset_factor(account),
+    }
+}
+
+fn reset_factor(arguments: &Close) -> Result<(), Failure> {
+    let store = ready_store(&settings()?)?;
+    let refused = |text: String| Err(Failure::Refused(text));
+    let Some(account) = accounts::by_address(&store, &arguments.email)? else {
+        return refused(format!("«{}» heeft geen account; er is niets gewijzigd.", arguments.email.trim()));
+    };
+    let permit = decide(&Actor::Operator, ManageAccounts(account.role.organisation()))
+        .map_err(|denied| Failure::Refused(denied.to_string()))?;
+    if factors::reset(&store, &permit, Clock::System.now(), &account.email)? {
+        say!(
+            "De tweede factor van {} is gewist. Bij het volgende inloggen is alleen het wachtwoord nodig.",
+            account.email
+        );
+        Ok(())
+    } else {
+        refused(format!("{} heeft geen tweede factor; er is niets gewijzigd.", account.email))
     }
 }
 

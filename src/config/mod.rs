@@ -10,6 +10,7 @@ mod public;
 mod reader;
 mod server;
 mod sessions;
+mod sign_in;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -21,6 +22,7 @@ use reader::Reader;
 pub use reader::{InvalidSettings, Setting, SettingFault};
 pub use server::{Server, Visited};
 pub use sessions::Sessions;
+pub use sign_in::{GroupRoles, SignInService};
 
 /// The settings of this process, all of them sound.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub struct Settings {
     pub mail: Mail,
     /// What the public is shown and given.
     pub public: Public,
+    /// The sign-in service that people may use in the place of a password, if there is one.
+    pub sign_in: Option<SignInService>,
     /// Which log lines are written, in the notation of `tracing`.
     pub log: String,
 }
@@ -48,8 +52,15 @@ const LOG: Setting = Setting {
 
 /// Every setting, in the order in which [`Settings::current`] gives their values.
 static TABLE: LazyLock<Vec<Setting>> = LazyLock::new(|| {
-    let subjects: [&[Setting]; 6] =
-        [&database::SETTINGS, &server::SETTINGS, &sessions::SETTINGS, &mail::SETTINGS, &public::SETTINGS, &[LOG]];
+    let subjects: [&[Setting]; 7] = [
+        &database::SETTINGS,
+        &server::SETTINGS,
+        &sessions::SETTINGS,
+        &mail::SETTINGS,
+        &public::SETTINGS,
+        &sign_in::SETTINGS,
+        &[LOG],
+    ];
     subjects.concat()
 });
 
@@ -100,6 +111,7 @@ impl Settings {
         let sessions = Sessions::read(&mut reader);
         let mail = Mail::read(&mut reader);
         let public = Public::read(&mut reader);
+        let sign_in = SignInService::read(&mut reader);
         let log = reader.parsed(LOG, "geef een niveau: error, warn, info, debug of trace", log_filter);
         let faults = reader.faults;
         let settings = (|| {
@@ -109,6 +121,7 @@ impl Settings {
                 sessions: sessions?,
                 mail: mail?,
                 public: public?,
+                sign_in,
                 log: log?,
             })
         })();
@@ -122,6 +135,7 @@ impl Settings {
             .chain(self.sessions.values())
             .chain(self.mail.values())
             .chain(self.public.values())
+            .chain(SignInService::values(self.sign_in.as_ref()))
             .chain([self.log.clone()]);
         TABLE.iter().copied().zip(values).collect()
     }

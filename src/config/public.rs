@@ -13,8 +13,9 @@ const PUBLIC_HISTORY: Setting = Setting {
 const SECRET: Setting = Setting {
     name: "STELSELWACHT_SECRET",
     default: "not set",
-    meaning: "Seals the keys that sign statements: at least 32 characters that nobody can guess, such as the output of \
-              `openssl rand -base64 32`. Without it there are no statements. Never shown; only whether it is set.",
+    meaning: "Seals the keys that sign statements and the secrets of authenticator apps: at least 32 characters that nobody can \
+              guess, such as the output of `openssl rand -base64 32`. Without it there are no statements, and no second factor \
+              is demanded of anybody. Never shown; only whether it is set.",
 };
 
 pub(super) const SETTINGS: [Setting; 2] = [PUBLIC_HISTORY, SECRET];
@@ -27,7 +28,7 @@ const SHORTEST_SECRET: usize = 32;
 pub struct Public {
     /// How many years of past measures and former answers the public pages show.
     pub history_years: u32,
-    /// What keys in the database are sealed with; without it the portal signs nothing.
+    /// What keys and secrets in the database are sealed with; without it the portal signs nothing and demands no second factor.
     pub secret: Option<SecretString>,
 }
 

@@ -20,6 +20,7 @@ pub mod period;
 pub mod reason;
 pub mod scheme;
 pub mod scope;
+pub mod second_factor;
 pub mod signal;
 pub mod supervision;
 pub mod takeover;

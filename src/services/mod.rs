@@ -19,6 +19,7 @@ pub mod reasons;
 pub mod reassess;
 pub mod register;
 pub mod scheme_book;
+mod seal;
 pub mod search;
 pub mod supervise;
 pub mod system;

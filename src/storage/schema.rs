@@ -111,6 +111,7 @@ diesel::table! {
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
         browser -> Nullable<Text>,
+        factor -> Nullable<Text>,
     }
 }
 
@@ -526,6 +527,65 @@ diesel::table! {
 }
 
 diesel::joinable!(reason_steps -> bodies (body_id));
+diesel::table! {
+    authenticator_apps (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        sealed_secret -> Text,
+        last_step -> BigInt,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        code_hash -> Text,
+        created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        replaced_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        name -> Text,
+        credential_id -> Text,
+        credential -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_questions (id) {
+        id -> BigInt,
+        session_id -> BigInt,
+        purpose -> Text,
+        options -> Text,
+        state -> Text,
+        name -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    identities (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        issuer -> Text,
+        subject -> Text,
+        linked_at -> Timestamp,
+        last_used_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -559,6 +619,7 @@ diesel::joinable!(outbox -> accounts (account_id));
 diesel::joinable!(account_devices -> accounts (account_id));
 diesel::joinable!(api_tokens -> bodies (body_id));
 diesel::joinable!(api_answers -> api_tokens (token_id));
+diesel::joinable!(identities -> accounts (account_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -616,4 +677,9 @@ all_tables!(
     delivery_files,
     delivery_withdrawals,
     delivery_rhythms,
+    authenticator_apps,
+    recovery_codes,
+    passkeys,
+    passkey_questions,
+    identities,
 );

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::accounts::{Account, AccountRow, account, account_columns};
 use super::schema::{accounts, bodies, sessions};
 use super::{Conn, StorageError, UtcTime};
+use crate::domain::second_factor::Given;
 
 /// A session with its account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,10 +17,14 @@ pub struct Session {
     pub account: Account,
     /// What forms of this session must repeat.
     pub csrf_secret: String,
+    /// When the password was given.
+    pub created_at: DateTime<Utc>,
     /// When it was last used, to the minute.
     pub last_seen_at: DateTime<Utc>,
     /// When it ends whatever happens.
     pub expires_at: DateTime<Utc>,
+    /// What was given besides the password, if anything was.
+    pub given: Option<Given>,
     /// In what kind of browser it is, once that was noted.
     pub browser: Option<String>,
 }
@@ -50,6 +55,8 @@ pub struct NewSession<'a> {
     pub csrf_secret: &'a str,
     /// When it ends whatever happens.
     pub expires_at: DateTime<Utc>,
+    /// What was given besides the password, if anything was.
+    pub given: Option<Given>,
 }
 
 /// Opens a session.
@@ -66,6 +73,7 @@ pub fn insert(conn: &mut Conn, now: DateTime<Utc>, new: &NewSession<'_>) -> Resu
             sessions::created_at.eq(now),
             sessions::last_seen_at.eq(now),
             sessions::expires_at.eq(UtcTime::from(new.expires_at)),
+            sessions::factor.eq(new.given.map(Given::word)),
         ))
         .execute(conn)?;
     Ok(())
@@ -76,7 +84,7 @@ pub fn insert(conn: &mut Conn, now: DateTime<Utc>, new: &NewSession<'_>) -> Resu
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn by_token_hash(conn: &mut Conn, token_hash: &str) -> Result<Option<Session>, StorageError> {
-    type Row = (i64, String, UtcTime, UtcTime, Option<String>, AccountRow);
+    type Row = (i64, String, UtcTime, UtcTime, UtcTime, Option<String>, Option<String>, AccountRow);
     let row: Option<Row> = sessions::table
         .inner_join(accounts::table.left_join(bodies::table))
         .filter(sessions::token_hash.eq(token_hash))
@@ -84,18 +92,42 @@ pub fn by_token_hash(conn: &mut Conn, token_hash: &str) -> Result<Option<Session
         .select((
             sessions::id,
             sessions::csrf_secret,
+            sessions::created_at,
             sessions::last_seen_at,
             sessions::expires_at,
+            sessions::factor,
             sessions::browser,
             account_columns(),
         ))
         .first(conn)
         .optional()?;
-    row.map(|(id, csrf_secret, last_seen_at, expires_at, browser, row)| {
-        let (last_seen_at, expires_at) = (last_seen_at.utc(), expires_at.utc());
-        Ok(Session { id, account: account(row)?, csrf_secret, last_seen_at, expires_at, browser })
+    row.map(|(id, csrf_secret, created_at, last_seen_at, expires_at, factor, browser, row)| {
+        let given = factor.map(|word| {
+            Given::parse(&word).ok_or_else(|| StorageError::damaged(format!("sessie {id}: «{word}» is geen factor")))
+        });
+        let (created_at, last_seen_at) = (created_at.utc(), last_seen_at.utc());
+        let (account, given, expires_at) = (account(row)?, given.transpose()?, expires_at.utc());
+        Ok(Session { id, account, csrf_secret, created_at, last_seen_at, expires_at, given, browser })
     })
     .transpose()
+}
+
+/// Notes what was given besides the password. From now on the session is known by another token, and its forms by another
+/// secret, so that nothing that was known of it before is of use.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn complete(conn: &mut Conn, now: DateTime<Utc>, id: i64, new: &NewSession<'_>) -> Result<bool, StorageError> {
+    let changed = diesel::update(sessions::table.filter(sessions::id.eq(id)).filter(sessions::ended_at.is_null()))
+        .set((
+            sessions::token_hash.eq(new.token_hash),
+            sessions::csrf_secret.eq(new.csrf_secret),
+            sessions::last_seen_at.eq(UtcTime::from(now)),
+            sessions::expires_at.eq(UtcTime::from(new.expires_at)),
+            sessions::factor.eq(new.given.map(Given::word)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
 }
 
 /// The sessions of an account that were used since `idle_since` and are not over, the one that was used last first.

@@ -11,8 +11,13 @@ use super::error::Error;
 use super::jobs::Jobs;
 use super::pages::home::Said;
 use crate::clock::Clock;
+use crate::config::SignInService;
 use crate::domain::access::Denied;
-use crate::services::accounts::Lifetimes;
+use crate::domain::second_factor::Demand;
+use crate::services::accounts::factors::FactorError;
+use crate::services::accounts::factors::passkeys::Party;
+use crate::services::accounts::provider::Provider;
+use crate::services::accounts::{Lifetimes, Rules};
 use crate::services::api_tokens::TokenError;
 use crate::services::audits::AuditError;
 use crate::services::delivery::DeliveryError;
@@ -55,6 +60,14 @@ pub struct Portal {
     pub public_history_years: u32,
     /// Who signs statements.
     pub signer: Arc<Signer>,
+    /// What opens and seals the secrets in the database; without it there are no authenticator apps.
+    pub secret: Option<SecretString>,
+    /// Whether powerful roles must have a second factor.
+    pub demand: Demand,
+    /// The site as passkeys know it; nothing where browsers make none.
+    pub passkeys: Option<Arc<Party>>,
+    /// The sign-in service that people may use in the place of a password, if there is one.
+    pub provider: Option<Arc<Provider>>,
     pub(super) passwords: Arc<Semaphore>,
     /// What was said of firms on the search page.
     pub(super) said: Arc<Said>,
@@ -81,6 +94,10 @@ impl Portal {
             mails: false,
             public_history_years: PUBLIC_HISTORY_YEARS,
             signer: Arc::new(Signer::new(None)),
+            secret: None,
+            demand: Demand::Offered,
+            passkeys: None,
+            provider: None,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
             said: Arc::default(),
         })
@@ -99,6 +116,7 @@ impl Portal {
     /// # Errors
     /// [`SignError`] when the key that is in use cannot be opened.
     pub fn signing_with(mut self, secret: Option<SecretString>) -> Result<Self, SignError> {
+        self.secret.clone_from(&secret);
         let signer = Signer::new(secret);
         if !signer.prepare(&self.store)? {
             tracing::info!(
@@ -107,6 +125,40 @@ impl Portal {
         }
         self.signer = Arc::new(signer);
         Ok(self)
+    }
+
+    /// The same, demanding a second factor of powerful roles. Without a secret that cannot be demanded: then it is only offered,
+    /// and the log says so.
+    #[must_use]
+    pub fn demanding_a_second_factor(mut self) -> Self {
+        if self.secret.is_some() {
+            self.demand = Demand::Demanded;
+        } else {
+            tracing::warn!(
+                "no second factor is demanded of anybody, because STELSELWACHT_SECRET is not set; set it before people \
+                 work with this register"
+            );
+        }
+        self
+    }
+
+    /// The same, with passkeys for the site at this public address, when browsers make any there.
+    #[must_use]
+    pub fn with_passkeys_at(mut self, public_url: &str) -> Self {
+        self.passkeys = Party::at(public_url).map(Arc::new);
+        self
+    }
+
+    /// The same, with this sign-in service for the site at this public address, if there is one.
+    #[must_use]
+    pub fn signing_in_through(mut self, service: Option<SignInService>, public_url: &str) -> Self {
+        self.provider = service.and_then(|service| Provider::new(service, public_url)).map(Arc::new);
+        self
+    }
+
+    /// What holds for logging in.
+    pub fn rules(&self) -> Rules<'_> {
+        Rules { lifetimes: self.lifetimes, demand: self.demand, issuer: self.provider.as_ref().map(|p| p.issuer()) }
     }
 
     /// The time of this request.
@@ -150,6 +202,16 @@ impl From<SignError> for Error {
             SignError::NotSigning => Self::NotFound,
             SignError::Storage(error) => error.into(),
             error => Self::internal(error),
+        }
+    }
+}
+
+/// What the owner of the account can do something about is told on the page; what is left here is a fault of the database.
+impl From<FactorError> for Error {
+    fn from(error: FactorError) -> Self {
+        match error {
+            FactorError::Storage(error) => error.into(),
+            error => Self::BadRequest(error.to_string()),
         }
     }
 }

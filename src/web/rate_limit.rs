@@ -18,6 +18,9 @@ use crate::language::Language;
 /// The address of the login form; posts to it are limited strictly.
 pub const LOG_IN: &str = "/inloggen";
 
+/// The form for the second factor; posts to it are limited as strictly.
+pub const GIVE_CODE: &str = "/inloggen/code";
+
 /// The Dutch address of the form to follow changes; posts to it are limited as strictly, since each may send a mail.
 pub const FOLLOW: &str = "/volgen";
 
@@ -31,7 +34,7 @@ pub const INVITATION: &str = "/uitnodiging";
 fn is_attempt(path: &str) -> bool {
     let path = Language::without_base(path);
     let under = |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    [LOG_IN, FOLLOW].contains(&path) || [FORGOTTEN, INVITATION].into_iter().any(under)
+    [LOG_IN, GIVE_CODE, FOLLOW].contains(&path) || [FORGOTTEN, INVITATION].into_iter().any(under)
 }
 
 /// How many requests one address may do.

@@ -8,10 +8,10 @@ use actix_web::http::header::{
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::middleware::Next;
-use actix_web::web;
+use actix_web::{HttpMessage, web};
 
 use super::address::holds_token;
-use super::layout::Viewer;
+use super::csrf::CsrfSecret;
 use super::server::Site;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; \
@@ -36,7 +36,8 @@ pub(super) async fn headers<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
     let mut response = next.call(request).await?;
-    let private = Viewer::of(response.request()) != Viewer::Public;
+    // Also who is only half logged in.
+    let private = response.request().extensions().contains::<CsrfSecret>();
     secure(response.headers_mut(), https, private);
     if holds_token(response.request().match_info().as_str()) {
         // Whoever has the address has what it can do: no other page learns it, and it is kept nowhere.

@@ -19,10 +19,12 @@ use super::error::Error;
 use super::head::is_not_public;
 use super::layout::Viewer;
 use super::portal::Portal;
+use super::rate_limit;
 use super::server::Site;
 use crate::domain::access::{Actor, Role};
 use crate::domain::identifiers::BodyCode;
-use crate::services::accounts::{self, Session, devices};
+use crate::services::accounts::factors::PAGE;
+use crate::services::accounts::{self, Asked, Enroller, MustEnrol, Session, Standing, devices};
 use crate::services::register;
 
 /// The cookie with the token of a session.
@@ -80,8 +82,73 @@ impl FromRequest for LoggedIn {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let session = request.extensions().get::<Session>().cloned();
-        let path = || request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
-        ready(session.map(Self).ok_or_else(|| Error::LogInFirst { path: path() }))
+        ready(session.map(Self).ok_or_else(|| turned_away(request)))
+    }
+}
+
+/// The page of somebody who is asked for a second factor.
+pub const GIVE: &str = rate_limit::GIVE_CODE;
+
+/// Where somebody goes who is not in.
+fn turned_away(request: &HttpRequest) -> Error {
+    let extensions = request.extensions();
+    let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+    if extensions.contains::<Asked>() {
+        Error::FactorFirst { page: GIVE, path }
+    } else if extensions.contains::<MustEnrol>() {
+        Error::FactorFirst { page: PAGE, path }
+    } else {
+        Error::LogInFirst { path }
+    }
+}
+
+/// Somebody who gave a password and is asked for the second factor. An extractor: whoever is in already, or must get a
+/// factor first, is not asked for one.
+#[derive(Debug, Clone)]
+pub struct HalfIn(pub Asked);
+
+impl HalfIn {
+    /// A fresh token for a form.
+    pub fn form_token(&self) -> CsrfToken {
+        CsrfSecret::stored(self.0.csrf_secret.clone()).token()
+    }
+}
+
+impl FromRequest for HalfIn {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let extensions = request.extensions();
+        ready(match extensions.get::<Asked>() {
+            Some(asked) => Ok(Self(asked.clone())),
+            None if extensions.contains::<Session>() => Err(Error::NotFound),
+            None if extensions.contains::<MustEnrol>() => Err(Error::FactorFirst { page: PAGE, path: String::new() }),
+            None => Err(Error::LogInFirst { path: String::new() }),
+        })
+    }
+}
+
+/// Somebody who may add a second factor. An extractor: whoever has one and did not give it yet, may not.
+#[derive(Debug, Clone)]
+pub struct MayEnrol(pub Enroller);
+
+impl MayEnrol {
+    /// A fresh token for a form.
+    pub fn form_token(&self) -> CsrfToken {
+        CsrfSecret::stored(self.0.csrf_secret().to_owned()).token()
+    }
+}
+
+impl FromRequest for MayEnrol {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let extensions = request.extensions();
+        let session = extensions.get::<Session>().cloned().map(Enroller::In);
+        let enroller = session.or_else(|| extensions.get::<MustEnrol>().cloned().map(Enroller::Must));
+        ready(enroller.map(Self).ok_or_else(|| turned_away(request)))
     }
 }
 
@@ -94,13 +161,25 @@ pub(super) async fn recognise<B: MessageBody>(
     let mut unseen = None;
     if let (Some(portal), Some(token)) = (portal, request.cookie(SESSION)) {
         let found = portal.work(move |portal| known(portal, token.value())).await?;
-        if let Some((session, viewer)) = found {
-            let mut extensions = request.extensions_mut();
-            extensions.insert(CsrfSecret::stored(session.csrf_secret.clone()));
-            extensions.insert(viewer);
-            // Only there: what is for everybody may be kept by others on the way, with its cookie.
-            unseen = (!session.browser_is_noted && is_not_public(request.path())).then(|| session.clone());
-            extensions.insert(session);
+        let mut extensions = request.extensions_mut();
+        match found {
+            // Whoever is half in sees what a visitor sees, and the page of the next step.
+            Some(Known::Asked(asked)) => {
+                extensions.insert(CsrfSecret::stored(asked.csrf_secret.clone()));
+                extensions.insert(asked);
+            }
+            Some(Known::MustEnrol(must)) => {
+                extensions.insert(CsrfSecret::stored(must.csrf_secret.clone()));
+                extensions.insert(must);
+            }
+            Some(Known::In(session, viewer)) => {
+                extensions.insert(CsrfSecret::stored(session.csrf_secret.clone()));
+                extensions.insert(viewer);
+                // Only there: what is for everybody may be kept by others on the way, with its cookie.
+                unseen = (!session.browser_is_noted && is_not_public(request.path())).then(|| session.clone());
+                extensions.insert(session);
+            }
+            None => {}
         }
     }
     let kept = match unseen {
@@ -133,9 +212,19 @@ async fn note_browser(request: &ServiceRequest, session: Session) -> Result<Opti
     }))
 }
 
-fn known(portal: &Portal, token: &str) -> Result<Option<(Session, Viewer)>, Error> {
-    let Some(session) = accounts::session(&portal.store, portal.now(), portal.lifetimes, token)? else {
-        return Ok(None);
+/// Who has the token of a session.
+enum Known {
+    In(Session, Viewer),
+    Asked(Asked),
+    MustEnrol(MustEnrol),
+}
+
+fn known(portal: &Portal, token: &str) -> Result<Option<Known>, Error> {
+    let session = match accounts::session(&portal.store, portal.now(), portal.rules(), token)? {
+        Some(Standing::In(session)) => session,
+        Some(Standing::Asked(asked)) => return Ok(Some(Known::Asked(asked))),
+        Some(Standing::MustEnrol(must)) => return Ok(Some(Known::MustEnrol(must))),
+        None => return Ok(None),
     };
     let name = session.account.name.clone();
     let viewer = match &session.account.role {
@@ -146,5 +235,5 @@ fn known(portal: &Portal, token: &str) -> Result<Option<(Session, Viewer)>, Erro
         }
         Role::SchemeOwner(owner) => Viewer::SchemeOwner { name, owner: owner.clone() },
     };
-    Ok(Some((session, viewer)))
+    Ok(Some(Known::In(session, viewer)))
 }

@@ -12,6 +12,7 @@ mod browser;
 mod command_line;
 mod consistency;
 mod delivery;
+mod factors;
 mod faults;
 mod house;
 mod mirror;

@@ -9,6 +9,9 @@
 //!
 //! A browser from which the owner logged in before counts apart (see [`super::devices`]): a stranger who guesses slows down
 //! strangers, not the owner. There as well guessing is slowed down, in case the browser was stolen.
+//!
+//! Codes of a second factor are slowed down alike, see [`FREE_CODES`]. Recovery codes and passkeys cannot be guessed, so a right
+//! one is taken during a wait too: somebody who knows the password cannot keep the owner out by giving wrong codes.
 
 use std::net::IpAddr;
 
@@ -33,10 +36,17 @@ pub const FREE_PER_ADDRESS: u32 = 20;
 /// The wait after the first attempt that was not free.
 pub const FIRST_WAIT: TimeDelta = TimeDelta::seconds(15);
 
+/// Codes that were wrong on one account and cost nothing, wherever they came from. Only who knows the password can give one,
+/// and from one network only [`FREE_PER_ACCOUNT`] are free.
+pub const FREE_CODES: u32 = 30;
+
 /// The attempts that one try counts as.
 pub(super) struct Counted {
-    account: String,
+    /// What starts afresh when the attempt was right.
+    own: Vec<String>,
     ids: Vec<i64>,
+    /// Whether this one used up what was free.
+    pub(super) is_last_free: bool,
 }
 
 /// Counts an attempt to log in, or says how long to wait first. `device` is what the browser kept from before, if anything.
@@ -53,14 +63,14 @@ pub(super) fn count(
         _ => None,
     };
     if let Some(device) = known {
-        return count_as(conn, now, &[(sha256_hex(&format!("device:{email}:{device}")), FREE_PER_ACCOUNT)]);
+        return count_as(conn, now, &[(sha256_hex(&format!("device:{email}:{device}")), FREE_PER_ACCOUNT)], 1);
     }
     let of_account = of_account(email);
     let mut subjects = vec![(of_account.clone(), FREE_PER_ACCOUNT)];
     let network = address.map(|address| sha256_hex(&format!("address:{}", network(address))));
     subjects.extend(network.map(|network| (network, FREE_PER_ADDRESS)));
     let (failures, _) = rows::failures_since(conn, &of_account, now - WINDOW)?;
-    let counted = count_as(conn, now, &subjects)?;
+    let counted = count_as(conn, now, &subjects, 1)?;
     // Told once: those that follow are beyond it, and what was typed as an address may be a password.
     if let (Ok(_), Some(account), true) = (&counted, account, failures == i64::from(FREE_PER_ACCOUNT)) {
         let details = json!({"pogingen": failures});
@@ -76,7 +86,24 @@ pub(super) fn count_own(
     now: DateTime<Utc>,
     email: &str,
 ) -> Result<Result<Counted, TimeDelta>, StorageError> {
-    count_as(conn, now, &[(sha256_hex(&format!("own:{email}")), FREE_PER_ACCOUNT)])
+    count_as(conn, now, &[(sha256_hex(&format!("own:{email}")), FREE_PER_ACCOUNT)], 1)
+}
+
+/// Counts an attempt with a code, or says how long to wait first. Codes count apart from passwords: whoever guesses passwords
+/// does not keep the owner from giving a code, and the other way around.
+pub(super) fn count_code(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    email: &str,
+    address: Option<IpAddr>,
+) -> Result<Result<Counted, TimeDelta>, StorageError> {
+    let from = address.map_or_else(String::new, |address| network(address).to_string());
+    let mut subjects = vec![
+        (sha256_hex(&format!("code:{email}:{from}")), FREE_PER_ACCOUNT),
+        (sha256_hex(&format!("code:{email}")), FREE_CODES),
+    ];
+    subjects.extend(address.map(|_| (sha256_hex(&format!("address:{from}")), FREE_PER_ADDRESS)));
+    count_as(conn, now, &subjects, 2)
 }
 
 /// Forgets the attempts at an account, as when its owner proved to be there.
@@ -88,17 +115,19 @@ fn of_account(email: &str) -> String {
     sha256_hex(&format!("account:{email}"))
 }
 
-/// The first subject is the one that starts afresh when the attempt was right.
+/// So many of the first subjects start afresh when the attempt was right.
 fn count_as(
     conn: &mut Conn,
     now: DateTime<Utc>,
     subjects: &[(String, u32)],
+    own: usize,
 ) -> Result<Result<Counted, TimeDelta>, StorageError> {
-    let mut longest = TimeDelta::zero();
-    for (subject, free) in subjects {
+    let (mut longest, mut is_last_free) = (TimeDelta::zero(), false);
+    for (place, (subject, free)) in subjects.iter().enumerate() {
         let (failures, latest) = rows::failures_since(conn, subject, now - WINDOW)?;
         let over = latest.map_or(TimeDelta::zero(), |latest| latest + wait(failures, *free) - now);
         longest = longest.max(over);
+        is_last_free |= place == 0 && failures + 1 == i64::from(*free);
     }
     if longest > TimeDelta::zero() {
         return Ok(Err(longest));
@@ -108,14 +137,16 @@ fn count_as(
     for (subject, _) in subjects {
         ids.push(rows::note_failure(conn, subject, now)?);
     }
-    let account = subjects.first().map(|(subject, _)| subject.clone()).unwrap_or_default();
-    Ok(Ok(Counted { account, ids }))
+    let own = subjects.iter().take(own).map(|(subject, _)| subject.clone()).collect();
+    Ok(Ok(Counted { own, ids, is_last_free }))
 }
 
 /// The password was right: the account starts afresh, the address only gets this attempt back, else somebody with an
 /// account of their own could guess at others without end.
 pub(super) fn take_back(conn: &mut Conn, counted: &Counted) -> Result<(), StorageError> {
-    rows::forget_failures_of(conn, &counted.account)?;
+    for subject in &counted.own {
+        rows::forget_failures_of(conn, subject)?;
+    }
     rows::forget_failures(conn, &counted.ids)
 }
 

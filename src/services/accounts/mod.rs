@@ -9,13 +9,16 @@
 pub mod attempts;
 mod browser;
 pub mod devices;
+pub mod factors;
 pub mod invitations;
 pub mod links;
 pub mod management;
 pub mod own;
 mod password;
+pub mod provider;
 pub mod recovery;
 mod sessions;
+mod standing;
 
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
@@ -28,8 +31,9 @@ use crate::storage::{Conn, Known, StorageError, Store, UtcTime, audit_trail, bod
 
 pub use crate::storage::accounts::Account;
 pub use management::close;
-pub use sessions::{Lifetimes, LogIn, LogInError, OpenSession, Session, log_in, log_out, session};
+pub use sessions::{HALF_OPEN, Lifetimes, LogIn, LogInError, OpenSession, Rules, log_in, log_out, session};
 pub(super) use sessions::{random_token, sha256_hex};
+pub use standing::{Asked, Enroller, MustEnrol, Session, Standing};
 
 /// An account that is asked for.
 #[derive(Debug, Clone)]
@@ -126,6 +130,15 @@ pub fn add(
 /// A fault of the database.
 pub fn all(store: &Store, permit: &Permit<ManageAccounts>) -> Result<Vec<Account>, StorageError> {
     store.read(|conn| rows::of_organisation(conn, permit.organisation()))
+}
+
+/// The account with this address, for whoever runs the program; also when it is closed.
+///
+/// # Errors
+/// A fault of the database.
+pub fn by_address(store: &Store, email: &str) -> Result<Option<Account>, StorageError> {
+    let email = email.trim().to_lowercase();
+    Ok(store.read(|conn| rows::by_email(conn, &email))?.map(|(account, _)| account))
 }
 
 /// A role that is given out must be one of the organisation that the permit is for.

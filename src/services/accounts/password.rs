@@ -16,6 +16,9 @@ const SHORTEST: usize = 12;
 /// More than anybody types; keeps the work of hashing bounded.
 const LONGEST: usize = 200;
 
+/// What stands in the place of the PHC string for whoever only signs in through the service of the organisation.
+pub(super) const NONE: &str = "*";
+
 /// The weakest strength that is taken: more than a hundred million guesses.
 const WEAKEST: Score = Score::Three;
 
@@ -135,9 +138,11 @@ pub(super) fn hash(password: &SecretString) -> Result<String, argon2::password_h
 pub(super) fn verify(password: &SecretString, phc: Option<&str>) -> bool {
     static NOBODY: OnceLock<String> = OnceLock::new();
     let nobody = || NOBODY.get_or_init(|| hash(&super::sessions::random_token()).unwrap_or_default()).as_str();
-    let Ok(parsed) = PasswordHash::new(phc.unwrap_or_else(nobody)) else { return false };
+    let own = phc.and_then(|phc| PasswordHash::new(phc).ok());
+    let has_one = own.is_some();
+    let Some(parsed) = own.or_else(|| PasswordHash::new(nobody()).ok()) else { return false };
     let matches = Argon2::default().verify_password(bytes(password).expose_secret().as_bytes(), &parsed).is_ok();
-    matches && phc.is_some()
+    matches && has_one
 }
 
 #[cfg(test)]

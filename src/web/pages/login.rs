@@ -7,8 +7,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::Role;
+use crate::domain::second_factor::Step;
 use crate::language::Language;
+use crate::services::accounts::factors::PAGE;
+use crate::services::accounts::provider::Provider;
 use crate::services::accounts::{self, LogIn, LogInError, OpenSession};
+use crate::web::address::with_query;
 use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -16,8 +20,8 @@ use crate::web::portal::Portal;
 use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::server::Site;
-use crate::web::session::{SESSION, cookie, device};
-use crate::web::view::{Alert, Field, Kind, Tone};
+use crate::web::session::{GIVE, SESSION, cookie, device};
+use crate::web::view::{Alert, Field, Kind, Link, Tone};
 
 /// The form to log in with.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +36,8 @@ pub struct LoginPage {
     pub password: Field,
     /// The path to go to afterwards; the field is called `naar`.
     pub next: String,
+    /// The sign-in service that can be used instead.
+    pub service: Option<Link>,
 }
 
 impl LoginPage {
@@ -43,7 +49,18 @@ impl LoginPage {
             email: Field::new(Kind::Email, "email", "E-mailadres").autocomplete("username").value(email),
             password: Field::new(Kind::Password, "wachtwoord", "Wachtwoord").autocomplete("current-password"),
             next: next.to_owned(),
+            service: None,
         }
+    }
+
+    /// The same form, with the way to the sign-in service if there is one.
+    #[must_use]
+    pub(super) fn through(mut self, provider: Option<&Provider>) -> Self {
+        self.service = provider.map(|provider| {
+            let href = with_query("/inloggen/aanmelddienst", [("naar", self.next.as_str())]);
+            Link::new(format!("Aanmelden via {}", provider.name()), href)
+        });
+        self
     }
 }
 
@@ -72,11 +89,17 @@ struct Asked {
     naar: String,
 }
 
-async fn form(request: HttpRequest, screen: Screen, asked: web::Query<Asked>) -> Result<HttpResponse, Error> {
+async fn form(
+    request: HttpRequest,
+    portal: web::Data<Portal>,
+    screen: Screen,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
     let (secret, cookie) = csrf::of_visitor(&request);
     let alert = (!asked.naar.is_empty())
         .then(|| Alert::new(Tone::Info, "Log eerst in", "Daarna ziet u de pagina waar u naartoe wilde."));
-    let mut response = screen.show(&LoginPage::new(secret.token(), "", &asked.naar, alert))?;
+    let page = LoginPage::new(secret.token(), "", &asked.naar, alert).through(portal.provider.as_deref());
+    let mut response = screen.show(&page)?;
     response.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(response)
 }
@@ -106,7 +129,7 @@ async fn log_in(
         .work(move |portal| {
             let (device, previous_token) = (device.as_deref(), previous.as_deref());
             let log_in = LogIn { email: &typed, password: &wachtwoord, address, device, previous_token };
-            match accounts::log_in(&portal.store, portal.now(), portal.lifetimes, &log_in) {
+            match accounts::log_in(&portal.store, portal.now(), portal.rules(), &log_in) {
                 Err(LogInError::Storage(error)) => Err(error),
                 other => Ok(other),
             }
@@ -121,23 +144,38 @@ async fn log_in(
                 LogInError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            screen.show_as(status, &LoginPage::new(secret.token(), &email, &naar, Some(alert)))
+            let page = LoginPage::new(secret.token(), &email, &naar, Some(alert));
+            screen.show_as(status, &page.through(portal.provider.as_deref()))
         }
     }
 }
 
-fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
-    let home = match opened.account.role {
+/// Where somebody with this role begins.
+pub(super) fn home(role: &Role) -> &'static str {
+    match role {
         Role::Regulator(_) => "/toezicht",
         Role::Body(..) => "/instelling",
         Role::SchemeOwner(_) => "/beheer/schemas",
+    }
+}
+
+/// Leads somebody who has a new session to the next step, or in.
+pub(super) fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
+    let next = if is_local(next) { next } else { home(&opened.account.role) };
+    let location = match opened.step {
+        Step::In => next.to_owned(),
+        Step::Give => with_query(GIVE, [("naar", next)]),
+        Step::Enrol => PAGE.to_owned(),
     };
-    let mut response = HttpResponse::SeeOther();
-    response.insert_header((LOCATION, if is_local(next) { next } else { home }));
-    let mut response = response.finish();
-    let session = cookie(site, SESSION, opened.token.expose_secret().to_owned());
-    response.add_cookie(&session).map_err(Error::internal)?;
+    let mut response = HttpResponse::SeeOther().insert_header((LOCATION, location)).finish();
+    keep(site, &mut response, opened)?;
     Ok(response)
+}
+
+/// Lets the browser keep the token of a session.
+pub(super) fn keep(site: &Site, response: &mut HttpResponse, opened: &OpenSession) -> Result<(), Error> {
+    let session = cookie(site, SESSION, opened.token.expose_secret().to_owned());
+    response.add_cookie(&session).map_err(Error::internal)
 }
 
 /// Whether the path leads to a page of ours: nobody is sent to another site after logging in.
@@ -174,6 +212,13 @@ pub(super) fn samples() -> Vec<(&'static str, LoginPage)> {
     let token = || CsrfSecret::generate().token();
     vec![
         ("login", LoginPage::new(token(), "", "/toezicht", None)),
+        (
+            "login-service",
+            LoginPage {
+                service: Some(Link::new("Aanmelden via TloKB", "/inloggen/aanmelddienst")),
+                ..LoginPage::new(token(), "", "", None)
+            },
+        ),
         ("login-refused", LoginPage::new(token(), "s.dejong@tlokb.example", "/toezicht", Some(alert))),
     ]
 }

@@ -6,6 +6,7 @@ pub mod bodies;
 mod calendar;
 pub mod certificate;
 pub mod crawlers;
+pub mod factors;
 pub mod feeds;
 pub mod follow;
 pub mod holder;
@@ -17,6 +18,7 @@ pub mod own;
 pub mod own_schemes;
 pub mod proof;
 pub mod schemes;
+pub mod sign_in;
 pub mod supervision;
 mod unknown;
 
@@ -30,6 +32,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .configure(home::routes)
         .configure(login::routes)
+        .configure(factors::routes)
+        .configure(sign_in::routes)
         .configure(accounts::routes)
         .configure(own_schemes::routes)
         .configure(crawlers::routes)

@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use super::{
-    about, accounts, bodies, certificate, follow, holder, home, login, open_data, own, own_schemes, proof, schemes,
-    supervision,
+    about, accounts, bodies, certificate, factors, follow, holder, home, login, open_data, own, own_schemes, proof,
+    schemes, supervision,
 };
 use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;
@@ -128,6 +128,8 @@ fn every_page_of_the_public_renders() {
     render_both(&viewer, proof::share::samples);
     render_both(&viewer, proof::check::samples);
     render(&viewer, login::samples());
+    render(&viewer, factors::samples::give());
+    render(&viewer, factors::samples::passkey());
     render(&viewer, accounts::choose_samples());
     render(&viewer, accounts::forgotten_samples());
     render_both(&viewer, error::samples);
@@ -166,6 +168,9 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());
+    render(&viewer, factors::samples::factors());
+    render(&viewer, factors::samples::codes());
+    render(&viewer, factors::samples::app());
     let viewer = Viewer::Regulator { name: "Bas Beheer".to_owned(), duty: RegulatorDuty::Administrator };
     render(&viewer, accounts::organisations_samples());
     render(&viewer, accounts::organisation_samples());

@@ -9,5 +9,6 @@ mod chrome;
 mod everyone;
 mod journeys;
 mod page;
+mod passkeys;
 mod proof;
 mod search;

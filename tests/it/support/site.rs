@@ -77,6 +77,7 @@ pub(crate) struct RunningSite {
     pub(crate) database: Arc<TestDatabase>,
     pub(crate) portal: Portal,
     address: SocketAddr,
+    host: String,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -150,6 +151,21 @@ impl RunningSite {
         deliver_clean(&self.database, body);
     }
 
+    /// The schemes, bodies and accounts of the tests, with the inside of the site as somebody sets it.
+    pub(crate) fn set_up(change: impl FnOnce(Portal) -> Portal) -> Self {
+        let database = delivered(&[]);
+        let portal = change(portal(&database, NOW));
+        Self::serve_portal(database, portal)
+    }
+
+    /// The same, by the clock of the machine: another program judges its times.
+    pub(crate) fn set_up_now(change: impl FnOnce(Portal) -> Portal) -> Self {
+        let database = delivered(&[]);
+        let mut portal = change(portal(&database, NOW));
+        portal.clock = Clock::System;
+        Self::serve_portal(database, portal)
+    }
+
     fn serve_portal(database: TestDatabase, portal: Portal) -> Self {
         Self::serve_within(database, portal, NonZeroU32::new(100_000).unwrap())
     }
@@ -179,6 +195,18 @@ impl RunningSite {
         self.token(body, "alles", &all.words())
     }
 
+    /// The schemes, bodies and accounts of the tests at `localhost`, which the browser and the site then both say.
+    pub(crate) fn at_a_name(change: impl FnOnce(Portal, &str) -> Portal) -> Self {
+        let database = delivered(&[]);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let host = format!("localhost:{}", listener.local_addr().unwrap().port());
+        let portal = change(portal(&database, NOW), &format!("http://{host}"));
+        let many = NonZeroU32::new(100_000).unwrap();
+        let mut site = Self::serve_on(listener, Arc::new(database), portal, many, many);
+        site.host = host;
+        site
+    }
+
     fn serve_within(database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
         Self::serve_with(database, portal, per_minute, NonZeroU32::new(100_000).unwrap())
     }
@@ -195,7 +223,16 @@ impl RunningSite {
         per_minute: NonZeroU32,
         per_token: NonZeroU32,
     ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::serve_on(TcpListener::bind("127.0.0.1:0").unwrap(), database.into(), portal, per_minute, per_token)
+    }
+
+    fn serve_on(
+        listener: TcpListener,
+        database: Arc<TestDatabase>,
+        portal: Portal,
+        per_minute: NonZeroU32,
+        per_token: NonZeroU32,
+    ) -> Self {
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
         let routes = move |config: &mut web::ServiceConfig| {
@@ -216,8 +253,7 @@ impl RunningSite {
             });
         });
         let handle = receive.recv().expect("the server starts");
-        let database = database.into();
-        Self { database, portal, address, handle, thread: Some(thread) }
+        Self { database, portal, address, host: address.to_string(), handle, thread: Some(thread) }
     }
 
     /// Where the site listens.
@@ -227,7 +263,7 @@ impl RunningSite {
 
     /// The whole address of a page.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("http://{}{path}", self.host)
     }
 
     /// A browser of somebody who is not logged in.

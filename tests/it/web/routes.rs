@@ -334,6 +334,10 @@ fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
             ("email", "lezer@voorbeeld.example"),
             ("frequentie", "dagelijks"),
         ],
+        "/account/tweede-factor/app/bevestigen" | "/inloggen/code" => &[("code", "geen code")],
+        "/account/tweede-factor/wijzigen" => &[("wat", "app"), ("bewijs", "niets")],
+        "/account/tweede-factor/passkey" => &[("naam", "Telefoon")],
+        "/account/tweede-factor/passkey/naam" => &[("passkey", "1"), ("andere_naam", "Telefoon")],
         _ => &[],
     }
 }

@@ -2,12 +2,14 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Keeper, duties, duties_explained, name, status, told};
 use crate::domain::access::{ManageAccounts, Organisation, decide};
 use crate::language::Language;
-use crate::services::accounts::{Account, AccountError, invitations, management};
+use crate::services::Store;
+use crate::services::accounts::{Account, AccountError, factors, invitations, management};
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -33,6 +35,8 @@ pub struct MemberPage {
     /// The tasks to choose from; nothing for the own account and for one that is closed.
     duty: Option<Select>,
     explained: &'static str,
+    /// What the button to remove the second factor sends; nothing when there is none, and for the own account.
+    factor: Option<&'static str>,
     /// Whether the account can be closed.
     can_close: bool,
     /// Why nothing can be done.
@@ -59,17 +63,19 @@ impl Page for MemberPage {
 struct Looked {
     account: Account,
     organisation: String,
-    until: Option<chrono::DateTime<chrono::Utc>>,
+    until: Option<DateTime<Utc>>,
+    has_factor: bool,
 }
 
 fn look(portal: &Portal, keeper: &Keeper, id: i64) -> Result<Looked, Error> {
     let account = management::find(&portal.store, &keeper.permit, id)?;
     let until = invitations::works_until(&portal.store, &keeper.permit, &account)?;
-    Ok(Looked { account, organisation: name(portal, keeper)?, until })
+    let has_factor = factors::overview(&portal.store, &account)?.enrolled.any();
+    Ok(Looked { account, organisation: name(portal, keeper)?, until, has_factor })
 }
 
 fn page(keeper: &Keeper, looked: &Looked, csrf: CsrfToken, mails: bool, alert: Option<Alert>) -> MemberPage {
-    let Looked { account, organisation, until } = looked;
+    let Looked { account, organisation, until, has_factor } = looked;
     let is_own = keeper.permit.actor().name() == account.email;
     let is_closed = account.disabled_at.is_some();
     let waits = account.activated_at.is_none() && !is_closed;
@@ -78,6 +84,7 @@ fn page(keeper: &Keeper, looked: &Looked, csrf: CsrfToken, mails: bool, alert: O
         Fact::new("Organisatie", organisation),
         Fact::new("Taak", account.role.duty()),
         Fact::status("Stand", status(account)),
+        Fact::new("Tweede factor", if *has_factor { "ingesteld" } else { "geen" }),
     ];
     facts.extend(account.activated_at.map(|at| Fact::new("In gebruik sinds", moment(at.utc()))));
     facts.extend(account.disabled_at.map(|at| Fact::new("Gesloten op", moment(at.utc()))));
@@ -98,6 +105,7 @@ fn page(keeper: &Keeper, looked: &Looked, csrf: CsrfToken, mails: bool, alert: O
         mails,
         duty: can_change.then(|| duties(keeper.permit.organisation(), account.role.duty())),
         explained: duties_explained(keeper.permit.organisation()),
+        factor: (can_change && *has_factor).then_some("factor"),
         can_close: can_change && !waits,
         remark: if is_own {
             Some("Dit is uw eigen account. Een andere beheerder kan uw taak wijzigen of uw account sluiten.")
@@ -161,9 +169,20 @@ fn apply(portal: &Portal, keeper: &Keeper, id: i64, choice: &Choice) -> Result<R
         "opnieuw" if portal.mails => invitations::invite_again(store, permit, now, id),
         "intrekken" => invitations::withdraw(store, permit, now, id),
         "taak" => management::change_duty(store, permit, now, id, &choice.taak),
+        "factor" => reset(store, keeper, now, id),
         "sluiten" => management::close_by_id(store, permit, now, id),
         _ => return Err(Error::Incomplete),
     })
+}
+
+/// Removes the second factor of somebody who lost it; never the own.
+fn reset(store: &Store, keeper: &Keeper, now: DateTime<Utc>, id: i64) -> Result<Account, AccountError> {
+    let account = management::find(store, &keeper.permit, id)?;
+    if keeper.permit.actor().name() == account.email {
+        return Err(AccountError::Own);
+    }
+    factors::reset(store, &keeper.permit, now, &account.email)?;
+    Ok(account)
 }
 
 pub(super) async fn own(
@@ -217,7 +236,6 @@ pub(super) async fn change_any(
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, MemberPage)> {
     use crate::domain::access::{Actor, RegulatorDuty, Role};
     use crate::web::csrf::CsrfSecret;
-    use chrono::DateTime;
     let Ok(permit) = decide(&Actor::Operator, ManageAccounts(Organisation::Regulator)) else { return Vec::new() };
     let list = "/beheer/accounts/tlokb/tlokb".to_owned();
     let keeper = Keeper { permit, list, members: "/beheer/accounts", is_regulator: true };
@@ -231,7 +249,8 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, MemberPage)> {
             activated_at: activated.then(|| now.into()),
             disabled_at: closed.then(|| now.into()),
         };
-        let looked = Looked { account, organisation: "TloKB".to_owned(), until: (!activated).then_some(now) };
+        let until = (!activated).then_some(now);
+        let looked = Looked { account, organisation: "TloKB".to_owned(), until, has_factor: activated };
         page(&keeper, &looked, CsrfSecret::generate().token(), true, alert)
     };
     let refused = Alert::new(Tone::Negative, "Er is niets gewijzigd", AccountError::LastAdministrator.to_string());

@@ -109,6 +109,7 @@ fn done(what: &str) -> Option<Alert> {
         "opnieuw" => ("De uitnodiging wordt opnieuw verstuurd", "De link in de vorige mail werkt dan niet meer."),
         "intrekken" => ("De uitnodiging is ingetrokken", "De link in de mail werkt niet meer."),
         "taak" => ("De taak is gewijzigd", "Dat geldt meteen."),
+        "factor" => ("De tweede factor is gewist", "De persoon is uitgelogd en stelt bij het inloggen een nieuwe in."),
         "sluiten" => ("Het account is gesloten", "De persoon is uitgelogd en kan niet meer inloggen."),
         _ => return None,
     };

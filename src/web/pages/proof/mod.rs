@@ -2,7 +2,7 @@
 
 mod badge;
 pub mod check;
-mod drawn;
+pub(in crate::web::pages) mod drawn;
 mod keys;
 mod qr;
 pub mod share;

@@ -1,5 +1,6 @@
-//! Private keys as they are kept: sealed with XChaCha20-Poly1305 under a key that argon2id derives from the secret of the
-//! settings, so that whoever has a copy of the database alone can neither sign nor cheaply guess the secret.
+//! What must be read back but may not be read by whoever has a copy of the database alone: private keys, and the secrets of
+//! authenticator apps. It is sealed with XChaCha20-Poly1305 under a key that argon2id derives from the secret of the settings,
+//! so that the secret cannot cheaply be guessed either.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
@@ -20,7 +21,7 @@ const KEY: usize = 32;
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 
-/// Why a key cannot be sealed or opened.
+/// Why something cannot be sealed or opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
     /// The secret is another one than the key was sealed with, or the stored key is damaged.
@@ -38,31 +39,25 @@ pub enum SealError {
     NoMemory,
 }
 
-/// The private key, sealed for the key with this name.
-pub(super) fn seal(secret: &SecretString, kid: &str, private: &[u8; KEY]) -> Result<String, SealError> {
+/// What is private, sealed under this name: under another name it does not open.
+pub(super) fn seal(secret: &SecretString, name: &str, private: &[u8]) -> Result<String, SealError> {
     let (salt, nonce) = (rand::random::<[u8; SALT]>(), rand::random::<[u8; NONCE]>());
     let cipher = cipher(secret, &salt)?;
-    let payload = Payload { msg: private.as_slice(), aad: kid.as_bytes() };
+    let payload = Payload { msg: private, aad: name.as_bytes() };
     let sealed = cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| SealError::NoMemory)?;
     let whole: Vec<u8> = [FORMAT].into_iter().chain(salt).chain(nonce).chain(sealed).collect();
     Ok(URL_SAFE_NO_PAD.encode(whole))
 }
 
-/// The private key of the key with this name.
-pub(super) fn open(secret: &SecretString, kid: &str, sealed: &str) -> Result<Zeroizing<[u8; KEY]>, SealError> {
+/// What was sealed under this name.
+pub(super) fn open(secret: &SecretString, name: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, SealError> {
     let whole = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| SealError::UnknownFormat)?;
     let rest = whole.strip_prefix(&[FORMAT]).ok_or(SealError::UnknownFormat)?;
     let (salt, rest) = rest.split_first_chunk::<SALT>().ok_or(SealError::UnknownFormat)?;
     let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(SealError::UnknownFormat)?;
-    let payload = Payload { msg: sealed, aad: kid.as_bytes() };
+    let payload = Payload { msg: sealed, aad: name.as_bytes() };
     let opened = cipher(secret, salt)?.decrypt(&XNonce::from(*nonce), payload).map_err(|_| SealError::WrongSecret)?;
-    let opened = Zeroizing::new(opened);
-    let mut private = Zeroizing::new([0; KEY]);
-    if opened.len() != KEY {
-        return Err(SealError::UnknownFormat);
-    }
-    private.copy_from_slice(&opened);
-    Ok(private)
+    Ok(Zeroizing::new(opened))
 }
 
 fn cipher(secret: &SecretString, salt: &[u8; SALT]) -> Result<XChaCha20Poly1305, SealError> {
@@ -89,7 +84,7 @@ mod tests {
     fn only_the_same_secret_opens_and_only_for_the_same_key() {
         let mine = secret("een geheim dat lang genoeg is om te tellen");
         let sealed = seal(&mine, "a", &PRIVATE).unwrap();
-        assert_eq!(*open(&mine, "a", &sealed).unwrap(), PRIVATE);
+        assert_eq!(open(&mine, "a", &sealed).unwrap().as_slice(), PRIVATE);
         let other = secret("een ander geheim dat lang genoeg is om te tellen");
         assert_eq!(open(&other, "a", &sealed).unwrap_err(), SealError::WrongSecret);
         assert_eq!(open(&mine, "b", &sealed).unwrap_err(), SealError::WrongSecret, "a row cannot take another's key");
