@@ -85,7 +85,7 @@ fn it_ends_when_the_body_that_decided_it_lifts_it_and_the_register_says_so() {
     suspend(&site, "2026-01-20");
     assert_eq!(standing(&site, "2026-01-19"), "geschorst");
     assert_eq!(standing(&site, "2026-01-20"), "geldig");
-    let feed = site.visitor().get("/api/v1/wijzigingen?aantal=500");
+    let feed = site.visitor().get("/api/v1/wijzigingen?limiet=1000");
     assert!(feed.text.contains("\"BX\""), "a change of bravo's certificate that alfa's delivery caused: {}", feed.text);
     suspend(&site, "");
     assert_eq!(standing(&site, "2026-01-20"), "geschorst");
