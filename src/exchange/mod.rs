@@ -7,4 +7,5 @@ pub mod delivery;
 pub mod key_set;
 pub mod outcomes;
 pub mod public;
+pub mod spreadsheet;
 pub mod statement;

@@ -9,6 +9,7 @@ use super::columns::{Kind, Layout};
 use super::decode;
 use super::{csv_file, xlsx_file};
 use crate::domain::delivery_report::{Fault, Faults, Place, Warning};
+use crate::exchange::spreadsheet;
 
 /// How much a delivery may be, so that no file can take the machine down.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +125,8 @@ impl<'a> Row<'a> {
     /// The cells in the order of the kind's columns.
     pub fn cells<const N: usize>(&self, columns: &[&'static str; N]) -> [Cell<'a>; N] {
         let position = |i: usize| self.layout.positions.get(i).and_then(|position| self.record.get(*position));
-        std::array::from_fn(|i| Cell { text: position(i).unwrap_or("").trim(), column: columns[i] })
+        let text = |i| spreadsheet::original(position(i).unwrap_or("").trim()).trim();
+        std::array::from_fn(|i| Cell { text: text(i), column: columns[i] })
     }
 }
 

@@ -12,7 +12,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
-pub use cells::safe;
 pub use file::{Dump, Stored};
 
 use crate::storage::{StorageError, Store, changes, register_state};

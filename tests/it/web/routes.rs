@@ -309,9 +309,7 @@ fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str)
             browser.upload(csrf, path, "", &[("certificaten", "c.csv", b"a;b\n".to_vec())])
         }
         // Each as somebody else, or guessing would be slowed down.
-        ("POST", "/inloggen") => {
-            browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")])
-        }
+        ("POST", "/inloggen") => browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")]),
         ("POST", _) => browser.post_with(csrf, path, fields(pattern)),
         _ => panic!("how is {method} {pattern} asked?"),
     }
