@@ -33,8 +33,10 @@ impl MailWay {
             }
             Some(("smtp" | "smtps", _)) => {
                 let url = url::Url::parse(text).map_err(|_| ACCEPTED)?;
-                let known = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| {
-                    name == "tls" && url.scheme() == "smtp" && matches!(&*value, "required" | "opportunistic")
+                let known = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| match &*name {
+                    "tls" => url.scheme() == "smtp" && matches!(&*value, "required" | "opportunistic" | "none"),
+                    "ca" => !value.is_empty(),
+                    _ => false,
                 };
                 let right = url.has_host() && url.query_pairs().all(known);
                 if right { Ok(Self::Smtp(SecretString::from(text.to_owned()))) } else { Err(ACCEPTED) }

@@ -17,6 +17,7 @@ pub mod matrix;
 pub mod period;
 pub mod scheme;
 pub mod scope;
+pub mod setback;
 pub mod signal;
 pub mod supervision;
 pub mod text;

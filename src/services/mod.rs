@@ -20,4 +20,4 @@ pub mod supervise;
 pub mod system;
 pub mod trail;
 
-pub use crate::storage::{Known, Page, Paged, StorageError, Store};
+pub use crate::storage::{Known, Page, Paged, StorageError, Store, UtcTime};

@@ -26,4 +26,5 @@ layout-deliveries = Deliveries
 layout-audits = Audits
 layout-signals = Signals
 layout-trail = Audit trail
+layout-post = Mail
 layout-own-schemes = My schemes

@@ -26,4 +26,5 @@ layout-deliveries = Aanleveringen
 layout-audits = Onderzoeken
 layout-signals = Signalen
 layout-trail = Logboek
+layout-post = Berichten
 layout-own-schemes = Mijn schema’s

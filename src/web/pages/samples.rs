@@ -153,6 +153,8 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());
+    let viewer = Viewer::Regulator { name: "Bas de Wit".to_owned(), duty: RegulatorDuty::Administrator };
+    render(&viewer, supervision::post::samples());
 }
 
 #[test]

@@ -3,5 +3,6 @@
 mod following;
 mod leaving;
 mod pages;
+mod servers;
 mod signing_up;
 mod support;

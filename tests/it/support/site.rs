@@ -45,6 +45,9 @@ pub(crate) const ADMINISTRATOR: &str = "beheer@tlokb.example";
 /// The address of the account of a reader at alfa.
 pub(crate) const READER: &str = "lezer@alfa.example";
 
+/// The address of the account of a reader at bravo.
+pub(crate) const READER_AT_BRAVO: &str = "lezer@bravo.example";
+
 /// The address of the account of somebody who submits for an owner of schemes.
 pub(crate) const SCHEME_OWNER: &str = "indiener@installaties.example";
 
@@ -123,7 +126,9 @@ impl RunningSite {
     /// Adds an account for each role that has none yet.
     pub(crate) fn add_everybody(&self) {
         add_account(&self.database, ADMINISTRATOR, &Role::Regulator(RegulatorDuty::Administrator));
-        add_account(&self.database, READER, &Role::Body(BodyCode::parse("alfa").unwrap(), BodyDuty::Reader));
+        for (reader, body) in [(READER, "alfa"), (READER_AT_BRAVO, "bravo")] {
+            add_account(&self.database, reader, &Role::Body(BodyCode::parse(body).unwrap(), BodyDuty::Reader));
+        }
         add_account(&self.database, SCHEME_OWNER, &Role::SchemeOwner("Stichting Installaties".to_owned()));
     }
 
