@@ -27,7 +27,11 @@ pub(crate) fn measure(portal: &Portal, asked: &[Asked]) {
     let paths: Vec<String> = asked.iter().map(|asked| format!("/?zoek={}", encoded(&asked.question.text))).collect();
     let shared = web::Data::new(portal.clone());
     let often = NonZeroU32::MAX;
-    let limits = web::Data::new(RateLimits::new(Limits { requests_per_minute: often, attempts_per_minute: often }));
+    let limits = web::Data::new(RateLimits::new(Limits {
+        requests_per_minute: often,
+        attempts_per_minute: often,
+        ..Limits::default()
+    }));
     let page = serve(move |listener| {
         HttpServer::new(move || {
             let shared = shared.clone();

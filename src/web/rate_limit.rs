@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -9,7 +10,7 @@ use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, web};
 use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
 
 use super::error::Error;
 use super::server::Site;
@@ -28,6 +29,10 @@ pub struct Limits {
     pub requests_per_minute: NonZeroU32,
     /// Attempts to log in per minute; as many may come at once.
     pub attempts_per_minute: NonZeroU32,
+    /// How long the head of a request may take to come.
+    pub longest_head: Duration,
+    /// How long the body of a request may pause.
+    pub longest_pause: Duration,
 }
 
 impl Default for Limits {
@@ -40,7 +45,12 @@ impl Default for Limits {
         }
         // Ten pages a second is more than a person reads, also when an office shares one address; ten attempts a
         // minute is more than a person types.
-        Self { requests_per_minute: number(600), attempts_per_minute: number(10) }
+        Self {
+            requests_per_minute: number(600),
+            attempts_per_minute: number(10),
+            longest_head: Duration::from_secs(10),
+            longest_pause: Duration::from_secs(30),
+        }
     }
 }
 
@@ -49,6 +59,8 @@ impl Default for Limits {
 pub struct RateLimits {
     requests: DefaultKeyedRateLimiter<IpAddr>,
     attempts: DefaultKeyedRateLimiter<IpAddr>,
+    accounts: DefaultKeyedRateLimiter<i64>,
+    longest_pause: Duration,
     clock: DefaultClock,
 }
 
@@ -61,6 +73,8 @@ impl RateLimits {
         Self {
             requests: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
             attempts: RateLimiter::keyed(Quota::per_minute(limits.attempts_per_minute)),
+            accounts: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
+            longest_pause: limits.longest_pause,
             clock: DefaultClock::default(),
         }
     }
@@ -74,9 +88,24 @@ impl RateLimits {
         if limiter.len() > REMEMBERED_ADDRESSES {
             limiter.retain_recent();
         }
-        limiter.check_key(&network(address)).map_err(|not_until| Error::TooManyRequests {
-            seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1,
-        })
+        limiter.check_key(&network(address)).map_err(|not_until| self.too_many(&not_until))
+    }
+
+    /// Counts a request of this account, from whatever address.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`], with the seconds to wait.
+    pub fn count_account(&self, account: i64) -> Result<(), Error> {
+        self.accounts.check_key(&account).map_err(|not_until| self.too_many(&not_until))
+    }
+
+    /// How long the body of a request may pause.
+    pub(super) fn longest_pause(&self) -> Duration {
+        self.longest_pause
+    }
+
+    fn too_many(&self, not_until: &NotUntil<<DefaultClock as governor::clock::Clock>::Instant>) -> Error {
+        Error::TooManyRequests { seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1 }
     }
 }
 
@@ -126,6 +155,7 @@ mod tests {
         let limits = RateLimits::new(Limits {
             requests_per_minute: NonZeroU32::new(2).unwrap(),
             attempts_per_minute: NonZeroU32::MIN,
+            ..Limits::default()
         });
         let (one, other) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
         assert!(limits.count(one, false).is_ok());

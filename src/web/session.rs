@@ -2,7 +2,7 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
@@ -13,18 +13,29 @@ use super::csrf::{CsrfSecret, CsrfToken};
 use super::error::Error;
 use super::layout::Viewer;
 use super::portal::Portal;
+use super::rate_limit::RateLimits;
 use super::server::Site;
 use crate::domain::access::{Actor, Role};
 use crate::domain::identifiers::BodyCode;
 use crate::services::accounts::{self, Session};
 use crate::services::register;
 
-/// The cookie with the token of a session.
-pub const SESSION: &str = "sessie";
+/// The cookie with the token of a session. With this prefix a browser takes it only from this very host and over https, so no
+/// other site under the same domain can make somebody use a session of its own.
+fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-sessie" } else { "sessie" }
+}
 
-/// A cookie of ours: not for scripts, not for other sites, and not in the open when visitors come over https.
-pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.https).finish()
+/// The cookie that keeps a session: not for scripts, not for other sites, and not in the open when visitors come over https.
+pub fn cookie(site: &Site, token: String) -> Cookie<'static> {
+    let name = cookie_name(site.https);
+    Cookie::build(name, token).path("/").http_only(true).same_site(SameSite::Lax).secure(site.https).finish()
+}
+
+/// The token of the session that the browser sent along.
+pub fn token_of(request: &HttpRequest) -> Option<String> {
+    let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
+    request.cookie(cookie_name(https)).map(|cookie| cookie.value().to_owned())
 }
 
 /// Somebody who is logged in. An extractor: a handler that asks for it is only for those who are.
@@ -69,18 +80,28 @@ impl FromRequest for LoggedIn {
 pub(super) async fn recognise<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    match recognised(&request).await {
+        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
+        Err(error) => Ok(request.error_response(error).map_into_right_body()),
+    }
+}
+
+async fn recognised(request: &ServiceRequest) -> Result<(), Error> {
     let portal = request.app_data::<web::Data<Portal>>().filter(|_| !is_api(request.path())).cloned();
-    if let (Some(portal), Some(token)) = (portal, request.cookie(SESSION)) {
-        let found = portal.work(move |portal| known(portal, token.value())).await?;
+    if let (Some(portal), Some(token)) = (portal, token_of(request.request())) {
+        let found = portal.work(move |portal| known(portal, &token)).await?;
         if let Some((session, viewer)) = found {
+            if let Some(limits) = request.app_data::<web::Data<RateLimits>>() {
+                limits.count_account(session.account.id)?;
+            }
             let mut extensions = request.extensions_mut();
             extensions.insert(CsrfSecret::stored(session.csrf_secret.clone()));
             extensions.insert(viewer);
             extensions.insert(session);
         }
     }
-    next.call(request).await
+    Ok(())
 }
 
 fn known(portal: &Portal, token: &str) -> Result<Option<(Session, Viewer)>, Error> {

@@ -1,6 +1,7 @@
 //! E-mail to those who follow changes.
 
 mod following;
+mod heads;
 mod leaving;
 mod pages;
 mod servers;

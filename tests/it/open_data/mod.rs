@@ -4,4 +4,5 @@ mod copy;
 pub(crate) mod deliveries;
 mod dumps;
 mod following;
+mod formulas;
 mod web;

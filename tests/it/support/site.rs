@@ -7,6 +7,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web;
@@ -123,6 +124,21 @@ impl RunningSite {
         Self::serve_within(database, portal, NonZeroU32::new(requests_per_minute).unwrap())
     }
 
+    /// A register for which whoever sends has to keep sending.
+    pub(crate) fn impatient() -> Self {
+        let database = delivered(&[]);
+        let portal = portal(&database, NOW);
+        let pause = Duration::from_millis(300);
+        let many = NonZeroU32::new(100_000).unwrap();
+        let limits = Limits {
+            requests_per_minute: many,
+            attempts_per_minute: many,
+            longest_head: pause * 5,
+            longest_pause: pause,
+        };
+        Self::serve_limited(database, portal, limits)
+    }
+
     /// Adds an account for each role that has none yet.
     pub(crate) fn add_everybody(&self) {
         add_account(&self.database, ADMINISTRATOR, &Role::Regulator(RegulatorDuty::Administrator));
@@ -142,13 +158,18 @@ impl RunningSite {
     }
 
     fn serve_within(database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
+        let limits = Limits { requests_per_minute: per_minute, attempts_per_minute: per_minute, ..Limits::default() };
+        Self::serve_limited(database, portal, limits)
+    }
+
+    fn serve_limited(database: TestDatabase, portal: Portal, limits: Limits) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
         let routes = move |config: &mut web::ServiceConfig| {
             config.app_data(shared.clone()).configure(pages::routes);
         };
-        let limits = Limits { requests_per_minute: per_minute, attempts_per_minute: per_minute };
+
         let site = Site { public_url: PUBLIC_URL.to_owned(), ..Site::default() };
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -306,6 +327,11 @@ impl Browser<'_> {
         form.append_pair("csrf", csrf).extend_pairs(fields);
         let request = self.client.post(self.site.url(path)).body(form.finish());
         Answer::of(request.header("content-type", "application/x-www-form-urlencoded").send().unwrap())
+    }
+
+    /// Sends a form of many parts.
+    pub(crate) fn send(&self, path: &str, form: Form) -> Answer {
+        Answer::of(self.client.post(self.site.url(path)).multipart(form).send().unwrap())
     }
 
     /// Sends files as the form for deliveries does: fields with the name of the kind, the name of the file and its bytes.

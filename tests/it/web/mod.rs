@@ -1,7 +1,10 @@
 //! The pages, asked from outside over a real connection.
 
+mod attack;
 mod hostile;
+mod isolation;
 mod own;
+mod post;
 pub(crate) mod public;
 mod routes;
 mod search;

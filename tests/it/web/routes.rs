@@ -243,8 +243,9 @@ fn every_way_to_declare_a_route_is_seen() {
 }
 
 /// Something of a body for every parameter of an address.
+#[derive(Clone)]
 pub(super) struct Things {
-    body: &'static str,
+    pub(super) body: &'static str,
     firm: &'static str,
     certificate: &'static str,
     audit: &'static str,
@@ -351,7 +352,7 @@ fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str) -> Answer {
+pub(super) fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str) -> Answer {
     match (method.as_str(), pattern.as_str()) {
         ("GET", _) => browser.get(path),
         ("POST", "/instelling/aanleveringen/nieuw") => {
