@@ -102,9 +102,9 @@ const SESSION_LIFETIME: Setting = Setting {
 const SMTP_URL: Setting = Setting {
     name: "STELSELWACHT_SMTP_URL",
     default: "off",
-    meaning: "How mail to those who follow changes leaves: `smtps://user:password@host`, `smtp://host:587?tls=required`, \
-              `file:FOLDER` for a file per mail, or `off`: then nobody can follow by mail and no address is asked for. \
-              Shown without its password.",
+    meaning: "How mail leaves: `smtps://user:password@host`, `smtp://host:587`, `file:FOLDER` for a file per mail, or \
+              `off`: then nobody can follow by mail and no address is asked for. The way to another machine is always \
+              secured, unless `?tls=none` says otherwise. Shown without its password.",
 };
 const MAIL_FROM: Setting = Setting {
     name: "STELSELWACHT_MAIL_FROM",

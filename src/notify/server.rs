@@ -79,12 +79,11 @@ fn asked(url: &Url) -> Result<Asked, BadServer> {
     }
     let security = match (url.scheme(), tls.as_deref()) {
         ("smtps", None) => Security::Wrapped,
-        ("smtp", Some("required")) => Security::Required,
         ("smtp", Some("opportunistic")) => Security::Opportunistic,
         ("smtp", Some("none")) => Security::None,
         // On this machine itself nobody listens along.
         ("smtp", None) if is_this_machine(url) && url.username().is_empty() => Security::None,
-        ("smtp", None) => Security::Required,
+        ("smtp", None | Some("required")) => Security::Required,
         ("smtp", Some(_)) => return refuse("tls is required, opportunistic of none"),
         ("smtps", Some(_)) => return refuse("smtps:// is al beveiligd: laat tls weg"),
         _ => return refuse("het adres begint met smtps:// of smtp://"),

@@ -49,8 +49,8 @@ fn in_time(payload: Payload, pause: Duration) -> impl Stream<Item = Result<Bytes
             Ok(Some(Err(error))) => Some((Err(error), (payload, received, true))),
             Ok(Some(Ok(piece))) => {
                 let received = received + u64::try_from(piece.len()).unwrap_or(u64::MAX);
-                let elapsed = started.elapsed();
-                if elapsed > pause && received < (elapsed - pause).as_secs() * LEAST_PER_SECOND {
+                let due = started.elapsed().saturating_sub(pause).as_secs() * LEAST_PER_SECOND;
+                if received < due {
                     return late();
                 }
                 Some((Ok(piece), (payload, received, false)))

@@ -48,7 +48,7 @@ pub(super) fn read(bytes: &[u8], sheet: &mut Sheet<'_, '_>) {
 const MOST_SEPARATORS: usize = 500_000;
 
 fn line_with_too_many(separator: u8, text: &[u8]) -> Option<u32> {
-    let too_many = |line: &[u8]| line.iter().filter(|byte| **byte == separator).count() > MOST_SEPARATORS;
+    let too_many = |line: &[u8]| line.split(|byte| *byte == separator).count() > MOST_SEPARATORS;
     let mut lines = text.split(|byte| matches!(byte, b'\n' | b'\r')).enumerate();
     lines.find(|(_, line)| line.len() > MOST_SEPARATORS && too_many(line)).map(|(place, _)| {
         let before =

@@ -165,6 +165,22 @@ async fn log_out(
 }
 
 #[cfg(test)]
+pub(super) fn samples() -> Vec<(&'static str, LoginPage)> {
+    use crate::web::csrf::CsrfSecret;
+    use crate::web::view::Tone;
+    let alert = Alert::new(
+        Tone::Negative,
+        "Inloggen is niet gelukt",
+        "Het e-mailadres of het wachtwoord klopt niet. Probeer het opnieuw.",
+    );
+    let token = || CsrfSecret::generate().token();
+    vec![
+        ("login", LoginPage::new(token(), "", "/toezicht", None)),
+        ("login-refused", LoginPage::new(token(), "s.dejong@tlokb.example", "/toezicht", Some(alert))),
+    ]
+}
+
+#[cfg(test)]
 mod tests {
     use super::is_local;
 
@@ -187,20 +203,4 @@ mod tests {
             assert!(!is_local(other), "{other:?}");
         }
     }
-}
-
-#[cfg(test)]
-pub(super) fn samples() -> Vec<(&'static str, LoginPage)> {
-    use crate::web::csrf::CsrfSecret;
-    use crate::web::view::Tone;
-    let alert = Alert::new(
-        Tone::Negative,
-        "Inloggen is niet gelukt",
-        "Het e-mailadres of het wachtwoord klopt niet. Probeer het opnieuw.",
-    );
-    let token = || CsrfSecret::generate().token();
-    vec![
-        ("login", LoginPage::new(token(), "", "/toezicht", None)),
-        ("login-refused", LoginPage::new(token(), "s.dejong@tlokb.example", "/toezicht", Some(alert))),
-    ]
 }

@@ -10,9 +10,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use mailin_embedded::response::OK;
 use mailin_embedded::{AuthMechanism, Handler, Response, Server, SslConfig};
+use stelselwacht::clock::Clock;
 use stelselwacht::domain::access::ManageMail;
 use stelselwacht::notify::Transport;
 use stelselwacht::services::Page;
@@ -297,7 +298,7 @@ fn two_programs_on_one_database_send_everything_once() {
     let postman = Postman::new();
     let port = postman.start(SslConfig::None);
     let mut world = World::new();
-    world.now = Utc::now();
+    world.now = Clock::System.now();
     for number in 0..24 {
         world.ask(&format!("lezer{number}@voorbeeld.example"), &firm(1), Frequency::AtOnce);
     }
@@ -314,13 +315,13 @@ fn two_programs_on_one_database_send_everything_once() {
 fn a_program_killed_between_sending_and_noting_sends_again_under_the_same_number() {
     let (port, told, _allow) = treacherous();
     let mut world = World::new();
-    world.now = Utc::now();
+    world.now = Clock::System.now();
     world.ask(READER, &firm(1), Frequency::AtOnce);
     let mut program = notify(&world, port);
     let first = message_id(&told.recv().unwrap());
     program.kill().unwrap();
     program.wait().unwrap();
-    world.now = Utc::now();
+    world.now = Clock::System.now();
     assert!(world.mails().is_empty(), "whoever claimed it may still be at it");
     world.now += TimeDelta::minutes(16);
     let again = world.mails();

@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::io::{Cursor, Read as _, Write as _};
-use std::path::Path;
 use std::process::Command;
 
 use flate2::Compression;
@@ -170,8 +169,5 @@ fn files_under_a_false_name_are_called_by_their_own() {
         let message = told(content);
         assert!(message.contains(word), "{word}: {message}");
     }
-    assert!(
-        told(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/pages/login.hbs").to_str().unwrap().as_bytes())
-            .contains("kolom")
-    );
+    assert!(told(b"<html><body>\nmeld u aan").contains("kolom"));
 }

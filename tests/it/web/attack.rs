@@ -16,7 +16,7 @@ use crate::support::site::{ADMINISTRATOR, Answer, PASSWORD, REGULATOR, RunningSi
 
 fn waits(answer: &Answer) -> u64 {
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{}", answer.text);
-    answer.header("retry-after").parse().expect("a number of seconds")
+    answer.header("retry-after").parse().unwrap()
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn every_answer_that_says_too_much_says_how_long_to_wait() {
     let site = RunningSite::limited_to(20);
     let visitor = site.visitor();
     for path in ["/", "/api/v1/certificaten", "/en/schemas", "/bestaat-niet", "/instelling"] {
-        let answer = (0..40).map(|_| visitor.get(path)).find(|answer| answer.status.as_u16() == 429).expect("a limit");
+        let answer = (0..40).map(|_| visitor.get(path)).find(|answer| answer.status.as_u16() == 429).unwrap();
         assert!((1..=60).contains(&waits(&answer)), "{path}");
         assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{path}");
     }
@@ -36,7 +36,7 @@ fn guessing_a_password_is_slowed_down_and_says_how_long() {
     let visitor = site.visitor();
     let page = visitor.get("/inloggen");
     let guess = || visitor.post(&page, "/inloggen", &[("email", REGULATOR), ("wachtwoord", "niet het goede")]);
-    let refused = (0..8).map(|_| guess()).find(|answer| answer.status.as_u16() == 429).expect("a limit");
+    let refused = (0..8).map(|_| guess()).find(|answer| answer.status.as_u16() == 429).unwrap();
     assert!((1..=16).contains(&waits(&refused)));
     refused.says("Inloggen is niet gelukt");
 }
@@ -189,11 +189,7 @@ fn no_secret_stands_in_the_log() {
     let database = TestDatabase::new();
     let mut server = Command::new(env!("CARGO_BIN_EXE_stelselwacht"))
         .arg("serve")
-        .envs([
-            ("DATABASE_URL", &*database.url()),
-            ("STELSELWACHT_LISTEN", "127.0.0.1:0"),
-            ("STELSELWACHT_LOG", "trace"),
-        ])
+        .envs([("DATABASE_URL", database.url()), ("STELSELWACHT_LISTEN", "127.0.0.1:0"), ("STELSELWACHT_LOG", "trace")])
         .envs([
             ("STELSELWACHT_SMTP_URL", "smtps://post:geheimpje@127.0.0.1:1"),
             ("STELSELWACHT_MAIL_FROM", "a@b.example"),
@@ -209,7 +205,7 @@ fn no_secret_stands_in_the_log() {
         let address = line[at..].split_whitespace().next()?;
         Some(address.trim_end_matches(['.', '/', ',']).to_owned())
     });
-    let url = url.expect("the address of the server");
+    let url = url.unwrap();
     let client = reqwest::blocking::Client::builder().cookie_store(true).build().unwrap();
     let token = "geheimpje0geheimpje0geheimpje0geheimpje0gehe";
     let tokens = table().into_iter().filter(|row| row.route.0 == "GET" && row.route.1.contains("{token}"));

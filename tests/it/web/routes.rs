@@ -272,10 +272,10 @@ impl Things {
         body: &'static str,
         [firm, certificate, audit]: [&'static str; 3],
     ) -> Self {
-        let form = browser.get("/instelling/aanleveringen/nieuw");
+        let page = browser.get("/instelling/aanleveringen/nieuw");
         let bytes = fs::read(data(&format!("clean/{body}-certificaten.csv"))).unwrap();
         let at = "/instelling/aanleveringen/nieuw";
-        let sent = browser.upload(form.csrf(), at, "", &[("certificaten", "certificaten.csv", bytes)]);
+        let sent = browser.upload(page.csrf(), at, "", &[("certificaten", "certificaten.csv", bytes)]);
         let upload = sent.location.rsplit_once('/').unwrap().1.to_owned();
         let store = &site.database.store;
         let standing = supervise::standing(store, &operator(Supervise)).unwrap();
