@@ -114,7 +114,7 @@ fn guess() -> impl Strategy<Value = String> {
         "[A-Za-z0-9_-]{43}",
         "[A-Z]{1,2}-[A-Z]-[0-9]{6}".prop_map(|text| format!("X{text}")),
         "[a-z]{1,12}".prop_map(|text| format!("{text}-x")),
-        "(' OR 1=1 --|%|_|\\*|\\.\\.x|NULL|alfa'|A000001 |a000001|A00000[0-9]%)",
+        "(' OR 1=1 --|%|_|\\*|\\.\\.x|NULL|alfa'|a-000001|A00000[0-9]%)",
         "[^/\\p{Cc}\\\\]{1,20}".prop_map(|text| format!("¤{text}")),
     ]
 }
