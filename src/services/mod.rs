@@ -4,20 +4,25 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod api_tokens;
 pub mod audits;
 pub mod changes;
 pub mod delivery;
 pub mod demo;
 pub mod dumps;
+pub mod mirror;
 pub mod overview;
+pub mod own_holder;
 pub mod post;
 pub mod proof;
+pub mod reasons;
 pub mod reassess;
 pub mod register;
 pub mod scheme_book;
 pub mod search;
 pub mod supervise;
 pub mod system;
+mod takeovers;
 pub mod trail;
 
 pub use crate::storage::{Known, Page, Paged, StorageError, Store, UtcTime};

@@ -13,9 +13,9 @@ use crate::domain::delivery_report::RowCounts;
 pub struct NewDelivery<'a> {
     /// The body it is of.
     pub body_id: i64,
-    /// The e-mail address of the account that sent it; none on the command line.
+    /// The e-mail address of the account that sent it or whose token did; none on the command line.
     pub account_email: Option<&'a str>,
-    /// Which way it came: `web` or `opdrachtregel`.
+    /// Which way it came: `web`, `api` or `opdrachtregel`.
     pub channel: &'a str,
     /// When it was stored.
     pub received_at: DateTime<Utc>,

@@ -7,9 +7,13 @@
 //! A record is never overwritten. A row is closed (`recorded_until`) and a new one opened, so that what the register
 //! said at any time can still be asked.
 
+pub mod account_devices;
+pub mod account_life;
 pub mod account_tokens;
 pub mod accounts;
 pub mod alerts;
+pub mod api_answers;
+pub mod api_tokens;
 pub mod audit_trail;
 pub mod audits;
 mod batch;
@@ -26,12 +30,16 @@ mod errors;
 pub mod histories;
 mod history;
 mod migrate;
+pub mod newer;
 pub mod nonconformities;
 pub mod outbox;
+pub mod own_references;
 mod paging;
 mod particulars;
 pub mod published;
+pub mod reasons;
 pub mod register;
+pub mod register_day;
 pub mod register_state;
 mod schema;
 pub mod schemes;
@@ -42,6 +50,7 @@ pub mod statistics;
 mod store;
 pub mod subscriptions;
 pub mod supervision;
+pub mod takeovers;
 mod transaction;
 mod types;
 pub mod uploads;

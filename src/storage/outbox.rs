@@ -64,19 +64,28 @@ pub fn insert(
     Ok(())
 }
 
+/// Mails that wait and that nobody has claimed.
+#[diesel::dsl::auto_type]
+fn free(now: UtcTime) -> _ {
+    outbox::table
+        .filter(outbox::sent_at.is_null())
+        .filter(outbox::given_up_at.is_null())
+        .filter(outbox::next_attempt_at.le(now))
+        .filter(outbox::claimed_until.is_null().or(outbox::claimed_until.le(now)))
+}
+
+/// Mails that left or were given up before the moment.
+#[diesel::dsl::auto_type]
+fn done(before: UtcTime) -> _ {
+    outbox::table.filter(outbox::sent_at.lt(before).or(outbox::given_up_at.lt(before)))
+}
+
 /// Whether a mail waits to be sent.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn waits(conn: &mut Conn, now: DateTime<Utc>) -> Result<bool, StorageError> {
-    let now = UtcTime::from(now);
-    let free = outbox::claimed_until.is_null().or(outbox::claimed_until.le(now));
-    let waiting = outbox::table
-        .filter(outbox::sent_at.is_null())
-        .filter(outbox::given_up_at.is_null())
-        .filter(outbox::next_attempt_at.le(now))
-        .filter(free);
-    Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(conn)?)
+    Ok(diesel::select(diesel::dsl::exists(free(now.into()))).get_result(conn)?)
 }
 
 /// Claims the mail that waits longest until the moment `until`; only within [`super::Store::write`]. A claim that ran out is
@@ -85,17 +94,8 @@ pub fn waits(conn: &mut Conn, now: DateTime<Utc>) -> Result<bool, StorageError> 
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn claim(conn: &mut Conn, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<Option<Waiting>, StorageError> {
-    let now = UtcTime::from(now);
-    let free = outbox::claimed_until.is_null().or(outbox::claimed_until.le(now));
-    let id: Option<i64> = outbox::table
-        .filter(outbox::sent_at.is_null())
-        .filter(outbox::given_up_at.is_null())
-        .filter(outbox::next_attempt_at.le(now))
-        .filter(free)
-        .order((outbox::next_attempt_at, outbox::id))
-        .select(outbox::id)
-        .first(conn)
-        .optional()?;
+    let id: Option<i64> =
+        free(now.into()).order((outbox::next_attempt_at, outbox::id)).select(outbox::id).first(conn).optional()?;
     let Some(id) = id else { return Ok(None) };
     diesel::update(outbox::table.find(id))
         .set((outbox::claimed_until.eq(UtcTime::from(until)), outbox::attempts.eq(outbox::attempts + 1)))
@@ -287,14 +287,25 @@ pub fn written_for(conn: &mut Conn, email: &str, kinds: &[&str], since: DateTime
         .get_result(conn)?)
 }
 
+/// How many mails of this kind were written to an account since the moment.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn written_to(conn: &mut Conn, account_id: i64, kind: &str, since: DateTime<Utc>) -> Result<i64, StorageError> {
+    Ok(outbox::table
+        .filter(outbox::account_id.eq(account_id))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::created_at.gt(UtcTime::from(since)))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Whether [`remove_done`] would remove something.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn has_done(conn: &mut Conn, before: DateTime<Utc>) -> Result<bool, StorageError> {
-    let before = UtcTime::from(before);
-    let done = outbox::table.filter(outbox::sent_at.lt(before).or(outbox::given_up_at.lt(before)));
-    Ok(diesel::select(diesel::dsl::exists(done)).get_result(conn)?)
+    Ok(diesel::select(diesel::dsl::exists(done(before.into()))).get_result(conn)?)
 }
 
 /// Removes what is left of mails that left or were given up before the moment.
@@ -302,7 +313,5 @@ pub fn has_done(conn: &mut Conn, before: DateTime<Utc>) -> Result<bool, StorageE
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn remove_done(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, StorageError> {
-    let before = UtcTime::from(before);
-    let done = outbox::table.filter(outbox::sent_at.lt(before).or(outbox::given_up_at.lt(before)));
-    Ok(diesel::delete(done).execute(conn)?)
+    Ok(diesel::delete(done(before.into())).execute(conn)?)
 }

@@ -206,20 +206,32 @@ fn measures_by(
     Ok(found)
 }
 
-/// Every sanction decision in the register, in order of decision.
+/// These decisions of one body.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_measures(conn: &mut Conn) -> Result<Vec<MeasureRow>, StorageError> {
-    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
-    let current = decisions::table
-        .inner_join(audits::table.on(of_audit))
-        .filter(decisions::recorded_until.is_null())
-        .filter(audits::recorded_until.is_null());
-    let in_order = current.order((decisions::date, decisions::body_id, decisions::reference));
-    let rows: Vec<(DecisionRow, CertificateNumber, NaiveDate)> =
-        in_order.select((DecisionRow::as_select(), audits::certificate_number, audits::date)).load(conn)?;
-    Ok(rows.into_iter().map(|(row, certificate, date)| row.on(certificate, date)).collect())
+pub(in crate::storage) fn measures_decided(
+    conn: &mut Conn,
+    body_id: i64,
+    references: &[DecisionRef],
+    known: Known,
+) -> Result<Vec<MeasureRow>, StorageError> {
+    let mut found = Vec::new();
+    for references in references.chunks(ASKED_AT_ONCE) {
+        let named = decisions::reference.eq_any(references.iter().map(DecisionRef::as_str));
+        let query = decisions::table.filter(decisions::body_id.eq(body_id)).filter(named).into_boxed::<Multi>();
+        let rows: Vec<DecisionRow> = known!(query, decisions, known).select(DecisionRow::as_select()).load(conn)?;
+        for row in rows {
+            let of_audit = audits::reference.eq(row.audit_reference.clone());
+            let query = audits::table.filter(audits::body_id.eq(body_id)).filter(of_audit).into_boxed::<Multi>();
+            let audit: Option<(CertificateNumber, NaiveDate)> = known!(query, audits, known)
+                .select((audits::certificate_number, audits::date))
+                .first(conn)
+                .optional()?;
+            found.extend(audit.map(|(certificate, date)| row.on(certificate, date)));
+        }
+    }
+    Ok(found)
 }
 
 /// The moment at which the register got to know its first scheme; none when it knows nothing yet.

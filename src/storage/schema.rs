@@ -110,6 +110,7 @@ diesel::table! {
         last_seen_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        browser -> Nullable<Text>,
     }
 }
 
@@ -306,6 +307,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    account_devices (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        name -> Text,
+        token_hash -> Text,
+        beginning -> Text,
+        scopes -> Text,
+        made_by -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        warned_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    api_answers (id) {
+        id -> BigInt,
+        token_id -> BigInt,
+        idempotency_key -> Text,
+        request_hash -> Text,
+        started_at -> Timestamp,
+        status -> Nullable<Integer>,
+        tag -> Nullable<Text>,
+        answer -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
 diesel::table! {
@@ -331,6 +372,7 @@ diesel::table! {
         id -> BigInt,
         day -> Nullable<Date>,
         shown_from -> Nullable<Date>,
+        shown_years -> Nullable<BigInt>,
     }
 }
 
@@ -393,6 +435,40 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reason_steps (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        audit_reference -> Text,
+        number -> Integer,
+        kind -> Text,
+        recorded_at -> Timestamp,
+        actor -> Text,
+        words -> Nullable<Text>,
+        verdicts -> Text,
+        category -> Nullable<Text>,
+        occurrence -> Nullable<Integer>,
+        prescribed_measure -> Nullable<Text>,
+        imposed_measure -> Nullable<Text>,
+        days_late -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    carried_measures (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        certificate_number -> Text,
+        former_body_id -> BigInt,
+        decision_reference -> Text,
+        holds_from -> Date,
+        lifted_on -> Nullable<Date>,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::joinable!(reason_steps -> bodies (body_id));
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -423,6 +499,9 @@ diesel::joinable!(alerts -> subscriptions (subscription_id));
 diesel::joinable!(alerts -> register_changes (change_id));
 diesel::joinable!(outbox -> subscriptions (subscription_id));
 diesel::joinable!(outbox -> accounts (account_id));
+diesel::joinable!(account_devices -> accounts (account_id));
+diesel::joinable!(api_tokens -> bodies (body_id));
+diesel::joinable!(api_answers -> api_tokens (token_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -470,4 +549,9 @@ all_tables!(
     alerts,
     outbox,
     alert_progress,
+    account_devices,
+    reason_steps,
+    carried_measures,
+    api_tokens,
+    api_answers,
 );

@@ -20,6 +20,23 @@ pub struct Session {
     pub last_seen_at: DateTime<Utc>,
     /// When it ends whatever happens.
     pub expires_at: DateTime<Utc>,
+    /// In what kind of browser it is, once that was noted.
+    pub browser: Option<String>,
+}
+
+/// A session as its owner sees it in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Key in this database.
+    pub id: i64,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub last_seen_at: DateTime<Utc>,
+    /// When it ends whatever happens.
+    pub expires_at: DateTime<Utc>,
+    /// In what kind of browser it is, once that was noted.
+    pub browser: Option<String>,
 }
 
 /// A session that is opened.
@@ -59,19 +76,64 @@ pub fn insert(conn: &mut Conn, now: DateTime<Utc>, new: &NewSession<'_>) -> Resu
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn by_token_hash(conn: &mut Conn, token_hash: &str) -> Result<Option<Session>, StorageError> {
-    type Row = (i64, String, UtcTime, UtcTime, AccountRow);
+    type Row = (i64, String, UtcTime, UtcTime, Option<String>, AccountRow);
     let row: Option<Row> = sessions::table
         .inner_join(accounts::table.left_join(bodies::table))
         .filter(sessions::token_hash.eq(token_hash))
         .filter(sessions::ended_at.is_null())
-        .select((sessions::id, sessions::csrf_secret, sessions::last_seen_at, sessions::expires_at, account_columns()))
+        .select((
+            sessions::id,
+            sessions::csrf_secret,
+            sessions::last_seen_at,
+            sessions::expires_at,
+            sessions::browser,
+            account_columns(),
+        ))
         .first(conn)
         .optional()?;
-    row.map(|(id, csrf_secret, last_seen_at, expires_at, row)| {
+    row.map(|(id, csrf_secret, last_seen_at, expires_at, browser, row)| {
         let (last_seen_at, expires_at) = (last_seen_at.utc(), expires_at.utc());
-        Ok(Session { id, account: account(row)?, csrf_secret, last_seen_at, expires_at })
+        Ok(Session { id, account: account(row)?, csrf_secret, last_seen_at, expires_at, browser })
     })
     .transpose()
+}
+
+/// The sessions of an account that were used since `idle_since` and are not over, the one that was used last first.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn open_of(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    account_id: i64,
+    idle_since: DateTime<Utc>,
+) -> Result<Vec<Listed>, StorageError> {
+    type Row = (i64, UtcTime, UtcTime, UtcTime, Option<String>);
+    let rows: Vec<Row> = sessions::table
+        .filter(sessions::account_id.eq(account_id))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(UtcTime::from(now)))
+        .filter(sessions::last_seen_at.gt(UtcTime::from(idle_since)))
+        .order((sessions::last_seen_at.desc(), sessions::id.desc()))
+        .select((sessions::id, sessions::created_at, sessions::last_seen_at, sessions::expires_at, sessions::browser))
+        .load(conn)?;
+    let listed = |(id, created_at, last_seen_at, expires_at, browser): Row| Listed {
+        id,
+        created_at: created_at.utc(),
+        last_seen_at: last_seen_at.utc(),
+        expires_at: expires_at.utc(),
+        browser,
+    };
+    Ok(rows.into_iter().map(listed).collect())
+}
+
+/// Notes in what kind of browser the session is.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn note_browser(conn: &mut Conn, id: i64, browser: &str) -> Result<(), StorageError> {
+    diesel::update(sessions::table.find(id)).set(sessions::browser.eq(browser)).execute(conn)?;
+    Ok(())
 }
 
 /// Notes that the session is in use.
@@ -92,6 +154,28 @@ pub fn end(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<(), StorageEr
         .set(sessions::ended_at.eq(UtcTime::from(now)))
         .execute(conn)?;
     Ok(())
+}
+
+/// Ends this session of an account; says whether there was one.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn end_one_of(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, id: i64) -> Result<bool, StorageError> {
+    let open =
+        sessions::table.find(id).filter(sessions::account_id.eq(account_id)).filter(sessions::ended_at.is_null());
+    Ok(diesel::update(open).set(sessions::ended_at.eq(UtcTime::from(now))).execute(conn)? > 0)
+}
+
+/// Ends the sessions of an account but this one; returns how many there were.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn end_others_of(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, kept: i64) -> Result<usize, StorageError> {
+    let others = sessions::table
+        .filter(sessions::account_id.eq(account_id))
+        .filter(sessions::id.ne(kept))
+        .filter(sessions::ended_at.is_null());
+    Ok(diesel::update(others).set(sessions::ended_at.eq(UtcTime::from(now))).execute(conn)?)
 }
 
 /// Ends all sessions of an account; returns how many there were.

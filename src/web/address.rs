@@ -28,7 +28,7 @@ pub fn with_query<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a 
 }
 
 /// What comes before the token in the address of a link in a mail.
-const BEFORE_TOKEN: [&str; 2] = ["/volgen/bevestigen/", "/volgen/opzeggen/"];
+const BEFORE_TOKEN: [&str; 4] = ["/volgen/bevestigen/", "/volgen/opzeggen/", "/uitnodiging/", "/wachtwoord-vergeten/"];
 
 /// Whether the address holds a token: it is then a secret of whoever got the mail.
 pub fn holds_token(path: &str) -> bool {
@@ -46,6 +46,22 @@ pub fn loggable(path: &str) -> String {
     };
     let parts = path.split('/').map(|part| if could_be_token(part) { "…" } else { part });
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// The name in a query of the body that something is of.
+pub const OF_BODY: &str = "instelling";
+
+/// The page of a certificate, or a part of it when that is named, such as `bewijs`. A number is unique within one body only,
+/// so its body is always in the address.
+pub fn certificate(body: &str, number: &str, part: &str) -> String {
+    let parts = ["certificaten", number].into_iter().chain((!part.is_empty()).then_some(part));
+    with_query(&path(parts), [(OF_BODY, body)])
+}
+
+/// The feed with the changes of what this page shows: beside the page, with the same query.
+pub fn feed(page: &str) -> String {
+    let (path, query) = page.split_at(page.find('?').unwrap_or(page.len()));
+    format!("{}/wijzigingen.atom{query}", path.trim_end_matches('/'))
 }
 
 /// The page of a body, for the regulator.
@@ -82,9 +98,23 @@ mod tests {
     fn a_token_does_not_stand_in_the_log() {
         assert_eq!(loggable("/volgen/bevestigen/geheim"), "/volgen/bevestigen");
         assert_eq!(loggable("/en/volgen/opzeggen/geheim"), "/en/volgen/opzeggen");
-        assert_eq!(loggable("/uitnodiging/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), "/uitnodiging/…");
+
         assert_eq!(loggable("/a/0123456789abcdef0123456789abcdef/b"), "/a/…/b");
+        assert_eq!(loggable("/uitnodiging/geheim"), "/uitnodiging");
         assert_eq!(loggable("/installateurs/90000001"), "/installateurs/90000001");
+    }
+
+    #[test]
+    fn a_certificate_is_that_of_its_body() {
+        assert_eq!(certificate("b&c", "12/34", ""), "/certificaten/12%2F34?instelling=b%26c");
+        assert_eq!(certificate("bravo", "B-1", "bewijs"), "/certificaten/B-1/bewijs?instelling=bravo");
+    }
+
+    #[test]
+    fn a_feed_stands_beside_its_page() {
+        assert_eq!(feed("/"), "/wijzigingen.atom");
+        assert_eq!(feed("/?zoek=a%2Fb"), "/wijzigingen.atom?zoek=a%2Fb");
+        assert_eq!(feed("/instellingen/alfa"), "/instellingen/alfa/wijzigingen.atom");
     }
 
     #[test]

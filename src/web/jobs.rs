@@ -117,7 +117,7 @@ impl Jobs {
     }
 
     /// Forgets what checks found for a body: its register has changed since.
-    fn forget_checks(&self, body: &BodyCode) {
+    pub(in crate::web) fn forget_checks(&self, body: &BodyCode) {
         let is_check = |receiver: &watch::Receiver<State>| matches!(&*receiver.borrow(), State::Checked(_));
         self.lock().retain(|(known, receiver)| known.body != *body || !is_check(receiver));
     }

@@ -30,4 +30,5 @@ pub mod server;
 pub mod session;
 mod slow;
 pub mod standing;
+pub mod then;
 pub mod view;

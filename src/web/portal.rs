@@ -9,12 +9,14 @@ use tokio::sync::Semaphore;
 
 use super::error::Error;
 use super::jobs::Jobs;
+use super::pages::home::Said;
 use crate::clock::Clock;
 use crate::domain::access::Denied;
 use crate::services::accounts::Lifetimes;
+use crate::services::api_tokens::TokenError;
 use crate::services::audits::AuditError;
-use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
+use crate::services::delivery::records::own::OwnError;
 use crate::services::dumps::{DumpError, Dumps};
 use crate::services::proof::signer::{SignError, Signer};
 use crate::services::reassess::ReassessError;
@@ -54,6 +56,8 @@ pub struct Portal {
     /// Who signs statements.
     pub signer: Arc<Signer>,
     pub(super) passwords: Arc<Semaphore>,
+    /// What was said of firms on the search page.
+    pub(super) said: Arc<Said>,
 }
 
 impl Portal {
@@ -63,6 +67,7 @@ impl Portal {
     /// A [`StorageError`] when the register cannot be read.
     pub fn open(store: Store, clock: Clock, lifetimes: Lifetimes, upload_limit: usize) -> Result<Self, StorageError> {
         let register = Arc::new(Register::load(&store)?);
+        register.show_history_of(PUBLIC_HISTORY_YEARS);
         register.prepare(clock.today());
         Ok(Self {
             store,
@@ -77,6 +82,7 @@ impl Portal {
             public_history_years: PUBLIC_HISTORY_YEARS,
             signer: Arc::new(Signer::new(None)),
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+            said: Arc::default(),
         })
     }
 
@@ -84,6 +90,7 @@ impl Portal {
     #[must_use]
     pub fn showing_history_of(mut self, years: u32) -> Self {
         self.public_history_years = years;
+        self.register.show_history_of(years);
         self
     }
 
@@ -196,11 +203,21 @@ impl From<DumpError> for Error {
     }
 }
 
-impl From<FeedError> for Error {
-    fn from(error: FeedError) -> Self {
+impl From<OwnError> for Error {
+    fn from(error: OwnError) -> Self {
         match error {
-            FeedError::Storage(error) => error.into(),
-            error @ FeedError::UnknownPlace { .. } => Self::BadRequest(error.to_string()),
+            OwnError::Delivery(error) => error.into(),
+            OwnError::Assessment(error) => error.into(),
+        }
+    }
+}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Storage(error) => error.into(),
+            TokenError::NotFound => Self::NotFound,
+            TokenError::Refused(faults) => Self::BadRequest(faults.to_string()),
         }
     }
 }

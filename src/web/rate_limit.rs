@@ -22,6 +22,19 @@ pub const LOG_IN: &str = "/inloggen";
 /// The Dutch address of the form to follow changes; posts to it are limited as strictly, since each may send a mail.
 pub const FOLLOW: &str = "/volgen";
 
+/// The address of the form for a forgotten password; each post to it may send a mail. Under it stand the links in those mails.
+pub const FORGOTTEN: &str = "/wachtwoord-vergeten";
+
+/// What the links of invitations begin with; who posts there chooses a password, which takes work.
+pub const INVITATION: &str = "/uitnodiging";
+
+/// Whether a post to this path is limited as strictly as an attempt to log in.
+fn is_attempt(path: &str) -> bool {
+    let path = Language::without_base(path);
+    let under = |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    [LOG_IN, FOLLOW].contains(&path) || [FORGOTTEN, INVITATION].into_iter().any(under)
+}
+
 /// How many requests one address may do.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -29,6 +42,8 @@ pub struct Limits {
     pub requests_per_minute: NonZeroU32,
     /// Attempts to log in per minute; as many may come at once.
     pub attempts_per_minute: NonZeroU32,
+    /// Requests per minute with one token of the API, from however many addresses; as many may come at once.
+    pub token_requests_per_minute: NonZeroU32,
     /// How long the head of a request may take to come.
     pub longest_head: Duration,
     /// How long the body of a request may pause.
@@ -45,9 +60,11 @@ impl Default for Limits {
         }
         // Ten pages a second is more than a person reads, also when an office shares one address; ten attempts a
         // minute is more than a person types.
+        // A program that has more to tell sends batches.
         Self {
             requests_per_minute: number(600),
             attempts_per_minute: number(10),
+            token_requests_per_minute: number(300),
             longest_head: Duration::from_secs(10),
             longest_pause: Duration::from_secs(30),
         }
@@ -59,6 +76,7 @@ impl Default for Limits {
 pub struct RateLimits {
     requests: DefaultKeyedRateLimiter<IpAddr>,
     attempts: DefaultKeyedRateLimiter<IpAddr>,
+    tokens: DefaultKeyedRateLimiter<i64>,
     accounts: DefaultKeyedRateLimiter<i64>,
     longest_pause: Duration,
     clock: DefaultClock,
@@ -73,6 +91,7 @@ impl RateLimits {
         Self {
             requests: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
             attempts: RateLimiter::keyed(Quota::per_minute(limits.attempts_per_minute)),
+            tokens: RateLimiter::keyed(Quota::per_minute(limits.token_requests_per_minute)),
             accounts: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
             longest_pause: limits.longest_pause,
             clock: DefaultClock::default(),
@@ -109,6 +128,18 @@ impl RateLimits {
     }
 }
 
+impl RateLimits {
+    /// Counts a request with the token that has this key.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`], with the seconds to wait.
+    pub fn count_token(&self, token: i64) -> Result<(), Error> {
+        self.tokens.check_key(&token).map_err(|not_until| Error::TooManyRequests {
+            seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1,
+        })
+    }
+}
+
 /// A household has 2^64 IPv6 addresses: they count as one.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
@@ -123,7 +154,7 @@ pub(super) async fn limit<B: MessageBody>(
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     // The path as the routes match it: `/%69nloggen` is the form to log in as well.
     let path = request.match_info().as_str();
-    let attempt = request.method() == Method::POST && [LOG_IN, FOLLOW].contains(&Language::without_base(path));
+    let attempt = request.method() == Method::POST && is_attempt(path);
     let counted = match (request.app_data::<web::Data<RateLimits>>(), address(request.request())) {
         (Some(limits), Some(address)) => limits.count(address, attempt),
         _ => Ok(()),

@@ -1,23 +1,29 @@
-//! Who asks: the session cookie is looked up once per request, before anything else sees it.
+//! Who asks: the session cookie is looked up once per request, before anything else sees it. With the first page of a session
+//! that is not for the public, the browser gets a second cookie, that lasts: by it, it is known when somebody logs in from it again.
 
 use std::future::{Ready, ready};
 
 use actix_web::body::{EitherBody, MessageBody};
+use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::USER_AGENT;
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+
+use secrecy::{ExposeSecret, SecretString};
 
 use super::api::envelope::is_api;
 use super::csrf::{CsrfSecret, CsrfToken};
 use super::error::Error;
+use super::head::is_not_public;
 use super::layout::Viewer;
 use super::portal::Portal;
 use super::rate_limit::RateLimits;
 use super::server::Site;
 use crate::domain::access::{Actor, Role};
 use crate::domain::identifiers::BodyCode;
-use crate::services::accounts::{self, Session};
+use crate::services::accounts::{self, Session, devices};
 use crate::services::register;
 
 /// The cookie with the token of a session. With this prefix a browser takes it only from this very host and over https, so no
@@ -26,10 +32,28 @@ fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-sessie" } else { "sessie" }
 }
 
-/// The cookie that keeps a session: not for scripts, not for other sites, and not in the open when visitors come over https.
-pub fn cookie(site: &Site, token: String) -> Cookie<'static> {
-    let name = cookie_name(site.https);
-    Cookie::build(name, token).path("/").http_only(true).same_site(SameSite::Lax).secure(site.https).finish()
+/// The cookie by which a browser is known to be one that the owner of an account uses.
+const DEVICE: &str = "apparaat";
+
+/// What the browser keeps to be known by.
+pub fn device(request: &HttpRequest) -> Option<String> {
+    let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
+    request.cookie(device_name(https)).map(|cookie| cookie.value().to_owned())
+}
+
+/// With this prefix a browser takes the cookie only from this very host.
+fn device_name(https: bool) -> &'static str {
+    if https { "__Host-apparaat" } else { DEVICE }
+}
+
+/// The cookie that keeps a session.
+pub fn session_cookie(site: &Site, token: String) -> Cookie<'static> {
+    cookie(site, cookie_name(site.https), token)
+}
+
+/// A cookie of ours: not for scripts, not for other sites, and not in the open when visitors come over https.
+pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.https).finish()
 }
 
 /// The token of the session that the browser sent along.
@@ -81,14 +105,21 @@ pub(super) async fn recognise<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    match recognised(&request).await {
-        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
-        Err(error) => Ok(request.error_response(error).map_into_right_body()),
+    let kept = match recognised(&request).await {
+        Ok(kept) => kept,
+        Err(error) => return Ok(request.error_response(error).map_into_right_body()),
+    };
+    let mut response = next.call(request).await?;
+    if let Some(cookie) = kept {
+        response.response_mut().add_cookie(&cookie).map_err(Error::internal)?;
     }
+    Ok(response.map_into_left_body())
 }
 
-async fn recognised(request: &ServiceRequest) -> Result<(), Error> {
+/// Leaves with the request who asks; gives what the browser is to keep.
+async fn recognised(request: &ServiceRequest) -> Result<Option<Cookie<'static>>, Error> {
     let portal = request.app_data::<web::Data<Portal>>().filter(|_| !is_api(request.path())).cloned();
+    let mut unseen = None;
     if let (Some(portal), Some(token)) = (portal, token_of(request.request())) {
         let found = portal.work(move |portal| known(portal, &token)).await?;
         if let Some((session, viewer)) = found {
@@ -98,10 +129,34 @@ async fn recognised(request: &ServiceRequest) -> Result<(), Error> {
             let mut extensions = request.extensions_mut();
             extensions.insert(CsrfSecret::stored(session.csrf_secret.clone()));
             extensions.insert(viewer);
+            // Only there: what is for everybody may be kept by others on the way, with its cookie.
+            unseen = (!session.browser_is_noted && is_not_public(request.path())).then(|| session.clone());
             extensions.insert(session);
         }
     }
-    Ok(())
+    match unseen {
+        Some(session) => note_browser(request, session).await,
+        None => Ok(None),
+    }
+}
+
+/// Notes in which browser a session is, and gives what that browser is to keep.
+async fn note_browser(request: &ServiceRequest, session: Session) -> Result<Option<Cookie<'static>>, Error> {
+    let (Some(portal), Some(site)) =
+        (request.app_data::<web::Data<Portal>>().cloned(), request.app_data::<web::Data<Site>>())
+    else {
+        return Ok(None);
+    };
+    let kept = device(request.request());
+    let said = request.headers().get(USER_AGENT).and_then(|said| said.to_str().ok()).map(str::to_owned);
+    let noted = portal
+        .work(move |portal| devices::note(&portal.store, portal.now(), &session, kept.as_deref(), said.as_deref()));
+    let token: Option<SecretString> = noted.await?;
+    Ok(token.map(|token| {
+        let mut cookie = cookie(site, device_name(site.https), token.expose_secret().to_owned());
+        cookie.set_max_age(Duration::days(devices::KNOWN_FOR.num_days()));
+        cookie
+    }))
 }
 
 fn known(portal: &Portal, token: &str) -> Result<Option<(Session, Viewer)>, Error> {

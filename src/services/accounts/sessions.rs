@@ -44,6 +44,8 @@ pub struct LogIn<'a> {
     pub password: &'a SecretString,
     /// Where the request comes from, if that is known.
     pub address: Option<IpAddr>,
+    /// What the browser kept from an earlier session; see [`super::devices`].
+    pub device: Option<&'a str>,
     /// The token that the browser has already; that session ends.
     pub previous_token: Option<&'a str>,
 }
@@ -62,10 +64,14 @@ pub struct OpenSession {
 /// A session that is in use.
 #[derive(Debug, Clone)]
 pub struct Session {
+    /// Key in this database.
+    pub id: i64,
     /// Whose session it is.
     pub account: Account,
     /// What the tokens of forms of this session are made from.
     pub csrf_secret: String,
+    /// Whether it was noted in which browser it is; see [`super::devices::note`].
+    pub browser_is_noted: bool,
 }
 
 impl Session {
@@ -92,14 +98,14 @@ pub enum LogInError {
     Storage(#[from] StorageError),
 }
 
-fn in_words(wait: TimeDelta) -> String {
+pub(super) fn in_words(wait: TimeDelta) -> String {
     match wait.num_seconds() + 1 {
         seconds @ ..=90 => format!("{seconds} seconden"),
         seconds => format!("{} minuten", (seconds + 59) / 60),
     }
 }
 
-fn actor(account: &Account) -> Actor {
+pub(super) fn actor(account: &Account) -> Actor {
     Actor::Account { email: account.email.clone(), role: account.role.clone() }
 }
 
@@ -115,7 +121,7 @@ pub fn log_in(
 ) -> Result<OpenSession, LogInError> {
     let email = normal_email(log_in.email).unwrap_or_else(|| log_in.email.trim().to_lowercase());
     let counted = store
-        .write(|conn| attempts::count(conn, now, &email, log_in.address))?
+        .write(|conn| attempts::count(conn, now, &email, log_in.address, log_in.device))?
         .map_err(|wait| LogInError::TooManyAttempts { wait })?;
     let found = store.read(|conn| account_rows::by_email(conn, &email))?;
     // Done for unknown and closed accounts as well: the time must not tell them apart.
@@ -183,7 +189,8 @@ pub fn session(
             Err(error) => return Err(error),
         }
     }
-    Ok(Some(Session { account: row.account, csrf_secret: row.csrf_secret }))
+    let browser_is_noted = row.browser.is_some();
+    Ok(Some(Session { id: row.id, account: row.account, csrf_secret: row.csrf_secret, browser_is_noted }))
 }
 
 /// Ends the session of this token; without one there is nothing to do.

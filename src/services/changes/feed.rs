@@ -11,7 +11,7 @@ use crate::exchange::public;
 use crate::services::register::{Listing, designated_bodies};
 use crate::services::scheme_book::SchemeBook;
 use crate::storage::changes::{self, ChangeRow};
-use crate::storage::{Conn, Known, StorageError, Store};
+use crate::storage::{Conn, Known, StorageError, Store, register_day};
 
 /// Changes in one part of the feed at most.
 pub const MOST: usize = 1_000;
@@ -95,7 +95,7 @@ pub fn page(store: &Store, since: Since, limit: usize, today: NaiveDate) -> Resu
             Since::Moment(moment) => changes::place_before(conn, moment)?,
         };
         let rows = changes::after(conn, place, i64::try_from(limit).unwrap_or(1))?;
-        let day = changes::day(conn)?.unwrap_or(today);
+        let day = register_day::day(conn)?.unwrap_or(today);
         let next = rows.last().map_or(place, |row| row.id);
         let changes = Reader::load(conn, &rows)?.changes(&rows, day)?;
         Ok(Changes { day, changes, next: next.to_string(), more: next < last })

@@ -9,7 +9,7 @@ use super::listed::{Key, whole};
 use crate::domain::change::ChangeKind;
 use crate::services::register::{Listing, Surroundings};
 use crate::storage::changes;
-use crate::storage::{Conn, Known, StorageError};
+use crate::storage::{Conn, Known, StorageError, register_day};
 
 /// Certificates as they were before a transaction changes them.
 pub(in crate::services) struct Watch {
@@ -41,7 +41,7 @@ impl Watch {
         }
         let around = Surroundings::load(conn, Known::Now)?;
         let after = whole(conn, &around, self.keys.iter().cloned())?;
-        let view = View { day, shown_from: changes::shown_from(conn)? };
+        let view = View { day, shown_from: register_day::shown_from(conn)? };
         let mut found = Vec::new();
         for key in &self.keys {
             let (Some(before), Some(listing)) = (self.before.get(key), after.get(key)) else { continue };

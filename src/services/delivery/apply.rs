@@ -13,9 +13,9 @@ use super::{DeliveryError, OnProgress, Step, body_of};
 use crate::domain::access::{Actor, Deliver, Permit};
 use crate::domain::calendar::dutch_day;
 use crate::domain::delivered::CertificateRecord;
-use crate::domain::identifiers::{AuditRef, CertificateNumber};
+use crate::domain::identifiers::{AuditRef, CertificateNumber, KvkNumber};
 use crate::services::changes::{self, Key, Watch};
-use crate::services::{reassess, supervise};
+use crate::services::{reassess, supervise, takeovers};
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, changes as certificate_changes, decisions,
     deliveries, nonconformities, register_state, statistics,
@@ -152,6 +152,7 @@ fn apply(
 ) -> Result<Applied, DeliveryError> {
     let (channel, account_email) = match actor {
         Actor::Account { email, .. } => ("web", Some(email.as_str())),
+        Actor::Program(program) => ("api", Some(program.made_by())),
         Actor::Operator | Actor::Public | Actor::System => ("opdrachtregel", None),
     };
     let delivery = deliveries::NewDelivery {
@@ -165,8 +166,12 @@ fn apply(
     };
     let delivery_id = deliveries::insert(conn, &delivery)?;
     let day = changes::day::advance(conn, now)?;
-    let watch = Watch::on(conn, standing_differently(known, plan))?;
+    let firms = firms(known, plan);
+    let mut watched = standing_differently(known, plan);
+    watched.extend(takeovers::certificates(conn, &firms)?.into_iter().map(|row| (row.body_id, row.number)));
+    let watch = Watch::on(conn, watched)?;
     store_rows(conn, &Origin { body_id: known.body.id, delivery_id, now }, known, plan, progress)?;
+    takeovers::follow(conn, now, &firms)?;
     if plan.counts.new + plan.counts.changed >= MANY_ROWS {
         statistics::refresh(conn)?;
     }
@@ -319,6 +324,14 @@ fn certificates_touched<'a>(known: &'a Known, plan: &'a Plan) -> HashSet<&'a Cer
         }
     }
     certificates
+}
+
+/// The firms about which anything is new or changed, a certificate alone as well.
+fn firms(known: &Known, plan: &Plan) -> Vec<KvkNumber> {
+    let touched = touched(known, plan).into_iter().map(|holder| holder.kvk_number);
+    let certified = written(&plan.certificates).map(|record| record.kvk_number.clone());
+    let before = changed(&plan.certificates, known).map(|(_, old)| old.kvk_number.clone());
+    touched.chain(certified).chain(before).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn by_reference<R: Record>(rows: &[Planned<R>]) -> HashMap<&R::Ref, &R> {

@@ -107,6 +107,14 @@ pub struct Layout {
     pub width: usize,
 }
 
+impl Layout {
+    /// The layout of rows that have exactly the columns of their kind, in order.
+    pub(super) fn of(kind: Kind) -> Self {
+        let width = kind.columns().len();
+        Self { kind, positions: (0..width).collect(), width }
+    }
+}
+
 /// Reads a header; what is wrong with it is added to the faults, and then there is no layout.
 pub fn layout<'a>(
     file: &Arc<str>,

@@ -16,6 +16,7 @@ mod package;
 pub mod parse;
 pub mod plan;
 pub mod read;
+pub mod records;
 pub mod summary;
 pub mod upload;
 mod xlsx_file;

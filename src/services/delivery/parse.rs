@@ -150,10 +150,7 @@ pub fn parse(files: &[SourceFile], limits: &Limits, today: NaiveDate, progress: 
         delivery.add(row, today, &mut observed.faults);
     });
     let Observed { mut faults, warnings, rows, unreadable_rows } = observed;
-    refuse_duplicates(&mut delivery.certificates, &mut faults);
-    refuse_duplicates(&mut delivery.audits, &mut faults);
-    refuse_duplicates(&mut delivery.findings, &mut faults);
-    refuse_duplicates(&mut delivery.decisions, &mut faults);
+    delivery.refuse_doubles(&mut faults);
     Delivery { unreadable_rows, rows, faults, warnings, ..delivery }
 }
 
@@ -174,7 +171,16 @@ fn checksum(files: &[SourceFile]) -> String {
 }
 
 impl Delivery {
-    fn add(&mut self, row: &Row<'_>, today: NaiveDate, faults: &mut Faults) {
+    /// Refuses rows whose reference stands in another row too.
+    pub(super) fn refuse_doubles(&mut self, faults: &mut Faults) {
+        refuse_duplicates(&mut self.certificates, faults);
+        refuse_duplicates(&mut self.audits, faults);
+        refuse_duplicates(&mut self.findings, faults);
+        refuse_duplicates(&mut self.decisions, faults);
+    }
+
+    /// Adds the record of a row, noting what is wrong with it.
+    pub(super) fn add(&mut self, row: &Row<'_>, today: NaiveDate, faults: &mut Faults) {
         match row.kind() {
             Kind::Certificates => self.certificates.push(draft(row, today, faults, certificate)),
             Kind::Audits => self.audits.push(draft(row, today, faults, audit)),

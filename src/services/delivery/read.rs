@@ -117,6 +117,11 @@ pub struct Cell<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// A row of which the layout says which cell is which.
+    pub(super) fn new(place: Place, record: &'a StringRecord, layout: &'a Layout) -> Self {
+        Self { place, record, layout }
+    }
+
     /// What the row is.
     pub fn kind(&self) -> Kind {
         self.layout.kind
@@ -198,7 +203,7 @@ impl Sheet<'_, '_> {
             self.observed.faults.push(fault);
         } else {
             let place = Place { file: self.file.clone(), line };
-            (self.on_row)(&Row { place, record, layout }, self.observed);
+            (self.on_row)(&Row::new(place, record, layout), self.observed);
         }
         Next::Row
     }

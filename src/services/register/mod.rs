@@ -16,11 +16,11 @@ use crate::domain::identifiers::{BodyCode, CertificateNumber, KvkNumber};
 use crate::storage::bodies::{self, Body, Designation};
 use crate::storage::register;
 use crate::storage::schemes::{self, Scheme};
-use crate::storage::{Conn, Known, StorageError, Store};
+use crate::storage::{Conn, Known, StorageError, Store, whole_register};
 
 pub(super) use self::listing::Designations;
 pub use self::listing::{Listing, Lost, Whose};
-pub use self::part::certificates_behind;
+pub use self::part::{Wanted, certificates_behind};
 pub use self::permission::{Permission, appliances, permission};
 pub(super) use self::surroundings::{Surroundings, effect_of};
 
@@ -131,6 +131,6 @@ pub fn scheme_book(store: &Store, known: Known) -> Result<SchemeBook, StorageErr
 /// A [`StorageError`] when the database fails.
 pub(super) fn everything(conn: &mut Conn) -> Result<Vec<Listing>, StorageError> {
     let certificates = register::all_certificates(conn)?;
-    let measures = register::all_measures(conn)?;
+    let measures = whole_register::measures(conn)?;
     Surroundings::load(conn, Known::Now)?.listings(certificates, measures)
 }

@@ -6,14 +6,16 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use crate::domain::calendar::dutch_day;
 use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, FindingCode};
+use crate::domain::reason::{State, Thread};
 use crate::domain::supervision::facts::{
-    AuditFacts, BodyFacts, CertificateFacts, DesignationFacts, Facts, Grave, ImposedFacts, PrescribedFacts,
+    AuditFacts, BodyFacts, CertificateFacts, DesignationFacts, Facts, Grave, ImposedFacts, PrescribedFacts, Reasoned,
     SchemeFacts, VersionFacts,
 };
 use crate::services::reassess::Context;
 use crate::services::register;
 use crate::services::scheme_book::{BookScheme, BookVersion};
 use crate::storage::bodies::{self, Body, Designation};
+use crate::storage::reasons;
 use crate::storage::supervision::{FoundRow, findings_since, first_recorded};
 use crate::storage::verdicts::{self, VerdictRow};
 use crate::storage::{Conn, Known, StorageError};
@@ -93,6 +95,7 @@ fn certificates(conn: &mut Conn) -> Result<Vec<CertificateFacts>, StorageError> 
 struct Gathered {
     first_recorded: HashMap<(i64, AuditRef), DateTime<Utc>>,
     findings: HashMap<(i64, AuditRef), Vec<FoundRow>>,
+    threads: BTreeMap<(i64, AuditRef), Thread>,
 }
 
 impl Gathered {
@@ -102,7 +105,8 @@ impl Gathered {
             findings.entry((found.body_id, found.audit.clone())).or_default().push(found);
         }
         let first = first_recorded(conn, since)?;
-        Ok(Self { first_recorded: first.into_iter().map(|(body, audit, at)| ((body, audit), at)).collect(), findings })
+        let first_recorded = first.into_iter().map(|(body, audit, at)| ((body, audit), at)).collect();
+        Ok(Self { first_recorded, findings, threads: reasons::all(conn, None)? })
     }
 
     fn audits(
@@ -145,14 +149,26 @@ impl Gathered {
             date: row.audit_date,
             version: version.label.clone(),
             outcomes: row.outcomes.split('+').map(str::to_owned).collect(),
-            // Reasoned deviations cannot be accepted yet; until they can, none is excused.
-            excused: false,
+            reason: self.threads.get(&key).and_then(|thread| reasoned(thread, &row)),
             findings: u32::try_from(row.finding_count).unwrap_or_default(),
             grave_findings: u32::try_from(grave.count()).unwrap_or(u32::MAX),
             delivered_on: self.first_recorded.get(&key).map_or(row.as_of, |at| dutch_day(*at)),
             prescribed: prescribed(&row),
             imposed: row.imposed_measure.zip(row.imposed_on).map(|(measure, date)| ImposedFacts { measure, date }),
             audit: row.audit_reference,
+        }
+    }
+}
+
+/// How the reason stands for what is wrong with the verdict now.
+fn reasoned(thread: &Thread, row: &VerdictRow) -> Option<Reasoned> {
+    match thread.state() {
+        State::Absent | State::Withdrawn => None,
+        State::Waiting | State::Proposed(_) => Some(Reasoned::Waiting),
+        State::Rejected => Some(Reasoned::Rejected),
+        State::Accepted => {
+            let deviation = reasons::deviation(row)?;
+            Some(if thread.excuses(Some(&deviation)) { Reasoned::Accepted } else { Reasoned::Waiting })
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::web::portal::Portal;
 use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::server::Site;
-use crate::web::session::{cookie, token_of};
+use crate::web::session::{device, session_cookie, token_of};
 use crate::web::view::{Alert, Field, Kind, Tone};
 
 /// The form to log in with.
@@ -99,11 +99,13 @@ async fn log_in(
     let Credentials { email, wachtwoord, naar } = form.0;
     let address = rate_limit::address(&request);
     let previous = token_of(&request);
+    let device = device(&request);
     let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
     let typed = email.clone();
     let outcome = portal
         .work(move |portal| {
-            let log_in = LogIn { email: &typed, password: &wachtwoord, address, previous_token: previous.as_deref() };
+            let (device, previous_token) = (device.as_deref(), previous.as_deref());
+            let log_in = LogIn { email: &typed, password: &wachtwoord, address, device, previous_token };
             match accounts::log_in(&portal.store, portal.now(), portal.lifetimes, &log_in) {
                 Err(LogInError::Storage(error)) => Err(error),
                 other => Ok(other),
@@ -136,7 +138,7 @@ fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpR
     let mut response = HttpResponse::SeeOther();
     response.insert_header((LOCATION, if is_local(next) { next } else { home }));
     let mut response = response.finish();
-    let session = cookie(site, opened.token.expose_secret().to_owned());
+    let session = session_cookie(site, opened.token.expose_secret().to_owned());
     response.add_cookie(&session).map_err(Error::internal)?;
     Ok(response)
 }
@@ -160,7 +162,7 @@ async fn log_out(
         portal.work(move |portal| accounts::log_out(&portal.store, portal.now(), &token)).await?;
     }
     let mut response = HttpResponse::SeeOther().insert_header((LOCATION, "/")).finish();
-    response.add_removal_cookie(&cookie(&site, String::new())).map_err(Error::internal)?;
+    response.add_removal_cookie(&session_cookie(&site, String::new())).map_err(Error::internal)?;
     Ok(response)
 }
 

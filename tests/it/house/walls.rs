@@ -35,6 +35,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("ed25519_dalek", &["services"]),
     ("chacha20poly1305", &["services"]),
     ("argon2", &["services"]),
+    ("zxcvbn", &["services"]),
     ("qrcode", &["web"]),
     ("png", &["web"]),
     ("std::env", &["config", "main", "cli"]),

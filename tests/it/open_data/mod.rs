@@ -5,4 +5,5 @@ pub(crate) mod deliveries;
 mod dumps;
 mod following;
 mod formulas;
+mod history;
 mod web;

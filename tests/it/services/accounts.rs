@@ -53,7 +53,7 @@ fn attempt(
 ) -> Result<OpenSession, LogInError> {
     let password = SecretString::from(password.to_owned());
     let address: IpAddr = address.parse().unwrap();
-    let log_in = LogIn { email, password: &password, address: Some(address), previous_token: None };
+    let log_in = LogIn { email, password: &password, address: Some(address), device: None, previous_token: None };
     accounts::log_in(&database.store, at, LIFETIMES, &log_in)
 }
 
@@ -155,7 +155,7 @@ fn logging_in_again_replaces_the_session_and_logging_out_ends_it() {
     let first = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap();
     let password = SecretString::from(PASSWORD.to_owned());
     let previous_token = Some(first.token.expose_secret());
-    let log_in = LogIn { email: EMAIL, password: &password, address: None, previous_token };
+    let log_in = LogIn { email: EMAIL, password: &password, address: None, device: None, previous_token };
     let second = accounts::log_in(&database.store, now(), LIFETIMES, &log_in).unwrap();
     assert!(!alive(&first.token) && alive(&second.token));
     assert_ne!(first.token.expose_secret(), second.token.expose_secret());
@@ -172,6 +172,9 @@ fn logging_in_again_replaces_the_session_and_logging_out_ends_it() {
 fn a_closed_account_is_out_at_once() {
     let database = with_account();
     let opened = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap();
+    let last = accounts::close(&database.store, &operator(ManageAccounts(alfa().organisation())), now(), EMAIL);
+    assert!(matches!(last, Err(AccountError::LastAdministrator)), "{last:?}");
+    add(&database, "bo@alfa.example", &alfa(), PASSWORD).unwrap();
     accounts::close(&database.store, &operator(ManageAccounts(alfa().organisation())), now(), EMAIL).unwrap();
     let token = opened.token.expose_secret();
     assert!(accounts::session(&database.store, now(), LIFETIMES, token).unwrap().is_none());

@@ -5,7 +5,7 @@
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -15,13 +15,18 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use reqwest::blocking::multipart::{Form, Part};
 use reqwest::blocking::{Client, Response};
+use reqwest::cookie::Jar;
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{BodyDuty, Deliver, ManageAccounts, ManageKeys, RegulatorDuty, Role};
+use stelselwacht::domain::access::program::{Scope, Scopes};
+use stelselwacht::domain::access::{
+    Actor, BodyDuty, Deliver, ManageAccounts, ManageKeys, ManageTokens, RegulatorDuty, Role, decide,
+};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, Lifetimes, NewAccount};
+use stelselwacht::services::api_tokens::{self, NewToken};
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
 use stelselwacht::services::delivery::parse::parse;
 use stelselwacht::services::delivery::read::{Limits as FileLimits, SourceFile};
@@ -73,7 +78,7 @@ pub(crate) fn at(body: &str) -> String {
 
 /// A portal that is being served until the test ends.
 pub(crate) struct RunningSite {
-    pub(crate) database: TestDatabase,
+    pub(crate) database: Arc<TestDatabase>,
     pub(crate) portal: Portal,
     address: SocketAddr,
     handle: ServerHandle,
@@ -117,6 +122,14 @@ impl RunningSite {
         Self::serve_portal(database, portal)
     }
 
+    /// A site that sends no mail.
+    pub(crate) fn without_mail() -> Self {
+        let database = delivered(&[]);
+        let mut portal = portal(&database, NOW);
+        portal.mails = false;
+        Self::serve_portal(database, portal)
+    }
+
     /// An empty register for visitors who may ask only so many times a minute.
     pub(crate) fn limited_to(requests_per_minute: u32) -> Self {
         let database = TestDatabase::new();
@@ -135,6 +148,7 @@ impl RunningSite {
             attempts_per_minute: many,
             longest_head: pause * 5,
             longest_pause: pause,
+            ..Limits::default()
         };
         Self::serve_limited(database, portal, limits)
     }
@@ -145,7 +159,12 @@ impl RunningSite {
         for (reader, body) in [(READER, "alfa"), (READER_AT_BRAVO, "bravo")] {
             add_account(&self.database, reader, &Role::Body(BodyCode::parse(body).unwrap(), BodyDuty::Reader));
         }
-        add_account(&self.database, SCHEME_OWNER, &Role::SchemeOwner("Stichting Installaties".to_owned()));
+        self.add_scheme_owner(SCHEME_OWNER);
+    }
+
+    /// Adds an account that submits for the owner of the schemes of installations.
+    pub(crate) fn add_scheme_owner(&self, email: &str) {
+        add_account(&self.database, email, &Role::SchemeOwner("Stichting Installaties".to_owned()));
     }
 
     /// Lets a body deliver its clean test data.
@@ -157,19 +176,63 @@ impl RunningSite {
         Self::serve_within(database, portal, NonZeroU32::new(100_000).unwrap())
     }
 
+    /// The register of alfa, for programs that may ask only so many times a minute.
+    pub(crate) fn limiting_tokens_to(requests_per_minute: u32) -> Self {
+        let database = delivered(&["alfa"]);
+        let portal = portal(&database, NOW);
+        let per_token = NonZeroU32::new(requests_per_minute).unwrap();
+        Self::serve_with(database, portal, NonZeroU32::new(100_000).unwrap(), per_token)
+    }
+
+    /// A token of a body with these scopes, made by its administrator, until the end of the month.
+    pub(crate) fn token(&self, body: &str, name: &str, scopes: &str) -> String {
+        let code = BodyCode::parse(body).unwrap();
+        let role = Role::Body(code.clone(), BodyDuty::Administrator);
+        let permit = decide(&Actor::Account { email: at(body), role }, ManageTokens(code)).unwrap();
+        let scopes = Scopes::parse(scopes).expect("scopes");
+        let new = NewToken { name, scopes, last_day: Some(super::day("2026-02-28")) };
+        let made = api_tokens::make(&self.database.store, &permit, moment(NOW), &new).expect("a token");
+        made.secret.expose_secret().to_owned()
+    }
+
+    /// A token of a body that may everything a token may.
+    pub(crate) fn full_token(&self, body: &str) -> String {
+        let all: Scopes = Scope::all().collect();
+        self.token(body, "alles", &all.words())
+    }
+
     fn serve_within(database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
-        let limits = Limits { requests_per_minute: per_minute, attempts_per_minute: per_minute, ..Limits::default() };
+        Self::serve_with(database, portal, per_minute, NonZeroU32::new(100_000).unwrap())
+    }
+
+    /// Serves the same database once more, with this portal.
+    pub(crate) fn again(&self, portal: Portal) -> Self {
+        let many = NonZeroU32::new(100_000).unwrap();
+        Self::serve_with(Arc::clone(&self.database), portal, many, many)
+    }
+
+    fn serve_with(
+        database: impl Into<Arc<TestDatabase>>,
+        portal: Portal,
+        per_minute: NonZeroU32,
+        per_token: NonZeroU32,
+    ) -> Self {
+        let limits = Limits {
+            requests_per_minute: per_minute,
+            attempts_per_minute: per_minute,
+            token_requests_per_minute: per_token,
+            ..Limits::default()
+        };
         Self::serve_limited(database, portal, limits)
     }
 
-    fn serve_limited(database: TestDatabase, portal: Portal, limits: Limits) -> Self {
+    fn serve_limited(database: impl Into<Arc<TestDatabase>>, portal: Portal, limits: Limits) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
         let routes = move |config: &mut web::ServiceConfig| {
             config.app_data(shared.clone()).configure(pages::routes);
         };
-
         let site = Site { public_url: PUBLIC_URL.to_owned(), ..Site::default() };
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -180,6 +243,7 @@ impl RunningSite {
             });
         });
         let handle = receive.recv().expect("the server starts");
+        let database = database.into();
         Self { database, portal, address, handle, thread: Some(thread) }
     }
 
@@ -195,8 +259,15 @@ impl RunningSite {
 
     /// A browser of somebody who is not logged in.
     pub(crate) fn visitor(&self) -> Browser<'_> {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
-        Browser { site: self, client }
+        self.visitor_with("")
+    }
+
+    /// The same, in a browser that says this about itself.
+    pub(crate) fn visitor_with(&self, user_agent: &str) -> Browser<'_> {
+        let jar = Arc::new(Jar::default());
+        let client = Client::builder().cookie_provider(jar.clone()).redirect(Policy::none());
+        let client = client.user_agent(user_agent).build().unwrap();
+        Browser { site: self, client, jar }
     }
 
     /// A browser of the account with this address, logged in.
@@ -223,6 +294,7 @@ impl Drop for RunningSite {
 pub(crate) struct Browser<'a> {
     site: &'a RunningSite,
     client: Client,
+    jar: Arc<Jar>,
 }
 
 /// What the site answered.
@@ -274,7 +346,7 @@ impl Answer {
             .replace("&lt;", "<")
             .replace("&gt;", ">")
             .replace("&quot;", "\"")
-            .replace("&#x27;", "'")
+            .replace("&#39;", "'")
             .replace("&amp;", "&");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -289,6 +361,11 @@ impl Answer {
 }
 
 impl Browser<'_> {
+    /// Takes this cookie as if the site had sent it.
+    pub(crate) fn keep(&self, cookie: &str) {
+        self.jar.add_cookie_str(cookie, &self.site.url("/").parse().unwrap());
+    }
+
     /// Asks for a page.
     pub(crate) fn get(&self, path: &str) -> Answer {
         Answer::of(self.client.get(self.site.url(path)).send().unwrap())
@@ -330,8 +407,15 @@ impl Browser<'_> {
     }
 
     /// Sends a form of many parts.
-    pub(crate) fn send(&self, path: &str, form: Form) -> Answer {
+    pub(crate) fn send_parts(&self, path: &str, form: Form) -> Answer {
         Answer::of(self.client.post(self.site.url(path)).multipart(form).send().unwrap())
+    }
+
+    /// Sends something that is no form.
+    pub(crate) fn send(&self, method: &str, path: &str, kind: &str, body: &str) -> Answer {
+        let method = method.parse::<reqwest::Method>().unwrap();
+        let request = self.client.request(method, self.site.url(path)).header("content-type", kind);
+        Answer::of(request.body(body.to_owned()).send().unwrap())
     }
 
     /// Sends files as the form for deliveries does: fields with the name of the kind, the name of the file and its bytes.

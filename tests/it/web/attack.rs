@@ -95,13 +95,13 @@ fn forms_of_a_thousand_parts_or_without_names_are_refused() {
     let at = "/instelling/aanleveringen/nieuw";
     let csrf = alfa.get(at).csrf().to_owned();
     let many = (0..1_000).fold(Form::new().text("csrf", csrf.clone()), |form, n| form.text(format!("veld{n}"), "x"));
-    assert_eq!(alfa.send(at, many).status, StatusCode::BAD_REQUEST);
+    assert_eq!(alfa.send_parts(at, many).status, StatusCode::BAD_REQUEST);
     let files = (0..60).fold(Form::new().text("csrf", csrf.clone()), |form, n| {
         form.part("certificaten", Part::bytes(b"a;b".to_vec()).file_name(format!("{n}.csv")))
     });
-    alfa.send(at, files).says("hoogstens 40 bestanden");
+    alfa.send_parts(at, files).says("hoogstens 40 bestanden");
     let before_token = Form::new().part("", Part::bytes(b"a;b".to_vec()).file_name("")).text("csrf", csrf);
-    assert_eq!(alfa.send(at, before_token).status, StatusCode::BAD_REQUEST);
+    assert_eq!(alfa.send_parts(at, before_token).status, StatusCode::BAD_REQUEST);
     assert_eq!(alfa.get(at).status, StatusCode::OK);
 }
 

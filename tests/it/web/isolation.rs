@@ -55,9 +55,9 @@ fn split(pattern: &str) -> Vec<String> {
 }
 
 /// What a thing that does not exist answers.
-fn absent(browser: &Browser<'_>, route: &Route, csrf: &str) -> (StatusCode, String, String) {
+fn absent(browser: &Browser<'_>, route: &Route, csrf: &str, things: &Things) -> (StatusCode, String, String) {
     let path = filled(&route.1, &["bestaat-niet".to_owned()]);
-    told(&ask(browser, route, &path, csrf), &path)
+    told(&ask(browser, route, &path, csrf, things), &path)
 }
 
 fn somebody(site: &RunningSite) -> Vec<(&'static str, Browser<'_>)> {
@@ -83,7 +83,7 @@ fn a_thing_of_another_body_answers_as_one_that_does_not_exist() {
     for route in routes() {
         for (name, browser) in &everybody {
             let csrf = browser.get("/").csrf().to_owned();
-            let expected = absent(browser, &route, &csrf);
+            let expected = absent(browser, &route, &csrf, &things[0]);
             for things in &things {
                 let is_own = matches!(
                     (*name, things.body),
@@ -93,7 +93,7 @@ fn a_thing_of_another_body_answers_as_one_that_does_not_exist() {
                     continue;
                 }
                 let path = things.fill(&route.1);
-                let found = told(&ask(browser, &route, &path, &csrf), &path);
+                let found = told(&ask(browser, &route, &path, &csrf, things), &path);
                 compared += 1;
                 if found != expected || found.0 != StatusCode::NOT_FOUND {
                     wrong.push(format!("{} {path} as {name}: {} and not {}", route.0, found.0, expected.0));
@@ -125,6 +125,7 @@ fn whatever_is_guessed_the_answer_is_the_one_for_what_does_not_exist() {
     site.add_everybody();
     let everybody = somebody(&site);
     let csrf: Vec<String> = everybody.iter().map(|(_, browser)| browser.get("/").csrf().to_owned()).collect();
+    let things = Things::of(&site, &everybody[0].1);
     let routes = routes();
     let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
     let strategy = (0..routes.len(), 0..everybody.len(), prop::collection::vec(guess(), 2));
@@ -132,8 +133,8 @@ fn whatever_is_guessed_the_answer_is_the_one_for_what_does_not_exist() {
         .run(&strategy, |(route_at, who, guesses)| {
             let (route, (name, browser)) = (&routes[route_at], &everybody[who]);
             let path = filled(&route.1, &guesses);
-            let expected = absent(browser, route, &csrf[who]);
-            let found = told(&ask(browser, route, &path, &csrf[who]), &path);
+            let expected = absent(browser, route, &csrf[who], &things);
+            let found = told(&ask(browser, route, &path, &csrf[who], &things), &path);
             prop_assert_eq!(found.0, StatusCode::NOT_FOUND, "{} {} as {}", route.0, path, name);
             prop_assert_eq!(&found, &expected, "{} {} as {}", route.0, path, name);
             Ok(())

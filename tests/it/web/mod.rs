@@ -7,5 +7,6 @@ mod own;
 mod post;
 pub(crate) mod public;
 mod routes;
+mod said;
 mod search;
 pub(crate) mod supervision;

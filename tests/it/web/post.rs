@@ -20,7 +20,7 @@ fn site() -> RunningSite {
     let site = RunningSite::empty();
     site.add_everybody();
     let role = Role::Regulator(RegulatorDuty::Reader);
-    let new = Invited { email: "nieuw@tlokb.example", name: "Nieuw", role: &role, organisation: "TloKB" };
+    let new = Invited { email: "nieuw@tlokb.example", name: "Nieuw", role: &role };
     invite(&site.database.store, &operator(ManageAccounts(Organisation::Regulator)), moment(NOW), &new).unwrap();
     let visitor = site.visitor();
     let page = visitor.get("/volgen?instelling=alfa");

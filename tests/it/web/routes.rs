@@ -11,12 +11,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reqwest::StatusCode;
-use stelselwacht::domain::access::{ManageMail, SeeBody, Supervise};
+use stelselwacht::domain::access::{ManageAccounts, ManageMail, ManageTokens, Organisation, SeeBody, Supervise};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::language::Language;
 use stelselwacht::services::delivery::upload;
 use stelselwacht::services::post::{self, Wanted};
-use stelselwacht::services::{Page, supervise};
+use stelselwacht::services::{Page, accounts, api_tokens, supervise};
 use stelselwacht::web::assets;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, Lit};
@@ -248,17 +248,21 @@ pub(super) struct Things {
     pub(super) body: &'static str,
     firm: &'static str,
     certificate: &'static str,
-    audit: &'static str,
+    audit: String,
     delivery: String,
     upload: String,
     signal: i64,
     mail: i64,
+    /// The account of the reader.
+    account: i64,
+    /// The token of the API.
+    token: String,
 }
 
 impl Things {
     /// Those of alfa, whose browser this is.
     pub(super) fn of(site: &RunningSite, alfa: &Browser<'_>) -> Self {
-        Self::made(site, alfa, "alfa", ["90000007", "AL-B-000001", "A000001"])
+        Self::made(site, alfa, "alfa", ["90000007", "AL-B-000001", "A000016"])
     }
 
     /// Those of bravo, whose browser this is.
@@ -273,6 +277,7 @@ impl Things {
         [firm, certificate, audit]: [&'static str; 3],
     ) -> Self {
         let page = browser.get("/instelling/aanleveringen/nieuw");
+        let audit = deviating(browser, body).unwrap_or_else(|| audit.to_owned());
         let bytes = fs::read(data(&format!("clean/{body}-certificaten.csv"))).unwrap();
         let at = "/instelling/aanleveringen/nieuw";
         let sent = browser.upload(page.csrf(), at, "", &[("certificaten", "certificaten.csv", bytes)]);
@@ -280,6 +285,14 @@ impl Things {
         let store = &site.database.store;
         let standing = supervise::standing(store, &operator(Supervise)).unwrap();
         let code = BodyCode::parse(body).unwrap();
+        // Where nobody else is, the one who asks.
+        let organisation = Organisation::Body(code.clone());
+        let accounts = accounts::all(store, &operator(ManageAccounts(organisation))).unwrap();
+        let reader = [READER, READER_AT_BRAVO];
+        let account =
+            accounts.iter().find(|account| reader.contains(&&*account.email)).or(accounts.first()).unwrap().id;
+        site.token(body, "van de instelling", "besluiten:lezen");
+        let tokens = api_tokens::list(store, &operator(ManageTokens(code.clone()))).unwrap();
         let delivered = upload::list(store, &operator(SeeBody(code)), Page::new(1, 1)).unwrap();
         Self {
             body,
@@ -290,14 +303,17 @@ impl Things {
             upload,
             signal: standing[0].id,
             mail: waiting_mail(site, body),
+            account,
+            token: tokens[0].id.to_string(),
         }
     }
 
     pub(super) fn fill(&self, pattern: &str) -> String {
-        let Self { body, firm, certificate, audit, delivery, upload, signal, mail } = self;
+        let Self { body, firm, certificate, audit, delivery, upload, signal, mail, account, .. } = self;
         let parts: [(&str, &str); PARAMETERS] = [
             ("/assets/{file}", assets::stylesheet()),
             ("/installateurs/{kvk}", &format!("/installateurs/{firm}")),
+            ("/houders/{kvk}", &format!("/houders/{firm}")),
             ("/certificaten/{number}", &format!("/certificaten/{certificate}")),
             ("/certificaathouders/{kvkNummer}", &format!("/certificaathouders/{firm}")),
             ("/certificaten/{instelling}/{nummer}", &format!("/certificaten/{body}/{certificate}")),
@@ -314,8 +330,14 @@ impl Things {
             ("/aanleveringen/{nummer:[0-9]{1,18}}", &format!("/aanleveringen/{delivery}")),
             ("/aanleveringen/{upload:[0-9a-f]{32}}", &format!("/aanleveringen/{upload}")),
             ("/signalen/{id}", &format!("/signalen/{signal}")),
+            ("/accounts/{account:[0-9]{1,18}}", &format!("/accounts/{account}")),
+            ("/accounts/{soort}/{naam}", &format!("/accounts/instelling/{body}")),
             ("/{bericht:[0-9]{1,18}}", &format!("/{mail}")),
             ("/{bestand}", "/schemas.csv"),
+            ("/certificaten/{certificaatnummer}", "/certificaten/AL-B-000001"),
+            ("/onderzoeken/{onderzoekId}", "/onderzoeken/A000001"),
+            ("/afwijkingen/{afwijkingId}", "/afwijkingen/A000001-1"),
+            ("/besluiten/{besluitId}", "/besluiten/A000001-B1"),
             ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];
         let filled = parts.iter().fold(pattern.to_owned(), |path, (part, thing)| path.replace(part, thing));
@@ -325,7 +347,18 @@ impl Things {
 }
 
 /// How many kinds of parameters there are.
-const PARAMETERS: usize = 21;
+const PARAMETERS: usize = 28;
+
+/// An audit of the body whose decisions deviate, so that a reason can be given.
+fn deviating(browser: &Browser<'_>, body: &str) -> Option<String> {
+    let table = fs::read_to_string(data(&format!("clean/{body}-onderzoeken.csv"))).unwrap();
+    let references = table.lines().skip(1).filter_map(|line| line.split([';', ',']).next());
+    let can = |reference: &&str| {
+        let at = format!("/instelling/onderzoeken/{reference}");
+        browser.get(&at).text.contains(&format!("action=\"{at}/reden\""))
+    };
+    references.map(|reference| reference.trim_matches('"')).find(can).map(str::to_owned)
+}
 
 /// A mail that waits: somebody asked to follow a body.
 fn waiting_mail(site: &RunningSite, body: &str) -> i64 {
@@ -339,9 +372,23 @@ fn waiting_mail(site: &RunningSite, body: &str) -> i64 {
 }
 
 /// What the form at this address sends; each has all it needs to be taken.
-fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
-    match pattern {
+fn fields<'a>(pattern: &str, things: &'a Things) -> Vec<(&'static str, &'a str)> {
+    let fields: &[(&str, &str)] = match pattern {
         "/instelling/aanleveringen/{upload:[0-9a-f]{32}}" => &[("keuze", "niets")],
+        // Alfa gives a reason first, and then the regulator has one to judge.
+        "/instelling/onderzoeken/{verwijzing}/reden" => {
+            &[("keuze", "geven"), ("gezien", "0"), ("woorden", "Wij waren verhinderd.")]
+        }
+        "/toezicht/onderzoeken/{body}/{reference}/reden" => {
+            &[("keuze", "aanvaarden"), ("gezien", "1"), ("woorden", "Overmacht.")]
+        }
+        "/account/sessies" => &[("sessie", "andere")],
+        "/wachtwoord-vergeten" => &[("email", "lezer@alfa.example")],
+        "/instelling/accounts/{account:[0-9]{1,18}}" | "/beheer/accounts/{account:[0-9]{1,18}}" => {
+            &[("keuze", "taak"), ("taak", "lezer")]
+        }
+        "/instelling/tokens" => &[("naam", "planning"), ("bereik", "besluiten:lezen"), ("tot_en_met", "2026-03-01")],
+        "/instelling/tokens/intrekken" => return vec![("token", &things.token)],
         "/volgen" => &[
             ("soort", "installateur"),
             ("onderwerp", "90000007"),
@@ -349,10 +396,11 @@ fn fields(pattern: &str) -> &'static [(&'static str, &'static str)] {
             ("frequentie", "dagelijks"),
         ],
         _ => &[],
-    }
+    };
+    fields.to_vec()
 }
 
-pub(super) fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str) -> Answer {
+pub(super) fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, csrf: &str, things: &Things) -> Answer {
     match (method.as_str(), pattern.as_str()) {
         ("GET", _) => browser.get(path),
         ("POST", "/instelling/aanleveringen/nieuw") => {
@@ -360,7 +408,9 @@ pub(super) fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, 
         }
         // Each as somebody else, or guessing would be slowed down.
         ("POST", "/inloggen") => browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")]),
-        ("POST", _) => browser.post_with(csrf, path, fields(pattern)),
+        // What programs send holds no token of a form, and needs none: it holds no cookie that another site could use either.
+        ("POST" | "PUT", _) if path.contains("/api/") => browser.send(method, path, "application/json", "{}"),
+        ("POST", _) => browser.post_with(csrf, path, &fields(pattern, things)),
         _ => panic!("how is {method} {pattern} asked?"),
     }
 }
@@ -431,22 +481,22 @@ fn walk(walkers: &[Walker<'_>], things: &Things, wrong: &mut Vec<String>) {
     for Row { route, in_english, outcomes } in table() {
         let path = things.fill(&route.1);
         let english = Language::English.path(&path);
-        let got = outcome(&ask(&visitor.browser, &route, &english, &visitor.token));
+        let got = outcome(&ask(&visitor.browser, &route, &english, &visitor.token, things));
         let wanted = if in_english { outcomes[0] } else { "404" };
         if got != wanted {
             wrong.push(format!("{} {english}: {got} instead of {wanted}", route.0));
         }
         for place in &order {
             let Walker { name, browser, token, .. } = &walkers[*place];
-            if route.0 != "GET" {
+            if route.0 != "GET" && !path.starts_with("/api/") {
                 for stale in ["", "AAAA", &walkers[(place + 1) % walkers.len()].token] {
-                    let got = outcome(&ask(browser, &route, &path, stale));
+                    let got = outcome(&ask(browser, &route, &path, stale, things));
                     if !["400", "404", "inloggen"].contains(&got.as_str()) {
                         wrong.push(format!("{} {path} as {name} without its token: {got}", route.0));
                     }
                 }
             }
-            let got = outcome(&ask(browser, &route, &path, token));
+            let got = outcome(&ask(browser, &route, &path, token, things));
             let wanted = walkers[*place].outcome(&outcomes, things.body);
             if got != wanted {
                 wrong.push(format!("{} {path} as {name}: {got}, and the table says {wanted}", route.0));

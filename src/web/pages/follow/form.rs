@@ -5,12 +5,13 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::in_words;
+use super::{in_words, wrong};
 use crate::domain::identifiers::{BodyCode, KvkNumber};
-use crate::language::{FluentValue, Language};
+use crate::language::Language;
 use crate::services::alerts::search::Search;
 use crate::services::alerts::sign_up::{SignUp, SignUpError, known, sign_up};
 use crate::services::alerts::{Address, Followed, Frequency, What};
+use crate::web::address;
 use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::Screen;
@@ -98,9 +99,7 @@ fn in_language(language: Language, frequency: Frequency) -> String {
 
 /// What was asked to be followed; nothing when nothing was chosen.
 fn chosen(language: Language, query: &str) -> Result<Option<Followed>, Error> {
-    let wrong = |field: &str| {
-        Error::BadRequest(language.text_with("follow-wrong", &[("field", FluentValue::from(field.to_owned()))]))
-    };
+    let wrong = |field: &str| wrong(language, field);
     let given: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
         .into_owned()
         .filter(|(_, value)| !value.trim().is_empty())
@@ -118,11 +117,7 @@ fn chosen(language: Language, query: &str) -> Result<Option<Followed>, Error> {
 
 /// The feed with the changes of what is followed.
 fn feed(language: Language, followed: Option<&Followed>) -> String {
-    language.path(&match followed {
-        None => "/wijzigingen.atom".to_owned(),
-        Some(Followed::Search(search)) => format!("/wijzigingen.atom?{}", search.query()),
-        Some(followed) => format!("{}/wijzigingen.atom", followed.address()),
-    })
+    language.path(&address::feed(&followed.map_or_else(|| "/".to_owned(), Followed::address)))
 }
 
 pub(super) async fn show(
@@ -160,9 +155,7 @@ pub(super) async fn ask(
     form: Form<Sent>,
 ) -> Result<HttpResponse, Error> {
     let language = screen.language();
-    let wrong = |field: &str| {
-        Error::BadRequest(language.text_with("follow-wrong", &[("field", FluentValue::from(field.to_owned()))]))
-    };
+    let wrong = |field: &str| wrong(language, field);
     if !portal.mails {
         return Err(Error::NotFound);
     }

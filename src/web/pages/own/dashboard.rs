@@ -161,7 +161,7 @@ fn deadlines<'a>(open: impl Iterator<Item = &'a Deadline>, today: NaiveDate) -> 
         }))
 }
 
-fn rate(scheme: &SchemeFigures, own: &BodyFigures, tolerated: f64) -> SchemeRate {
+pub(super) fn rate(scheme: &SchemeFigures, own: &BodyFigures, tolerated: f64) -> SchemeRate {
     let id = format!("schema-{}", scheme.code);
     let periods: Vec<PeriodRate> = own
         .quarters

@@ -4,8 +4,12 @@ pub mod audits;
 pub mod dashboard;
 pub mod deliveries;
 mod files;
+pub mod holder;
+pub mod mirror;
 pub mod preview;
 pub mod progress;
+mod reason;
+pub mod tokens;
 pub mod upload;
 mod waiting;
 
@@ -18,5 +22,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(upload::routes)
         .configure(deliveries::routes)
         .configure(waiting::routes)
-        .configure(audits::routes);
+        .configure(audits::routes)
+        .configure(reason::routes)
+        .configure(mirror::routes)
+        .configure(tokens::routes)
+        .configure(holder::routes);
 }

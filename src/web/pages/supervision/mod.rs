@@ -9,6 +9,7 @@ pub mod signal;
 pub mod trail;
 
 mod evidence;
+mod reason;
 mod scheme_view;
 mod words;
 
@@ -34,6 +35,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/toezicht/instellingen/{body}", web::get().to(body::show))
         .route("/toezicht/instellingen/{body}/onderzoeken", web::get().to(audit::list))
         .route("/toezicht/onderzoeken/{body}/{reference}", web::get().to(audit::show))
+        .route("/toezicht/onderzoeken/{body}/{reference}/reden", web::post().to(reason::judge))
         .route("/beheer/logboek", web::get().to(trail::show))
         .route("/beheer/berichten", web::get().to(post::show))
         .route(post::AGAIN, web::post().to(post::again));
