@@ -10,9 +10,9 @@ use super::reader::{Reader, Setting};
 const SMTP_URL: Setting = Setting {
     name: "STELSELWACHT_SMTP_URL",
     default: "off",
-    meaning: "How mail to those who follow changes leaves: `smtps://user:password@host`, `smtp://host:587?tls=required`, \
-              `file:FOLDER` for a file per mail, or `off`: then nobody can follow by mail and no address is asked for. \
-              Shown without its password.",
+    meaning: "How mail leaves: `smtps://user:password@host`, `smtp://host:587`, `file:FOLDER` for a file per mail, or \
+              `off`: then nobody can follow by mail and no address is asked for. The way to another machine is always \
+              secured, unless `?tls=none` says otherwise. Shown without its password.",
 };
 const MAIL_FROM: Setting = Setting {
     name: "STELSELWACHT_MAIL_FROM",
@@ -84,8 +84,10 @@ impl MailWay {
             }
             Some(("smtp" | "smtps", _)) => {
                 let url = url::Url::parse(text).map_err(|_| ACCEPTED)?;
-                let known = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| {
-                    name == "tls" && url.scheme() == "smtp" && matches!(&*value, "required" | "opportunistic")
+                let known = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| match &*name {
+                    "tls" => url.scheme() == "smtp" && matches!(&*value, "required" | "opportunistic" | "none"),
+                    "ca" => !value.is_empty(),
+                    _ => false,
                 };
                 let right = url.has_host() && url.query_pairs().all(known);
                 if right { Ok(Self::Smtp(SecretString::from(text.to_owned()))) } else { Err(ACCEPTED) }

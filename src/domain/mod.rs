@@ -21,6 +21,7 @@ pub mod reason;
 pub mod scheme;
 pub mod scope;
 pub mod second_factor;
+pub mod setback;
 pub mod signal;
 pub mod supervision;
 pub mod takeover;

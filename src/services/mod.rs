@@ -26,4 +26,4 @@ pub mod system;
 mod takeovers;
 pub mod trail;
 
-pub use crate::storage::{Known, Page, Paged, StorageError, Store};
+pub use crate::storage::{Known, Page, Paged, StorageError, Store, UtcTime};

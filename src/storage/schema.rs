@@ -430,6 +430,7 @@ diesel::table! {
         claimed_until -> Nullable<Timestamp>,
         sent_at -> Nullable<Timestamp>,
         given_up_at -> Nullable<Timestamp>,
+        setback -> Nullable<Text>,
     }
 }
 

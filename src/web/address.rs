@@ -35,9 +35,17 @@ pub fn holds_token(path: &str) -> bool {
     BEFORE_TOKEN.iter().any(|before| Language::without_base(path).starts_with(before))
 }
 
-/// The path as it may stand in the log: without the token of a link in a mail.
-pub fn loggable(path: &str) -> &str {
-    if holds_token(path) { path.rsplit_once('/').map_or(path, |(before, _)| before) } else { path }
+/// The shortest part of a path that could be a token.
+const SHORTEST_TOKEN: usize = 32;
+
+/// The path as it may stand in the log: without the token of a link in a mail, and without any part that could be one.
+pub fn loggable(path: &str) -> String {
+    let path = if holds_token(path) { path.rsplit_once('/').map_or(path, |(before, _)| before) } else { path };
+    let could_be_token = |part: &str| {
+        part.len() >= SHORTEST_TOKEN && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_%".contains(&byte))
+    };
+    let parts = path.split('/').map(|part| if could_be_token(part) { "…" } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// The name in a query of the body that something is of.
@@ -90,6 +98,8 @@ mod tests {
     fn a_token_does_not_stand_in_the_log() {
         assert_eq!(loggable("/volgen/bevestigen/geheim"), "/volgen/bevestigen");
         assert_eq!(loggable("/en/volgen/opzeggen/geheim"), "/en/volgen/opzeggen");
+
+        assert_eq!(loggable("/a/0123456789abcdef0123456789abcdef/b"), "/a/…/b");
         assert_eq!(loggable("/uitnodiging/geheim"), "/uitnodiging");
         assert_eq!(loggable("/installateurs/90000001"), "/installateurs/90000001");
     }

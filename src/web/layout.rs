@@ -84,6 +84,8 @@ pub enum Section {
     SupervisedBodies,
     /// The audit trail.
     Trail,
+    /// The mail that leaves.
+    Post,
     /// The schemes of their owner.
     OwnSchemes,
     /// The accounts of an organisation.
@@ -234,6 +236,14 @@ impl Screen {
                 (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
                 (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
                 (Section::Mirror, "layout-mirror", "/instelling/spiegel", Reach::LoggedIn),
+                (Section::Search, "layout-register", "/", Reach::Public),
+                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
+            ],
+            Viewer::Regulator { duty: RegulatorDuty::Administrator, .. } => &[
+                (Section::Inbox, "layout-signals", "/toezicht", Reach::LoggedIn),
+                (Section::SupervisedBodies, "layout-bodies", "/toezicht/instellingen", Reach::LoggedIn),
+                (Section::Trail, "layout-trail", "/beheer/logboek", Reach::LoggedIn),
+                (Section::Post, "layout-post", "/beheer/berichten", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -9,7 +10,7 @@ use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, web};
 use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
 
 use super::error::Error;
 use super::server::Site;
@@ -46,6 +47,10 @@ pub struct Limits {
     pub attempts_per_minute: NonZeroU32,
     /// Requests per minute with one token of the API, from however many addresses; as many may come at once.
     pub token_requests_per_minute: NonZeroU32,
+    /// How long the head of a request may take to come.
+    pub longest_head: Duration,
+    /// How long the body of a request may pause.
+    pub longest_pause: Duration,
 }
 
 impl Default for Limits {
@@ -63,6 +68,8 @@ impl Default for Limits {
             requests_per_minute: number(600),
             attempts_per_minute: number(10),
             token_requests_per_minute: number(300),
+            longest_head: Duration::from_secs(10),
+            longest_pause: Duration::from_secs(30),
         }
     }
 }
@@ -73,6 +80,8 @@ pub struct RateLimits {
     requests: DefaultKeyedRateLimiter<IpAddr>,
     attempts: DefaultKeyedRateLimiter<IpAddr>,
     tokens: DefaultKeyedRateLimiter<i64>,
+    accounts: DefaultKeyedRateLimiter<i64>,
+    longest_pause: Duration,
     clock: DefaultClock,
 }
 
@@ -86,6 +95,8 @@ impl RateLimits {
             requests: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
             attempts: RateLimiter::keyed(Quota::per_minute(limits.attempts_per_minute)),
             tokens: RateLimiter::keyed(Quota::per_minute(limits.token_requests_per_minute)),
+            accounts: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
+            longest_pause: limits.longest_pause,
             clock: DefaultClock::default(),
         }
     }
@@ -99,9 +110,24 @@ impl RateLimits {
         if limiter.len() > REMEMBERED_ADDRESSES {
             limiter.retain_recent();
         }
-        limiter.check_key(&network(address)).map_err(|not_until| Error::TooManyRequests {
-            seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1,
-        })
+        limiter.check_key(&network(address)).map_err(|not_until| self.too_many(&not_until))
+    }
+
+    /// Counts a request of this account, from whatever address.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`], with the seconds to wait.
+    pub fn count_account(&self, account: i64) -> Result<(), Error> {
+        self.accounts.check_key(&account).map_err(|not_until| self.too_many(&not_until))
+    }
+
+    /// How long the body of a request may pause.
+    pub(super) fn longest_pause(&self) -> Duration {
+        self.longest_pause
+    }
+
+    fn too_many(&self, not_until: &NotUntil<<DefaultClock as governor::clock::Clock>::Instant>) -> Error {
+        Error::TooManyRequests { seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1 }
     }
 }
 
@@ -163,7 +189,7 @@ mod tests {
         let limits = RateLimits::new(Limits {
             requests_per_minute: NonZeroU32::new(2).unwrap(),
             attempts_per_minute: NonZeroU32::MIN,
-            token_requests_per_minute: NonZeroU32::MIN,
+            ..Limits::default()
         });
         let (one, other) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
         assert!(limits.count(one, false).is_ok());

@@ -4,7 +4,7 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::middleware::Next;
@@ -25,6 +25,8 @@ const FIXED: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// Two years, as the Dutch government guideline asks.
@@ -39,7 +41,8 @@ pub(super) async fn headers<B: MessageBody>(
     // Also who is only half logged in.
     let private = response.request().extensions().contains::<CsrfSecret>();
     secure(response.headers_mut(), https, private);
-    if holds_token(response.request().match_info().as_str()) {
+    let matched = response.request().match_info();
+    if matched.get("token").is_some() || holds_token(matched.as_str()) {
         // Whoever has the address has what it can do: no other page learns it, and it is kept nowhere.
         response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -49,6 +52,13 @@ pub(super) async fn headers<B: MessageBody>(
 }
 
 fn secure(headers: &mut HeaderMap, https: bool, private: bool) {
+    if headers.contains_key(SET_COOKIE) {
+        // What comes with a secret of one visitor is for no other.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if private {
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
+    }
     // A picture that other websites show brings a policy of its own, which allows even less.
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));

@@ -3,7 +3,7 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -19,7 +19,7 @@ use super::error::Error;
 use super::head::is_not_public;
 use super::layout::Viewer;
 use super::portal::Portal;
-use super::rate_limit;
+use super::rate_limit::{self, RateLimits};
 use super::server::Site;
 use crate::domain::access::{Actor, Role};
 use crate::domain::identifiers::BodyCode;
@@ -27,8 +27,11 @@ use crate::services::accounts::factors::PAGE;
 use crate::services::accounts::{self, Asked, Enroller, MustEnrol, Session, Standing, devices};
 use crate::services::register;
 
-/// The cookie with the token of a session.
-pub const SESSION: &str = "sessie";
+/// The cookie with the token of a session. With this prefix a browser takes it only from this very host and over https, so no
+/// other site under the same domain can make somebody use a session of its own.
+fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-sessie" } else { "sessie" }
+}
 
 /// The cookie by which a browser is known to be one that the owner of an account uses.
 const DEVICE: &str = "apparaat";
@@ -44,9 +47,20 @@ fn device_name(https: bool) -> &'static str {
     if https { "__Host-apparaat" } else { DEVICE }
 }
 
+/// The cookie that keeps a session.
+pub fn session_cookie(site: &Site, token: String) -> Cookie<'static> {
+    cookie(site, cookie_name(site.https), token)
+}
+
 /// A cookie of ours: not for scripts, not for other sites, and not in the open when visitors come over https.
 pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
     Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(site.https).finish()
+}
+
+/// The token of the session that the browser sent along.
+pub fn token_of(request: &HttpRequest) -> Option<String> {
+    let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
+    request.cookie(cookie_name(https)).map(|cookie| cookie.value().to_owned())
 }
 
 /// Somebody who is logged in. An extractor: a handler that asks for it is only for those who are.
@@ -156,11 +170,24 @@ impl FromRequest for MayEnrol {
 pub(super) async fn recognise<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let kept = match recognised(&request).await {
+        Ok(kept) => kept,
+        Err(error) => return Ok(request.error_response(error).map_into_right_body()),
+    };
+    let mut response = next.call(request).await?;
+    if let Some(cookie) = kept {
+        response.response_mut().add_cookie(&cookie).map_err(Error::internal)?;
+    }
+    Ok(response.map_into_left_body())
+}
+
+/// Leaves with the request who asks; gives what the browser is to keep.
+async fn recognised(request: &ServiceRequest) -> Result<Option<Cookie<'static>>, Error> {
     let portal = request.app_data::<web::Data<Portal>>().filter(|_| !is_api(request.path())).cloned();
     let mut unseen = None;
-    if let (Some(portal), Some(token)) = (portal, request.cookie(SESSION)) {
-        let found = portal.work(move |portal| known(portal, token.value())).await?;
+    if let (Some(portal), Some(token)) = (portal, token_of(request.request())) {
+        let found = portal.work(move |portal| known(portal, &token)).await?;
         let mut extensions = request.extensions_mut();
         match found {
             // Whoever is half in sees what a visitor sees, and the page of the next step.
@@ -173,6 +200,9 @@ pub(super) async fn recognise<B: MessageBody>(
                 extensions.insert(must);
             }
             Some(Known::In(session, viewer)) => {
+                if let Some(limits) = request.app_data::<web::Data<RateLimits>>() {
+                    limits.count_account(session.account.id)?;
+                }
                 extensions.insert(CsrfSecret::stored(session.csrf_secret.clone()));
                 extensions.insert(viewer);
                 // Only there: what is for everybody may be kept by others on the way, with its cookie.
@@ -182,15 +212,10 @@ pub(super) async fn recognise<B: MessageBody>(
             None => {}
         }
     }
-    let kept = match unseen {
-        Some(session) => note_browser(&request, session).await?,
-        None => None,
-    };
-    let mut response = next.call(request).await?;
-    if let Some(cookie) = kept {
-        response.response_mut().add_cookie(&cookie).map_err(Error::internal)?;
+    match unseen {
+        Some(session) => note_browser(request, session).await,
+        None => Ok(None),
     }
-    Ok(response)
 }
 
 /// Notes in which browser a session is, and gives what that browser is to keep.

@@ -28,6 +28,7 @@ layout-audits = Audits
 layout-mirror = Mirror
 layout-signals = Signals
 layout-trail = Audit trail
+layout-post = Mail
 layout-own-schemes = My schemes
 layout-accounts = Accounts
 layout-account = My account

@@ -28,6 +28,7 @@ layout-audits = Onderzoeken
 layout-mirror = Spiegel
 layout-signals = Signalen
 layout-trail = Logboek
+layout-post = Berichten
 layout-own-schemes = Mijn schema’s
 layout-accounts = Accounts
 layout-account = Mijn account

@@ -122,8 +122,6 @@ pub struct Layout {
     pub width: usize,
     /// The header as it stands in the file.
     pub header: Vec<String>,
-    /// Whether it is a file with refused rows that comes back: its cells were made harmless when it left.
-    pub comes_back: bool,
 }
 
 impl Layout {
@@ -131,7 +129,7 @@ impl Layout {
     pub(super) fn of(kind: Kind) -> Self {
         let width = kind.columns().len();
         let header = kind.columns().iter().map(|column| (*column).to_owned()).collect();
-        Self { kind, positions: (0..width).collect(), width, header, comes_back: false }
+        Self { kind, positions: (0..width).collect(), width, header }
     }
 }
 
@@ -162,8 +160,7 @@ pub fn layout<'a>(
     }
     let position = |column: &&str| header.iter().position(|h| h == column);
     let positions = kind.columns().iter().filter_map(position).collect();
-    let comes_back = header.iter().any(|h| h == FAULT_COLUMN);
-    Some(Layout { kind, positions, width: header.len(), header: written, comes_back })
+    Some(Layout { kind, positions, width: header.len(), header: written })
 }
 
 fn report_missing(file: &Arc<str>, kind: Kind, header: &[String], faults: &mut Faults) {

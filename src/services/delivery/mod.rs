@@ -14,6 +14,7 @@ mod csv_file;
 mod decode;
 mod fields;
 pub mod known;
+mod package;
 pub mod parse;
 pub mod plan;
 pub mod read;

@@ -9,7 +9,7 @@ use super::columns::{EXAMPLE, Kind, Layout};
 use super::decode;
 use super::{csv_file, xlsx_file};
 use crate::domain::delivery_report::{Fault, Faults, Place, Warning};
-use crate::exchange::spreadsheet::as_it_was;
+use crate::exchange::spreadsheet;
 
 /// How much a delivery may be, so that no file can take the machine down.
 #[derive(Debug, Clone, Copy)]
@@ -153,9 +153,7 @@ impl<'a> Row<'a> {
 
     /// The cells as they stand in the file, each with the name of its column there; empty beyond the last column.
     pub fn written(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let comes_back = self.layout.comes_back;
-        let text = move |cell: &'a str| if comes_back { as_it_was(cell) } else { cell };
-        self.header().chain(std::iter::repeat("")).zip(self.record.iter().map(text))
+        self.header().chain(std::iter::repeat("")).zip(self.record.iter().map(spreadsheet::original))
     }
 }
 
@@ -163,7 +161,7 @@ impl Layout {
     /// The text in this column of the kind, without surrounding blanks.
     fn text<'a>(&self, record: &'a StringRecord, column: usize) -> &'a str {
         let text = self.positions.get(column).and_then(|position| record.get(*position)).unwrap_or("").trim();
-        if self.comes_back { as_it_was(text).trim() } else { text }
+        spreadsheet::original(text).trim()
     }
 }
 

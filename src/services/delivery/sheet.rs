@@ -5,7 +5,7 @@ use std::io::{BufWriter, Seek, SeekFrom, Write};
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use crate::exchange::spreadsheet::safe;
+use crate::exchange::spreadsheet;
 
 /// Why a file could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,7 @@ impl<W: Write> CsvTable<W> {
 
     pub(super) fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<(), SheetError> {
         for cell in cells {
-            self.rows.write_field(&*safe(cell)).map_err(std::io::Error::from)?;
+            self.rows.write_field(&*spreadsheet::cell(cell)).map_err(std::io::Error::from)?;
         }
         self.rows.write_record(None::<&[u8]>).map_err(std::io::Error::from)?;
         Ok(())
@@ -86,7 +86,7 @@ impl Book {
         sheet.set_name(name)?;
         for (column, cell) in (0_u16..).zip(header) {
             sheet.set_column_width(column, WIDTH)?;
-            sheet.write_string_with_format(0, column, &*safe(cell), &self.heading)?;
+            sheet.write_string_with_format(0, column, &*spreadsheet::cell(cell), &self.heading)?;
         }
         self.next_row.push(1);
         Ok(self.next_row.len() - 1)
@@ -97,7 +97,7 @@ impl Book {
         let Some(next) = self.next_row.get_mut(sheet).filter(|next| **next <= LAST_ROW) else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(sheet)?;
         for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            sheet.write_string_with_format(*next, column, &*safe(cell), &self.text)?;
+            sheet.write_string_with_format(*next, column, &*spreadsheet::cell(cell), &self.text)?;
         }
         *next += 1;
         Ok(())

@@ -14,7 +14,7 @@ use super::sheet::{CsvTable, SheetError, from_the_start, scratch};
 use super::{DeliveryError, body_of};
 use crate::domain::access::{Deliver, Permit};
 use crate::domain::delivered::{Activity, AuditKind};
-use crate::exchange::spreadsheet::safe;
+use crate::exchange::spreadsheet;
 use crate::services::scheme_book::{BookScheme, SchemeBook};
 use crate::storage::{Known, Store, bodies};
 
@@ -251,7 +251,7 @@ fn sheet(
     }
     for (row, cells) in (1_u32..).zip(examples(words, kind, today)) {
         for (column, cell) in (0_u16..).zip(&cells) {
-            sheet.write_string_with_format(row, column, &*safe(cell), &text)?;
+            sheet.write_string_with_format(row, column, &*spreadsheet::cell(cell), &text)?;
         }
     }
     Ok(())
@@ -271,7 +271,7 @@ fn from_list(
     lists.write_string(0, column, name)?;
     let mut last = 1;
     for (row, word) in (1_u32..).zip(words) {
-        lists.write_string(row, column, &*safe(word))?;
+        lists.write_string(row, column, &*spreadsheet::cell(word))?;
         last = row + 1;
     }
     let letter = rust_xlsxwriter::utility::column_number_to_name(column);

@@ -8,8 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{DumpError, Format, Moment, Name, Subject, cells};
-use crate::exchange::public;
-use crate::exchange::spreadsheet::safe;
+use crate::exchange::{public, spreadsheet};
 use crate::services::changes::records;
 use crate::services::register::{self, Surroundings, designated_bodies};
 use crate::services::scheme_book::SchemeBook;
@@ -47,7 +46,7 @@ impl<'a> Sink<'a> {
         match &mut self.out {
             Out::Csv(table) => {
                 let cells = cells(record);
-                let cells = cells.iter().map(|cell| safe(cell));
+                let cells = cells.iter().map(|cell| spreadsheet::cell(cell));
                 table.write_record(cells.map(Cow::into_owned)).map_err(std::io::Error::from)?;
             }
             Out::Ndjson(out) => {

@@ -12,7 +12,8 @@ use serde_json::json;
 
 use crate::domain::access::{ManageMail, Permit};
 use crate::notify::Letter;
-use crate::storage::outbox::{self, Listed, Reader};
+use crate::storage::outbox::{self, Reader};
+pub use crate::storage::outbox::{Fate, Listed, Wanted};
 use crate::storage::{Conn, Page, Paged, StorageError, Store, audit_trail};
 
 pub(super) use sending::send;
@@ -30,13 +31,22 @@ pub(in crate::services) fn write(
     outbox::insert(conn, now, Reader::Account(account_id), kind, &payload)
 }
 
-/// The mails of the last month, the newest first: to whom, about what, and whether they left. Not what they say, and not the
-/// addresses of those who follow changes.
+/// Mails of the last month and the kinds there are.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// A part of the mails, the newest first.
+    pub mails: Paged<Listed>,
+    /// The kinds of all mails.
+    pub kinds: Vec<String>,
+}
+
+/// The mails of the last month: to whom, about what, and whether they left. Not what they say, and not the addresses of those
+/// who follow changes.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn list(store: &Store, _: &Permit<ManageMail>, page: Page) -> Result<Paged<Listed>, StorageError> {
-    store.read(|conn| outbox::list(conn, page))
+pub fn list(store: &Store, _: &Permit<ManageMail>, wanted: &Wanted, page: Page) -> Result<Post, StorageError> {
+    store.read(|conn| Ok(Post { mails: outbox::list(conn, wanted, page)?, kinds: outbox::kinds(conn)? }))
 }
 
 /// Has a mail that waits tried in the next round; says whether there was one.

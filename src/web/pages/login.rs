@@ -1,7 +1,7 @@
 //! Logging in and out.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, web};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use crate::web::portal::Portal;
 use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::server::Site;
-use crate::web::session::{GIVE, SESSION, cookie, device};
+use crate::web::session::{GIVE, device, session_cookie, token_of};
 use crate::web::view::{Alert, Field, Kind, Link, Tone};
 
 /// The form to log in with.
@@ -121,7 +121,7 @@ async fn log_in(
 ) -> Result<HttpResponse, Error> {
     let Credentials { email, wachtwoord, naar } = form.0;
     let address = rate_limit::address(&request);
-    let previous = request.cookie(SESSION).map(|cookie| cookie.value().to_owned());
+    let previous = token_of(&request);
     let device = device(&request);
     let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
     let typed = email.clone();
@@ -140,12 +140,14 @@ async fn log_in(
         Err(refused) => {
             let alert = Alert::new(Tone::Negative, "Inloggen is niet gelukt", refused.to_string());
             let (secret, _) = csrf::of_visitor(&request);
-            let status = match refused {
-                LogInError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            let page = LoginPage::new(secret.token(), &email, &naar, Some(alert)).through(portal.provider.as_deref());
+            let LogInError::TooManyAttempts { wait } = refused else {
+                return screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
             };
-            let page = LoginPage::new(secret.token(), &email, &naar, Some(alert));
-            screen.show_as(status, &page.through(portal.provider.as_deref()))
+            let mut response = screen.show_as(StatusCode::TOO_MANY_REQUESTS, &page)?;
+            let seconds = HeaderValue::from(wait.num_seconds().max(0) + 1);
+            response.headers_mut().insert(RETRY_AFTER, seconds);
+            Ok(response)
         }
     }
 }
@@ -174,13 +176,14 @@ pub(super) fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> R
 
 /// Lets the browser keep the token of a session.
 pub(super) fn keep(site: &Site, response: &mut HttpResponse, opened: &OpenSession) -> Result<(), Error> {
-    let session = cookie(site, SESSION, opened.token.expose_secret().to_owned());
+    let session = session_cookie(site, opened.token.expose_secret().to_owned());
     response.add_cookie(&session).map_err(Error::internal)
 }
 
 /// Whether the path leads to a page of ours: nobody is sent to another site after logging in.
 fn is_local(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
+    // A browser throws tabs and line ends out of an address: `/`, a tab and `/elders.example` is another site to it.
+    path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.contains(char::is_control)
 }
 
 #[derive(Debug, Deserialize)]
@@ -192,11 +195,11 @@ async fn log_out(
     site: web::Data<Site>,
     _form: Form<Nothing>,
 ) -> Result<HttpResponse, Error> {
-    if let Some(token) = request.cookie(SESSION) {
-        portal.work(move |portal| accounts::log_out(&portal.store, portal.now(), token.value())).await?;
+    if let Some(token) = token_of(&request) {
+        portal.work(move |portal| accounts::log_out(&portal.store, portal.now(), &token)).await?;
     }
     let mut response = HttpResponse::SeeOther().insert_header((LOCATION, "/")).finish();
-    response.add_removal_cookie(&cookie(&site, SESSION, String::new())).map_err(Error::internal)?;
+    response.add_removal_cookie(&session_cookie(&site, String::new())).map_err(Error::internal)?;
     Ok(response)
 }
 
@@ -221,4 +224,29 @@ pub(super) fn samples() -> Vec<(&'static str, LoginPage)> {
         ),
         ("login-refused", LoginPage::new(token(), "s.dejong@tlokb.example", "/toezicht", Some(alert))),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_local;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        for ours in ["/toezicht", "/instelling/onderzoeken/B%2F1?pagina=2"] {
+            assert!(is_local(ours), "{ours}");
+        }
+        let others = [
+            "",
+            "//elders.example",
+            "/\\elders.example",
+            "/\t/elders.example",
+            "/\n/elders.example",
+            "https://elders.example",
+            "\t//elders.example",
+            "/\u{85}/elders.example",
+        ];
+        for other in others {
+            assert!(!is_local(other), "{other:?}");
+        }
+    }
 }

@@ -172,6 +172,7 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, factors::samples::codes());
     render(&viewer, factors::samples::app());
     let viewer = Viewer::Regulator { name: "Bas Beheer".to_owned(), duty: RegulatorDuty::Administrator };
+    render(&viewer, supervision::post::samples());
     render(&viewer, accounts::organisations_samples());
     render(&viewer, accounts::organisation_samples());
     render(&viewer, accounts::member_samples());

@@ -17,7 +17,7 @@ use crate::web::error::Error;
 use crate::web::layout::Screen;
 use crate::web::portal::Portal;
 use crate::web::server::Site;
-use crate::web::session::SESSION;
+use crate::web::session::token_of;
 use crate::web::view::{Alert, Tone};
 
 /// How long somebody may take at the service.
@@ -93,7 +93,7 @@ async fn come_back(
     answer: web::Query<Answer>,
 ) -> Result<HttpResponse, Error> {
     let provider = portal.provider.clone().ok_or(Error::NotFound)?;
-    let previous = request.cookie(SESSION).map(|cookie| cookie.value().to_owned());
+    let previous = token_of(&request);
     let Answer { state, code, iss } = answer.into_inner();
     let mut response = match kept(&request, &site) {
         // Without a code, the service says that somebody did not sign in there.

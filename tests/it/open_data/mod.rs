@@ -4,5 +4,6 @@ pub(crate) mod copy;
 pub(crate) mod deliveries;
 mod dumps;
 mod following;
+mod formulas;
 mod history;
 mod web;

@@ -99,7 +99,9 @@ fn an_accepted_reason_takes_a_deviation_out_of_the_figures() {
     assert!(!list.text.contains("B000024") && list.text.contains("B000016"), "{}", list.words());
     first.get("/toezicht/instellingen/bravo/onderzoeken?oordeel=te-licht").says("B000024");
 
-    let mails = post::list(&site.database.store, &operator(ManageMail), Page::new(1, 50)).unwrap();
+    let mails = post::list(&site.database.store, &operator(ManageMail), &post::Wanted::default(), Page::new(1, 50))
+        .unwrap()
+        .mails;
     let to: Vec<_> = mails.rows.iter().map(|mail| (mail.kind.as_str(), mail.email.as_deref())).collect();
     assert_eq!(to, [("oordeel-over-reden", Some("iemand@bravo.example"))]);
     assert_eq!(actions(&site), ["reden-gegeven", "reden-voorstel-aanvaarden", "reden-aanvaard"]);

@@ -7,6 +7,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web;
@@ -49,6 +50,9 @@ pub(crate) const ADMINISTRATOR: &str = "beheer@tlokb.example";
 
 /// The address of the account of a reader at alfa.
 pub(crate) const READER: &str = "lezer@alfa.example";
+
+/// The address of the account of a reader at bravo.
+pub(crate) const READER_AT_BRAVO: &str = "lezer@bravo.example";
 
 /// The address of the account of somebody who submits for an owner of schemes.
 pub(crate) const SCHEME_OWNER: &str = "indiener@installaties.example";
@@ -134,10 +138,28 @@ impl RunningSite {
         Self::serve_within(database, portal, NonZeroU32::new(requests_per_minute).unwrap())
     }
 
+    /// A register for which whoever sends has to keep sending.
+    pub(crate) fn impatient() -> Self {
+        let database = delivered(&[]);
+        let portal = portal(&database, NOW);
+        let pause = Duration::from_millis(300);
+        let many = NonZeroU32::new(100_000).unwrap();
+        let limits = Limits {
+            requests_per_minute: many,
+            attempts_per_minute: many,
+            longest_head: pause * 5,
+            longest_pause: pause,
+            ..Limits::default()
+        };
+        Self::serve_limited(database, portal, limits)
+    }
+
     /// Adds an account for each role that has none yet.
     pub(crate) fn add_everybody(&self) {
         add_account(&self.database, ADMINISTRATOR, &Role::Regulator(RegulatorDuty::Administrator));
-        add_account(&self.database, READER, &Role::Body(BodyCode::parse("alfa").unwrap(), BodyDuty::Reader));
+        for (reader, body) in [(READER, "alfa"), (READER_AT_BRAVO, "bravo")] {
+            add_account(&self.database, reader, &Role::Body(BodyCode::parse(body).unwrap(), BodyDuty::Reader));
+        }
         self.add_scheme_owner(SCHEME_OWNER);
     }
 
@@ -202,7 +224,7 @@ impl RunningSite {
         let host = format!("localhost:{}", listener.local_addr().unwrap().port());
         let portal = change(portal(&database, NOW), &format!("http://{host}"));
         let many = NonZeroU32::new(100_000).unwrap();
-        let mut site = Self::serve_on(listener, Arc::new(database), portal, many, many);
+        let mut site = Self::serve_on(listener, Arc::new(database), portal, limits(many, many));
         site.host = host;
         site
     }
@@ -223,25 +245,19 @@ impl RunningSite {
         per_minute: NonZeroU32,
         per_token: NonZeroU32,
     ) -> Self {
-        Self::serve_on(TcpListener::bind("127.0.0.1:0").unwrap(), database.into(), portal, per_minute, per_token)
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::serve_on(listener, database.into(), portal, limits(per_minute, per_token))
     }
 
-    fn serve_on(
-        listener: TcpListener,
-        database: Arc<TestDatabase>,
-        portal: Portal,
-        per_minute: NonZeroU32,
-        per_token: NonZeroU32,
-    ) -> Self {
+    fn serve_limited(database: impl Into<Arc<TestDatabase>>, portal: Portal, limits: Limits) -> Self {
+        Self::serve_on(TcpListener::bind("127.0.0.1:0").unwrap(), database.into(), portal, limits)
+    }
+
+    fn serve_on(listener: TcpListener, database: Arc<TestDatabase>, portal: Portal, limits: Limits) -> Self {
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
         let routes = move |config: &mut web::ServiceConfig| {
             config.app_data(shared.clone()).configure(pages::routes);
-        };
-        let limits = Limits {
-            requests_per_minute: per_minute,
-            attempts_per_minute: per_minute,
-            token_requests_per_minute: per_token,
         };
         let site = Site { public_url: PUBLIC_URL.to_owned(), ..Site::default() };
         let (send, receive) = mpsc::channel();
@@ -286,6 +302,15 @@ impl RunningSite {
         let answer = browser.post(&page, "/inloggen", &[("email", email), ("wachtwoord", PASSWORD)]);
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         browser
+    }
+}
+
+fn limits(per_minute: NonZeroU32, per_token: NonZeroU32) -> Limits {
+    Limits {
+        requests_per_minute: per_minute,
+        attempts_per_minute: per_minute,
+        token_requests_per_minute: per_token,
+        ..Limits::default()
     }
 }
 
@@ -413,6 +438,11 @@ impl Browser<'_> {
         form.append_pair("csrf", csrf).extend_pairs(fields);
         let request = self.client.post(self.site.url(path)).body(form.finish());
         Answer::of(request.header("content-type", "application/x-www-form-urlencoded").send().unwrap())
+    }
+
+    /// Sends a form of many parts.
+    pub(crate) fn send_parts(&self, path: &str, form: Form) -> Answer {
+        Answer::of(self.client.post(self.site.url(path)).multipart(form).send().unwrap())
     }
 
     /// Sends something that is no form.

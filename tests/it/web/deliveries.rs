@@ -209,7 +209,10 @@ fn a_delivery_is_taken_back_with_a_reason_and_both_are_told() {
     let kinds: Vec<(Option<String>, String)> = site
         .database
         .store
-        .read(|conn| stelselwacht::storage::outbox::list(conn, stelselwacht::storage::Page::new(1, 10)))
+        .read(|conn| {
+            let wanted = stelselwacht::storage::outbox::Wanted::default();
+            stelselwacht::storage::outbox::list(conn, &wanted, stelselwacht::storage::Page::new(1, 10))
+        })
         .unwrap()
         .rows
         .into_iter()

@@ -1,8 +1,11 @@
 //! The pages, asked from outside over a real connection.
 
 mod deliveries;
+mod attack;
 mod hostile;
+mod isolation;
 mod own;
+mod post;
 pub(crate) mod public;
 mod routes;
 mod said;

@@ -5,6 +5,7 @@ pub mod bodies;
 pub mod body;
 pub mod deliveries;
 pub mod inbox;
+pub mod post;
 pub mod signal;
 pub mod trail;
 
@@ -37,7 +38,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/toezicht/instellingen/{body}/onderzoeken", web::get().to(audit::list))
         .route("/toezicht/onderzoeken/{body}/{reference}", web::get().to(audit::show))
         .route("/toezicht/onderzoeken/{body}/{reference}/reden", web::post().to(reason::judge))
-        .route("/beheer/logboek", web::get().to(trail::show));
+        .route("/beheer/logboek", web::get().to(trail::show))
+        .route("/beheer/berichten", web::get().to(post::show))
+        .route(post::AGAIN, web::post().to(post::again));
 }
 
 /// Somebody who may supervise. An extractor: for everybody else who is logged in, the page does not exist.
