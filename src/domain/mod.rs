@@ -26,5 +26,5 @@ pub mod signal;
 pub mod supervision;
 pub mod takeover;
 pub mod text;
-pub mod written_day;
 pub mod withdrawal;
+pub mod written_day;

@@ -1,7 +1,8 @@
 //! What the register got to know since somebody read it: which firms new versions of records touch.
 //!
 //! Changes wait for each other, so keys rise in the order of commits; and whoever closes a version of a certificate, an
-//! audit or a decision adds the next one in the same transaction. So what has a higher key is all that changed.
+//! audit or a decision adds the next one in the same transaction. So what has a higher key is all that changed, unless a delivery
+//! was taken back: then the whole register is read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,10 @@ use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
 use super::batch::ASKED_AT_ONCE;
-use super::schema::{audits, body_records, certificates, decisions, designations, scheme_records, scheme_versions};
+use super::schema::{
+    audits, body_records, carried_measures, certificates, decisions, delivery_withdrawals, designations,
+    scheme_records, scheme_versions,
+};
 use super::{Conn, StorageError};
 use crate::domain::identifiers::{AuditRef, CertificateNumber, DecisionRef, KvkNumber};
 
@@ -19,8 +23,10 @@ pub struct Mark {
     certificates: i64,
     audits: i64,
     decisions: i64,
-    /// The newest version, and how many are current, of what all firms share.
-    shared: [(i64, i64); 4],
+    /// How many deliveries were taken back: that closes versions without a next one.
+    withdrawn: i64,
+    /// The newest version, and how many are current, of what all firms share, and of the measures that certificates carry.
+    shared: [(i64, i64); 5],
 }
 
 /// The newest key of a table, and how many rows are current.
@@ -44,7 +50,9 @@ pub fn mark(conn: &mut Conn) -> Result<Mark, StorageError> {
         certificates: certificates.unwrap_or_default(),
         audits: audits.unwrap_or_default(),
         decisions: decisions.unwrap_or_default(),
+        withdrawn: delivery_withdrawals::table.select(count_star()).first(conn)?,
         shared: [
+            newest_and_current!(conn, carried_measures),
             newest_and_current!(conn, body_records),
             newest_and_current!(conn, designations),
             newest_and_current!(conn, scheme_records),
@@ -64,7 +72,7 @@ fn add<T: Ord>(to: &mut ByBody<T>, pairs: Vec<(i64, T)>) {
 
 /// The firms of which a certificate, or a decision on one, has a version that was recorded between the marks, and the
 /// firms that held those certificates before. Nothing when more than `most` records have one, or when something changed
-/// that all firms share: a body, a designation, a scheme or a matrix.
+/// that all firms share: a body, a designation, a scheme or a matrix; or when a delivery was taken back.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
@@ -75,7 +83,10 @@ pub fn firms_since(
     most: i64,
 ) -> Result<Option<BTreeSet<KvkNumber>>, StorageError> {
     let new = [now.certificates - before.certificates, now.decisions - before.decisions, now.audits - before.audits];
-    if before.shared != now.shared || new.iter().any(|count| !(0..=most).contains(count)) {
+    if before.shared != now.shared
+        || before.withdrawn != now.withdrawn
+        || new.iter().any(|count| !(0..=most).contains(count))
+    {
         return Ok(None);
     }
     let mut certificate_numbers = ByBody::new();

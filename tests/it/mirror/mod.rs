@@ -16,7 +16,8 @@ fn a_body_sees_the_figures_that_the_regulator_sees_of_it() {
     let seen = site.logged_in(REGULATOR).get("/toezicht/instellingen/bravo");
     own.says("Bravo Keuringen").says("95%-interval").says("kritiek").says("Te laat of geen besluit");
     let table = |text: &str| -> Vec<String> {
-        let drawings = text.split("<table").skip(1).filter(|table| table.contains(">Periode<"));
+        let drawings =
+            text.split("<table").skip(1).filter(|table| table.contains(">Periode<") && table.contains(">Beoordeeld<"));
         drawings.map(|table| table.split_once("</table>").unwrap().0.to_owned()).collect()
     };
     let (mirrored, supervised) = (table(&own.text), table(&seen.text));

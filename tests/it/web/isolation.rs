@@ -80,7 +80,8 @@ fn a_thing_of_another_body_answers_as_one_that_does_not_exist() {
     let of = |name: &str| &everybody.iter().find(|(other, _)| *other == name).unwrap().1;
     let things = [Things::of(&site, of("alfa")), Things::of_bravo(&site, of("bravo"))];
     let (mut wrong, mut compared) = (Vec::new(), 0);
-    for route in routes() {
+    // Templates are the same for every body, and of none.
+    for route in routes().into_iter().filter(|route| !route.1.contains("/sjablonen/")) {
         for (name, browser) in &everybody {
             let csrf = browser.get("/").csrf().to_owned();
             let expected = absent(browser, &route, &csrf, &things[0]);

@@ -1,7 +1,7 @@
 //! The pages, asked from outside over a real connection.
 
-mod deliveries;
 mod attack;
+mod deliveries;
 mod hostile;
 mod isolation;
 mod own;
