@@ -113,8 +113,7 @@ fn reset_factor(arguments: &Close) -> Result<(), Failure> {
     let Some(account) = accounts::by_address(&store, &arguments.email)? else {
         return refused(format!("«{}» heeft geen account; er is niets gewijzigd.", arguments.email.trim()));
     };
-    let permit = decide(&Actor::Operator, ManageAccounts(account.role.organisation()))
-        .map_err(|denied| Failure::Refused(denied.to_string()))?;
+    let permit = permit(account.role.organisation())?;
     if factors::reset(&store, &permit, Clock::System.now(), &account.email)? {
         say!(
             "De tweede factor van {} is gewist. Bij het volgende inloggen is alleen het wachtwoord nodig.",

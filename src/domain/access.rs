@@ -160,6 +160,15 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The address of the account that answers for this: its own, or of whoever made the token.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Account { email, .. } => Some(email),
+            Self::Program(program) => Some(program.made_by()),
+            Self::Public | Self::Operator | Self::System => None,
+        }
+    }
+
     /// How the audit trail names the actor.
     pub fn name(&self) -> &str {
         match self {

@@ -10,14 +10,14 @@ use serde_json::json;
 use super::accounts::{random_token, sha256_hex};
 use super::post;
 use crate::domain::access::program::{Program, Scope, Scopes};
-use crate::domain::access::{Actor, BodyDuty, ManageTokens, Organisation, Permit, Role};
+use crate::domain::access::{Actor, BodyDuty, ManageTokens, Permit};
 use crate::domain::calendar::{dutch_day, end_of_dutch_day, in_words};
 use crate::domain::faults::{Fault, Faults};
 use crate::domain::identifiers::BodyCode;
 use crate::notify::Letter;
 pub use crate::storage::api_tokens::Token;
 use crate::storage::api_tokens::{self as rows, NewToken as NewRow};
-use crate::storage::{Conn, StorageError, Store, accounts, audit_trail, bodies};
+use crate::storage::{Conn, StorageError, Store, audit_trail, bodies};
 
 /// What every token begins with.
 pub const PREFIX: &str = "stw_";
@@ -263,12 +263,7 @@ fn tell_administrators(
     kind: &str,
     letter: &Letter,
 ) -> Result<(), StorageError> {
-    for account in accounts::of_organisation(conn, &Organisation::Body(body.clone()))? {
-        if account.is_open() && matches!(account.role, Role::Body(_, BodyDuty::Administrator)) {
-            post::write(conn, now, account.id, kind, letter)?;
-        }
-    }
-    Ok(())
+    post::write_to_body(conn, now, body, |duty| duty == BodyDuty::Administrator, kind, letter)
 }
 
 /// How the audit trail names a token.

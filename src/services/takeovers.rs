@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use super::changes::Key;
 use super::register::effect_of;
 use super::scheme_book::SchemeBook;
 use crate::domain::identifiers::{CertificateNumber, KvkNumber};
@@ -11,19 +12,34 @@ use crate::domain::matrix::Effect;
 use crate::domain::takeover::{Held, Suspension, carried};
 use crate::storage::register::{CertificateRow, MeasureRow, measures_on};
 use crate::storage::takeovers::{self, CarriedRow};
+use crate::storage::whole_register::certificates_of;
 use crate::storage::{Conn, Known, StorageError};
 
-/// The certificates of those of these firms that are at more than one body, or were and still carry something: what is
-/// delivered about one may change another.
+/// The certificates that may read differently when this body changes what it says of these firms: those of firms that are at
+/// another body, or were and still carry something.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub(super) fn certificates(conn: &mut Conn, firms: &[KvkNumber]) -> Result<Vec<CertificateRow>, StorageError> {
-    let mut concerned = takeovers::at_several_bodies(conn, firms)?;
+pub(super) fn watched(conn: &mut Conn, firms: &[KvkNumber], body_id: i64) -> Result<Vec<Key>, StorageError> {
+    let concerned = takeovers::at_another_body(conn, firms, body_id)?;
+    Ok(with_carrying(conn, firms, concerned)?.into_iter().map(|row| (row.body_id, row.number)).collect())
+}
+
+/// The certificates of those of these firms that are at more than one body, or were and still carry something.
+fn certificates(conn: &mut Conn, firms: &[KvkNumber]) -> Result<Vec<CertificateRow>, StorageError> {
+    let concerned = takeovers::at_several_bodies(conn, firms)?;
+    with_carrying(conn, firms, concerned)
+}
+
+fn with_carrying(
+    conn: &mut Conn,
+    firms: &[KvkNumber],
+    mut concerned: Vec<KvkNumber>,
+) -> Result<Vec<CertificateRow>, StorageError> {
     concerned.extend(takeovers::firms_carrying(conn)?.into_iter().filter(|firm| firms.binary_search(firm).is_ok()));
     concerned.sort_unstable();
     concerned.dedup();
-    takeovers::certificates_of(conn, &concerned)
+    certificates_of(conn, &concerned)
 }
 
 /// A certificate, as far as taking over is concerned, and the decisions that suspend it.
@@ -36,7 +52,7 @@ type Entry<'a> = (&'a CertificateRow, Held<i64>, Vec<MeasureRow>);
 pub(super) fn follow(conn: &mut Conn, now: DateTime<Utc>, firms: &[KvkNumber]) -> Result<usize, StorageError> {
     let certificates = certificates(conn, firms)?;
     if certificates.is_empty() {
-        return Ok(0);
+        return takeovers::replace(conn, now, &[], Vec::new());
     }
     let book = SchemeBook::load(conn, Known::Now)?;
     let mut measures: BTreeMap<(i64, CertificateNumber), Vec<MeasureRow>> = BTreeMap::new();

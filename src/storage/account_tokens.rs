@@ -32,21 +32,6 @@ pub fn add(
     Ok(())
 }
 
-/// Whose link this is, when it is for this purpose, was not used and is not too old.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn account_of(conn: &mut Conn, now: DateTime<Utc>, purpose: &str, hash: &str) -> Result<Option<i64>, StorageError> {
-    Ok(account_tokens::table
-        .filter(account_tokens::token_hash.eq(hash))
-        .filter(account_tokens::purpose.eq(purpose))
-        .filter(account_tokens::used_at.is_null())
-        .filter(account_tokens::expires_at.gt(UtcTime::from(now)))
-        .select(account_tokens::account_id)
-        .first(conn)
-        .optional()?)
-}
-
 /// A link that was mailed, whether or not it still works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mailed {

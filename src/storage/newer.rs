@@ -72,7 +72,7 @@ fn add<T: Ord>(to: &mut ByBody<T>, pairs: Vec<(i64, T)>) {
 
 /// The firms of which a certificate, or a decision on one, has a version that was recorded between the marks, and the
 /// firms that held those certificates before. Nothing when more than `most` records have one, or when something changed
-/// that all firms share: a body, a designation, a scheme or a matrix; or when a delivery was taken back.
+/// that all firms share: a body, a designation, a scheme or a matrix; what certificates carry; or a delivery that was taken back.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.

@@ -241,15 +241,17 @@ pub(in crate::storage) fn measures_decided(
         let named = decisions::reference.eq_any(references.iter().map(DecisionRef::as_str));
         let query = decisions::table.filter(decisions::body_id.eq(body_id)).filter(named).into_boxed::<Multi>();
         let rows: Vec<DecisionRow> = known!(query, decisions, known).select(DecisionRow::as_select()).load(conn)?;
-        for row in rows {
-            let of_audit = audits::reference.eq(row.audit_reference.clone());
-            let query = audits::table.filter(audits::body_id.eq(body_id)).filter(of_audit).into_boxed::<Multi>();
-            let audit: Option<(CertificateNumber, NaiveDate)> = known!(query, audits, known)
-                .select((audits::certificate_number, audits::date))
-                .first(conn)
-                .optional()?;
-            found.extend(audit.map(|(certificate, date)| row.on(certificate, date)));
-        }
+        let named: Vec<String> = rows.iter().map(|row| row.audit_reference.as_str().to_owned()).collect();
+        let of_audits = audits::reference.eq_any(named);
+        let query = audits::table.filter(audits::body_id.eq(body_id)).filter(of_audits).into_boxed::<Multi>();
+        let audited: Vec<(AuditRef, CertificateNumber, NaiveDate)> = known!(query, audits, known)
+            .select((audits::reference, audits::certificate_number, audits::date))
+            .load(conn)?;
+        let audited: HashMap<_, _> = audited.into_iter().map(|(audit, of, on)| (audit, (of, on))).collect();
+        found.extend(rows.into_iter().filter_map(|row| {
+            let (certificate, date) = audited.get(&row.audit_reference)?.clone();
+            Some(row.on(certificate, date))
+        }));
     }
     Ok(found)
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::batch::ASKED_AT_ONCE;
@@ -52,19 +53,19 @@ pub fn at_several_bodies(conn: &mut Conn, firms: &[KvkNumber]) -> Result<Vec<Kvk
     Ok(found)
 }
 
-/// The certificates of these firms.
+/// Of these firms, those with certificates of another body than this one.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn certificates_of(conn: &mut Conn, firms: &[KvkNumber]) -> Result<Vec<CertificateRow>, StorageError> {
+pub fn at_another_body(conn: &mut Conn, firms: &[KvkNumber], body_id: i64) -> Result<Vec<KvkNumber>, StorageError> {
     let mut found = Vec::new();
     for firms in firms.chunks(ASKED_AT_ONCE) {
-        let current = certificates::table
+        let rows: Vec<KvkNumber> = certificates::table
             .filter(certificates::kvk_number.eq_any(firms))
-            .filter(certificates::recorded_until.is_null());
-        let rows: Vec<CertificateRow> = current
-            .order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number))
-            .select(CertificateRow::as_select())
+            .filter(certificates::recorded_until.is_null())
+            .filter(certificates::body_id.ne(body_id))
+            .select(certificates::kvk_number)
+            .distinct()
             .load(conn)?;
         found.extend(rows);
     }
@@ -97,7 +98,8 @@ pub fn recoveries(
     Ok(clean.filter_map(|(_, _, recovered)| recovered).collect())
 }
 
-/// Replaces what these certificates carry; returns how many rows were closed or added.
+/// Replaces what these certificates carry, and ends what certificates that are gone carried; returns how many rows were closed or
+/// added.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be changed.
@@ -111,12 +113,21 @@ pub fn replace(
         .filter(carried_measures::recorded_until.is_null())
         .select((carried_measures::id, CarriedRow::as_select()))
         .load(conn)?;
+    let standing = certificates::table
+        .filter(certificates::body_id.eq(carried_measures::body_id))
+        .filter(certificates::number.eq(carried_measures::certificate_number))
+        .filter(certificates::recorded_until.is_null());
+    let left: Vec<i64> = carried_measures::table
+        .filter(carried_measures::recorded_until.is_null())
+        .filter(not(exists(standing)))
+        .select(carried_measures::id)
+        .load(conn)?;
     let mut closed = Vec::new();
     for (id, row) in stored {
         let concerned = of.iter().any(|c| (c.body_id, &c.number) == (row.body_id, &row.certificate_number));
         if let Some(place) = rows.iter().position(|new| *new == row) {
             rows.swap_remove(place);
-        } else if concerned {
+        } else if concerned || left.contains(&id) {
             closed.push(id);
         }
     }

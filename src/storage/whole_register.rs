@@ -1,8 +1,6 @@
 //! The register read from end to end, a part at a time, so that memory does not grow with it. All parts are to be read in
 //! one transaction.
 
-use std::collections::BTreeSet;
-
 use diesel::prelude::*;
 
 use super::batch::ASKED_AT_ONCE;
@@ -48,8 +46,11 @@ pub fn certificates_after(
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn certificates_of(conn: &mut Conn, firms: &BTreeSet<KvkNumber>) -> Result<Vec<CertificateRow>, StorageError> {
-    let firms: Vec<&KvkNumber> = firms.iter().collect();
+pub fn certificates_of<'a>(
+    conn: &mut Conn,
+    firms: impl IntoIterator<Item = &'a KvkNumber>,
+) -> Result<Vec<CertificateRow>, StorageError> {
+    let firms: Vec<&KvkNumber> = firms.into_iter().collect();
     let mut found = Vec::new();
     for firms in firms.chunks(ASKED_AT_ONCE) {
         let rows: Vec<CertificateRow> = certificates::table

@@ -10,7 +10,8 @@ use diesel::sql_types::{BigInt, Text};
 use super::deliveries::account_id;
 use super::schema::delivery_withdrawals;
 use super::{Conn, StorageError, UtcTime};
-use crate::domain::identifiers::{CertificateNumber, KvkNumber};
+use crate::domain::identifiers::{AuditRef, CertificateNumber, KvkNumber};
+use crate::domain::reason::Kind;
 use crate::domain::withdrawal::Records;
 
 /// How many records are named.
@@ -120,22 +121,45 @@ pub fn leaning(conn: &mut Conn, body_id: i64, delivery_id: i64) -> Result<Vec<Re
     Ok(found)
 }
 
-/// A query of the numbers of every certificate that a delivery may have made read differently.
-fn certificates_of(body_id: i64, delivery_id: i64) -> String {
-    let audits_of = |table: &str| {
+/// A query of every audit that a delivery may have made read differently: its own, and those of its findings and decisions.
+fn audits_of(body_id: i64, delivery_id: i64) -> String {
+    let of = |table: &str| {
         format!(
             "SELECT v.audit_reference FROM {table} v WHERE v.body_id = {body_id} AND v.reference IN
                  (SELECT reference FROM {table} WHERE delivery_id = {delivery_id})"
         )
     };
     format!(
-        "SELECT number AS name FROM certificates WHERE delivery_id = {delivery_id}
-         UNION SELECT a.certificate_number FROM audits a WHERE a.body_id = {body_id} AND a.reference IN
-             (SELECT reference FROM audits WHERE delivery_id = {delivery_id}
-              UNION {} UNION {})",
-        audits_of("nonconformities"),
-        audits_of("decisions")
+        "SELECT reference FROM audits WHERE delivery_id = {delivery_id} UNION {} UNION {}",
+        of("nonconformities"),
+        of("decisions")
     )
+}
+
+/// A query of the numbers of every certificate that a delivery may have made read differently.
+fn certificates_of(body_id: i64, delivery_id: i64) -> String {
+    format!(
+        "SELECT number AS name FROM certificates WHERE delivery_id = {delivery_id}
+         UNION SELECT a.certificate_number FROM audits a WHERE a.body_id = {body_id} AND a.reference IN ({})",
+        audits_of(body_id, delivery_id)
+    )
+}
+
+/// The audits of a delivery about which somebody gave, took back or judged a reason since. What follows from the delivery by
+/// itself does not count: a reason that came with it goes with it.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn reasoned(conn: &mut Conn, body_id: i64, delivery_id: i64) -> Result<Vec<AuditRef>, StorageError> {
+    let [delivered, changed] = [Kind::Delivered, Kind::Changed].map(Kind::code);
+    let query = format!(
+        "SELECT DISTINCT audit_reference AS name FROM reason_steps
+         WHERE body_id = {body_id} AND kind NOT IN ('{delivered}', '{changed}')
+           AND recorded_at >= (SELECT received_at FROM deliveries WHERE id = {delivery_id})
+           AND audit_reference IN ({}) ORDER BY name",
+        audits_of(body_id, delivery_id)
+    );
+    names(conn, &query)?.iter().map(|audit| AuditRef::parse(audit).map_err(damaged)).collect()
 }
 
 fn names(conn: &mut Conn, query: &str) -> Result<Vec<String>, StorageError> {

@@ -1,5 +1,7 @@
 //! Addresses of our own pages. What goes in may hold any character: codes and references are those of the bodies.
 
+use actix_web::HttpResponse;
+use actix_web::http::header::LOCATION;
 use url::form_urlencoded::Serializer;
 
 use crate::language::Language;
@@ -62,6 +64,11 @@ pub fn certificate(body: &str, number: &str, part: &str) -> String {
 pub fn feed(page: &str) -> String {
     let (path, query) = page.split_at(page.find('?').unwrap_or(page.len()));
     format!("{}/wijzigingen.atom{query}", path.trim_end_matches('/'))
+}
+
+/// The answer that leads a browser to this address after a form was taken.
+pub fn see_other(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, address)).finish()
 }
 
 /// The page of a body, for the regulator.

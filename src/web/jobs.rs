@@ -181,11 +181,8 @@ fn work(portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting, task: Task,
                 .map(|receipt| receipt.applied.map_or(State::Refused, |applied| State::Stored(applied.delivery_id)))
         }
     };
-    if let Ok(State::Stored(_)) = &done
-        && let Err(error) = portal.register.follow(store)
-    {
-        // It is stored all the same, and the register is followed every second.
-        tracing::warn!(%error, "the register in memory could not follow a delivery");
+    if let Ok(State::Stored(_)) = &done {
+        portal.follow();
     }
     done.unwrap_or_else(|error| State::Failed(Arc::new(error)))
 }

@@ -200,12 +200,14 @@ impl Screen {
     /// What only administrators find in the navigation, behind what everybody of their organisation does.
     fn administration(&self) -> &'static [(Section, &'static str, &'static str, Reach)] {
         match self.viewer {
-            Viewer::Regulator { duty: RegulatorDuty::Administrator, .. } => {
-                &[(Section::Accounts, "layout-accounts", "/beheer/accounts", Reach::LoggedIn)]
-            }
-            Viewer::Body { duty: BodyDuty::Administrator, .. } => {
-                &[(Section::Accounts, "layout-accounts", "/instelling/accounts", Reach::LoggedIn)]
-            }
+            Viewer::Regulator { duty: RegulatorDuty::Administrator, .. } => &[
+                (Section::Post, "layout-post", "/beheer/berichten", Reach::LoggedIn),
+                (Section::Accounts, "layout-accounts", "/beheer/accounts", Reach::LoggedIn),
+            ],
+            Viewer::Body { duty: BodyDuty::Administrator, .. } => &[
+                (Section::Tokens, "layout-tokens", "/instelling/tokens", Reach::LoggedIn),
+                (Section::Accounts, "layout-accounts", "/instelling/accounts", Reach::LoggedIn),
+            ],
             _ => &[],
         }
     }
@@ -223,27 +225,11 @@ impl Screen {
                 (Section::Bodies, "layout-bodies", "/instellingen", Reach::Public),
                 (Section::Method, "layout-method", "/methode", Reach::Public),
             ],
-            Viewer::Body { duty: BodyDuty::Administrator, .. } => &[
-                (Section::OwnOverview, "layout-overview", "/instelling", Reach::LoggedIn),
-                (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
-                (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
-                (Section::Tokens, "layout-tokens", "/instelling/tokens", Reach::LoggedIn),
-                (Section::Search, "layout-register", "/", Reach::Public),
-                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
-            ],
             Viewer::Body { .. } => &[
                 (Section::OwnOverview, "layout-overview", "/instelling", Reach::LoggedIn),
                 (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
                 (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
                 (Section::Mirror, "layout-mirror", "/instelling/spiegel", Reach::LoggedIn),
-                (Section::Search, "layout-register", "/", Reach::Public),
-                (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
-            ],
-            Viewer::Regulator { duty: RegulatorDuty::Administrator, .. } => &[
-                (Section::Inbox, "layout-signals", "/toezicht", Reach::LoggedIn),
-                (Section::SupervisedBodies, "layout-bodies", "/toezicht/instellingen", Reach::LoggedIn),
-                (Section::Trail, "layout-trail", "/beheer/logboek", Reach::LoggedIn),
-                (Section::Post, "layout-post", "/beheer/berichten", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],

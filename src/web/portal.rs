@@ -161,6 +161,14 @@ impl Portal {
         Rules { lifetimes: self.lifetimes, demand: self.demand, issuer: self.provider.as_ref().map(|p| p.issuer()) }
     }
 
+    /// Lets the register in memory follow what was just stored. When that fails it is stored all the same, and the register is
+    /// followed every second.
+    pub fn follow(&self) {
+        if let Err(error) = self.register.follow(&self.store) {
+            tracing::warn!(%error, "the register in memory could not follow what was stored");
+        }
+    }
+
     /// The time of this request.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()

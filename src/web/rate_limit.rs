@@ -7,8 +7,10 @@ use std::time::Duration;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::TimeDelta;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
 
@@ -121,6 +123,14 @@ impl RateLimits {
         self.accounts.check_key(&account).map_err(|not_until| self.too_many(&not_until))
     }
 
+    /// Counts a request with the token that has this key.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`], with the seconds to wait.
+    pub fn count_token(&self, token: i64) -> Result<(), Error> {
+        self.tokens.check_key(&token).map_err(|not_until| self.too_many(&not_until))
+    }
+
     /// How long the body of a request may pause.
     pub(super) fn longest_pause(&self) -> Duration {
         self.longest_pause
@@ -131,16 +141,12 @@ impl RateLimits {
     }
 }
 
-impl RateLimits {
-    /// Counts a request with the token that has this key.
-    ///
-    /// # Errors
-    /// [`Error::TooManyRequests`], with the seconds to wait.
-    pub fn count_token(&self, token: i64) -> Result<(), Error> {
-        self.tokens.check_key(&token).map_err(|not_until| Error::TooManyRequests {
-            seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1,
-        })
+/// The answer, with how long to wait when something was done too often.
+pub fn later(mut response: HttpResponse, wait: Option<TimeDelta>) -> HttpResponse {
+    if let Some(wait) = wait {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.num_seconds().max(0) + 1));
     }
+    response
 }
 
 /// A household has 2^64 IPv6 addresses: they count as one.

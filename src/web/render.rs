@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use handlebars::{
@@ -297,6 +298,16 @@ impl Screen {
     /// [`Error::Internal`] when it cannot be rendered.
     pub fn show<P: Page>(&self, page: &P) -> Result<HttpResponse, Error> {
         self.show_as(StatusCode::OK, page)
+    }
+
+    /// Answers with the page of a form for visitors, whose browser keeps the cookie that the form is held against.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be rendered.
+    pub fn show_form<P: Page>(&self, page: &P, kept: &Cookie<'_>) -> Result<HttpResponse, Error> {
+        let mut response = self.show(page)?;
+        response.add_cookie(kept).map_err(Error::internal)?;
+        Ok(response)
     }
 
     /// Answers with the page under another status, as for a form that was filled in wrongly.

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::links::{Addressee, ChooseError, Dead, Kind, found, hashed};
+use super::links::{Addressee, ChooseError, Kind, found, hashed, look};
 use super::management::{in_organisation, shut};
 use super::sessions::actor;
 use super::{AccountError, body_id, checked_person, name_of, role_in_trail, subject, within};
@@ -28,7 +28,7 @@ pub const A_DAY: i64 = 3;
 pub const MOST_WAITING: usize = 50;
 
 /// An invitation is for an account that nobody used yet.
-const KIND: Kind = Kind { purpose: PURPOSE, fits: is_waiting };
+pub const LINK: Kind = Kind { purpose: PURPOSE, fits: is_waiting };
 
 /// Somebody who is invited.
 #[derive(Debug, Clone)]
@@ -182,24 +182,16 @@ fn send(
     Ok(post::write(conn, now, account, PURPOSE, &letter)?)
 }
 
-/// For whom the invitation with this token is.
-///
-/// # Errors
-/// A fault of the database.
-pub fn look(store: &Store, now: DateTime<Utc>, token: &str) -> Result<Result<Addressee, Dead>, StorageError> {
-    store.read(|conn| Ok(found(conn, now, &KIND, token)?.map(|(_, addressee)| addressee)))
-}
-
 /// Accepts an invitation: the account is in use from now on, with this password.
 ///
 /// # Errors
 /// [`ChooseError`] when the link does not work or the password is not good enough.
 pub fn accept(store: &Store, now: DateTime<Utc>, token: &str, chosen: &SecretString) -> Result<Addressee, ChooseError> {
-    let addressee = look(store, now, token)?.map_err(ChooseError::Dead)?;
+    let addressee = look(store, now, &LINK, token)?.map_err(ChooseError::Dead)?;
     let hash = hashed(chosen, &addressee)?;
     store.write(|conn| {
         // Once more: meanwhile the link may have been used, or the invitation withdrawn.
-        let (account, addressee) = found(conn, now, &KIND, token)?.map_err(ChooseError::Dead)?;
+        let (account, addressee) = found(conn, now, &LINK, token)?.map_err(ChooseError::Dead)?;
         account_life::set_password(conn, now, account.id, &hash)?;
         account_tokens::use_all(conn, now, account.id, PURPOSE)?;
         let subject = subject(&account.email);

@@ -7,7 +7,7 @@ use super::sessions::sha256_hex;
 use super::{name_of, password};
 use crate::domain::access::{Organisation, Role};
 use crate::storage::accounts::{self as rows, Account};
-use crate::storage::{Conn, StorageError, account_tokens};
+use crate::storage::{Conn, StorageError, Store, account_tokens};
 
 /// For whom a link is, so that they can see that it is theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,11 +57,25 @@ pub enum ChooseError {
 }
 
 /// Which accounts a link is for, by what it is for.
-pub(super) struct Kind {
+#[derive(Debug)]
+pub struct Kind {
     /// The purpose as the tokens name it.
     pub(super) purpose: &'static str,
     /// Whether the account can have it.
     pub(super) fits: fn(&Account) -> bool,
+}
+
+/// For whom the link of this kind with this token is.
+///
+/// # Errors
+/// A fault of the database.
+pub fn look(
+    store: &Store,
+    now: DateTime<Utc>,
+    kind: &Kind,
+    token: &str,
+) -> Result<Result<Addressee, Dead>, StorageError> {
+    store.read(|conn| Ok(found(conn, now, kind, token)?.map(|(_, addressee)| addressee)))
 }
 
 /// The account that a link is for, and for whom it is.

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::links::{Addressee, ChooseError, Dead, Kind, found, hashed};
+use super::links::{Addressee, ChooseError, Kind, found, hashed, look};
 use super::sessions::actor;
 use super::{attempts, normal_email, subject};
 use crate::domain::access::Actor;
@@ -25,7 +25,7 @@ pub const HOURS: u32 = 1;
 pub const A_DAY: i64 = 3;
 
 /// A new password is for an account that is in use.
-const KIND: Kind = Kind { purpose: PURPOSE, fits: Account::is_open };
+pub const LINK: Kind = Kind { purpose: PURPOSE, fits: Account::is_open };
 
 /// Whether this can be an e-mail address at all; that tells nothing about accounts.
 pub fn is_address(text: &str) -> bool {
@@ -56,25 +56,17 @@ pub fn forgotten(store: &Store, now: DateTime<Utc>, email: &str) -> Result<(), S
     })
 }
 
-/// For whom the link with this token is.
-///
-/// # Errors
-/// A fault of the database.
-pub fn look(store: &Store, now: DateTime<Utc>, token: &str) -> Result<Result<Addressee, Dead>, StorageError> {
-    store.read(|conn| Ok(found(conn, now, &KIND, token)?.map(|(_, addressee)| addressee)))
-}
-
 /// Gives the account of the link this password. All its sessions end, every browser becomes a stranger, and a mail tells the
 /// owner.
 ///
 /// # Errors
 /// [`ChooseError`] when the link does not work or the password is not good enough.
 pub fn reset(store: &Store, now: DateTime<Utc>, token: &str, chosen: &SecretString) -> Result<Addressee, ChooseError> {
-    let addressee = look(store, now, token)?.map_err(ChooseError::Dead)?;
+    let addressee = look(store, now, &LINK, token)?.map_err(ChooseError::Dead)?;
     let hash = hashed(chosen, &addressee)?;
     store.write(|conn| {
         // Once more: meanwhile the link may have been used, or the account closed.
-        let (account, addressee) = found(conn, now, &KIND, token)?.map_err(ChooseError::Dead)?;
+        let (account, addressee) = found(conn, now, &LINK, token)?.map_err(ChooseError::Dead)?;
         account_life::set_password(conn, now, account.id, &hash)?;
         account_tokens::use_all(conn, now, account.id, PURPOSE)?;
         account_devices::forget_all_of(conn, account.id)?;

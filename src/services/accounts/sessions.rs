@@ -131,6 +131,9 @@ pub fn log_in(
                 let linked =
                     rules.issuer.map_or(Ok(false), |issuer| identities::is_linked(conn, account.id, issuer))?;
                 if linked {
+                    let details = json!({"reden": "via de aanmelddienst"});
+                    let subject = subject(&account.email);
+                    audit_trail::append(conn, now, &Actor::Public, "aanmelden-mislukt", &subject, &details)?;
                     return Ok(None);
                 }
                 attempts::take_back(conn, &counted)?;

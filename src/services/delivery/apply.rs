@@ -151,14 +151,14 @@ fn apply(
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
 ) -> Result<Applied, DeliveryError> {
-    let (channel, account_email) = match actor {
-        Actor::Account { email, .. } => ("web", Some(email.as_str())),
-        Actor::Program(program) => ("api", Some(program.made_by())),
-        Actor::Operator | Actor::Public | Actor::System => ("opdrachtregel", None),
+    let channel = match actor {
+        Actor::Account { .. } => "web",
+        Actor::Program(_) => "api",
+        Actor::Operator | Actor::Public | Actor::System => "opdrachtregel",
     };
     let delivery = deliveries::NewDelivery {
         body_id: known.body.id,
-        account_email,
+        account_email: actor.account(),
         channel,
         received_at: now,
         complete_through,
@@ -168,9 +168,10 @@ fn apply(
     let delivery_id = deliveries::insert(conn, &delivery)?;
     upload_plans::forget_of_body(conn, known.body.id)?;
     let day = changes::day::advance(conn, now)?;
-    let firms = firms(known, plan);
+    let touched = touched(known, plan);
+    let firms = firms(known, plan, &touched);
     let mut watched = standing_differently(known, plan);
-    watched.extend(takeovers::certificates(conn, &firms)?.into_iter().map(|row| (row.body_id, row.number)));
+    watched.extend(takeovers::watched(conn, &firms, known.body.id)?);
     let watch = Watch::on(conn, watched)?;
     store_rows(conn, &Origin { body_id: known.body.id, delivery_id, now }, known, plan, progress)?;
     takeovers::follow(conn, now, &firms)?;
@@ -180,7 +181,6 @@ fn apply(
     let today = dutch_day(now);
     let as_of_before = known.complete_through.map(|day| day.min(today));
     let as_of = complete_through.min(today).max(as_of_before.unwrap_or(NaiveDate::MIN));
-    let touched = touched(known, plan);
     let applied = Applied { delivery_id, body_id: known.body.id, now, touched, as_of_before, as_of };
     if plan.counts.change_anything() || as_of_before != Some(as_of) {
         let holders = applied.touched.iter().map(|holder| holder.kvk_number.clone());
@@ -336,8 +336,8 @@ fn certificates_touched<'a>(known: &'a Known, plan: &'a Plan) -> HashSet<&'a Cer
 }
 
 /// The firms about which anything is new or changed, a certificate alone as well.
-fn firms(known: &Known, plan: &Plan) -> Vec<KvkNumber> {
-    let touched = touched(known, plan).into_iter().map(|holder| holder.kvk_number);
+fn firms(known: &Known, plan: &Plan, touched: &BTreeSet<Holder>) -> Vec<KvkNumber> {
+    let touched = touched.iter().map(|holder| holder.kvk_number.clone());
     let certified = written(&plan.certificates).map(|record| record.kvk_number.clone());
     let before = changed(&plan.certificates, known).map(|(_, old)| old.kvk_number.clone());
     touched.chain(certified).chain(before).collect::<BTreeSet<_>>().into_iter().collect()

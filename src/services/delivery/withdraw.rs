@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{DeliveryError, body_of};
 use crate::domain::access::{Actor, Deliver, Permit};
 use crate::domain::calendar::{dutch_day, in_words};
-use crate::domain::identifiers::{AuditRef, KvkNumber};
+use crate::domain::identifiers::KvkNumber;
 use crate::domain::withdrawal::{Facts, Obstacle, Reason, withdraw as decide_withdrawal};
 use crate::notify::Letter;
 use crate::services::changes::{self, Watch};
@@ -45,13 +45,8 @@ fn facts(conn: &mut Conn, body: &Body, delivery: &Delivered) -> Result<Facts, St
         withdrawn_at: delivery.withdrawn_at,
         changed_since: withdrawals::changed_since(conn, delivery.id)?,
         leaning: withdrawals::leaning(conn, body.id, delivery.id)?,
-        reasoned: reasoned(),
+        reasoned: withdrawals::reasoned(conn, body.id, delivery.id)?,
     })
-}
-
-/// The audits of a delivery about which reasons were given or judged. Nobody can give reasons yet.
-fn reasoned() -> Vec<AuditRef> {
-    Vec::new()
 }
 
 /// Takes a delivery of a body back.
@@ -91,16 +86,12 @@ fn put_back(
     let mut holders: BTreeSet<KvkNumber> = withdrawals::holders(conn, body.id, delivery.id)?.into_iter().collect();
     let firms: Vec<KvkNumber> = holders.iter().cloned().collect();
     let mut watched: BTreeSet<_> = numbers.into_iter().map(|number| (body.id, number)).collect();
-    watched.extend(takeovers::certificates(conn, &firms)?.into_iter().map(|row| (row.body_id, row.number)));
+    watched.extend(takeovers::watched(conn, &firms, body.id)?);
     let watch = Watch::on(conn, watched)?;
     let through_before = deliveries::complete_through(conn, body.id)?;
     let records = withdrawals::put_back(conn, now, body.id, delivery.id)?;
     takeovers::follow(conn, now, &firms)?;
-    let email = match actor {
-        Actor::Account { email, .. } => Some(email.as_str()),
-        Actor::Program(_) | Actor::Operator | Actor::Public | Actor::System => None,
-    };
-    withdrawals::insert(conn, now, delivery.id, email, reason.as_str())?;
+    withdrawals::insert(conn, now, delivery.id, actor.account(), reason.as_str())?;
     upload_plans::forget_of_body(conn, body.id)?;
     let through = deliveries::complete_through(conn, body.id)?;
     if through != through_before {
@@ -120,7 +111,7 @@ fn put_back(
     });
     let subject = format!("instelling {}", body.code);
     audit_trail::append(conn, now, actor, "aanlevering-ingetrokken", &subject, &details)?;
-    tell(conn, body, delivery, reason, email, now)?;
+    tell(conn, body, delivery, reason, actor.account(), now)?;
     Ok(())
 }
 

@@ -10,11 +10,12 @@ mod sending;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::domain::access::{ManageMail, Permit};
+use crate::domain::access::{BodyDuty, ManageMail, Organisation, Permit, Role};
+use crate::domain::identifiers::BodyCode;
 use crate::notify::Letter;
 use crate::storage::outbox::{self, Reader};
 pub use crate::storage::outbox::{Fate, Listed, Wanted};
-use crate::storage::{Conn, Page, Paged, StorageError, Store, audit_trail};
+use crate::storage::{Conn, Page, Paged, StorageError, Store, accounts, audit_trail};
 
 pub(super) use sending::send;
 pub use sending::{Sent, Ways};
@@ -38,6 +39,23 @@ pub struct Post {
     pub mails: Paged<Listed>,
     /// The kinds of all mails.
     pub kinds: Vec<String>,
+}
+
+/// Writes a mail to everybody at a body whose account is open and whose task is one of these.
+pub(in crate::services) fn write_to_body(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    body: &BodyCode,
+    who: fn(BodyDuty) -> bool,
+    kind: &str,
+    letter: &Letter,
+) -> Result<(), StorageError> {
+    for account in accounts::of_organisation(conn, &Organisation::Body(body.clone()))? {
+        if account.is_open() && matches!(account.role, Role::Body(_, duty) if who(duty)) {
+            write(conn, now, account.id, kind, letter)?;
+        }
+    }
+    Ok(())
 }
 
 /// The mails of the last month: to whom, about what, and whether they left. Not what they say, and not the addresses of those

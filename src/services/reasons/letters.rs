@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::access::{BodyDuty, Organisation, Role};
+use crate::domain::access::BodyDuty;
 use crate::domain::identifiers::{AuditRef, BodyCode};
 use crate::domain::reason::{Judgement, Kind, Step};
 use crate::notify::Letter;
 use crate::services::post;
-use crate::storage::{Conn, StorageError, accounts};
+use crate::storage::{Conn, StorageError};
 
 /// What the mail is about.
 const KIND: &str = "oordeel-over-reden";
@@ -32,11 +32,6 @@ pub(super) fn about(
         .text(format!("TloKB heeft de reden die u gaf bij onderzoek {audit} {outcome}"))
         .text("Op deze pagina leest u de toelichting van TloKB:")
         .page(format!("/instelling/onderzoeken/{}", path.replace('+', "%20")));
-    for account in accounts::of_organisation(conn, &Organisation::Body(body.clone()))? {
-        let gives = matches!(account.role, Role::Body(_, BodyDuty::Administrator | BodyDuty::Deliverer));
-        if gives && account.is_open() {
-            post::write(conn, now, account.id, KIND, &letter)?;
-        }
-    }
-    Ok(())
+    let gives = |duty| matches!(duty, BodyDuty::Administrator | BodyDuty::Deliverer);
+    post::write_to_body(conn, now, body, gives, KIND, &letter)
 }

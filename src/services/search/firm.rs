@@ -26,8 +26,8 @@ pub struct Firm {
 /// What a firm may do on a day follows from this: of firms with the same grounds the same can be said.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Grounds {
-    /// The change counter of the register, in which kinds of certificates have their numbers.
-    register: i64,
+    /// The snapshot, in which kinds of certificates have their numbers.
+    snapshot: u64,
     day: NaiveDate,
     certificates: Vec<Ground>,
 }
@@ -65,7 +65,7 @@ impl Firm {
     pub fn grounds(&self, day: NaiveDate) -> Option<Grounds> {
         let rows = &self.snapshot.rows;
         let certificates = rows.certificates_of(self.at).map(|certificate| rows.ground(certificate, day, self.oldest));
-        Some(Grounds { register: self.snapshot.counter, day, certificates: certificates.collect::<Option<_>>()? })
+        Some(Grounds { snapshot: self.snapshot.edition, day, certificates: certificates.collect::<Option<_>>()? })
     }
 
     /// Its certificates, oldest first, with everything their status follows from that is shown.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::alike::Misspellings;
 use super::answer::Choices;
@@ -25,6 +26,9 @@ use crate::storage::{StorageError, Store, register_state};
 #[derive(Debug)]
 pub(super) struct Snapshot {
     pub(super) counter: i64,
+    /// Which snapshot of this program it is: numbers of kinds and places hold within one alone, also when one of the same state
+    /// of the register was put together otherwise.
+    pub(super) edition: u64,
     /// How far the database was read.
     mark: Mark,
     /// Certificates that were replaced since all was read: their texts still take room.
@@ -115,6 +119,7 @@ impl Snapshot {
         let areas = areas_of(&rows);
         Self {
             counter,
+            edition: next_edition(),
             mark,
             replaced: 0,
             misspellings: Arc::new(Misspellings::of(&index.dictionary)),
@@ -143,6 +148,7 @@ impl Snapshot {
         let same_words = Arc::ptr_eq(&index.dictionary, &self.index.dictionary);
         Self {
             counter,
+            edition: next_edition(),
             mark,
             replaced: self.replaced + replaced,
             misspellings: if same_words {
@@ -251,4 +257,9 @@ fn choices(rows: &Rows) -> Choices {
         bodies: bodies.into_iter().map(|(name, code)| (code, name)).collect(),
         subareas: subareas.into_iter().map(|(code, labels)| (code, Vec::from_iter(labels).join(" / "))).collect(),
     }
+}
+
+fn next_edition() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed)
 }

@@ -1,7 +1,7 @@
 //! Logging in and out.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -99,9 +99,7 @@ async fn form(
     let alert = (!asked.naar.is_empty())
         .then(|| Alert::new(Tone::Info, "Log eerst in", "Daarna ziet u de pagina waar u naartoe wilde."));
     let page = LoginPage::new(secret.token(), "", &asked.naar, alert).through(portal.provider.as_deref());
-    let mut response = screen.show(&page)?;
-    response.add_cookie(&cookie).map_err(Error::internal)?;
-    Ok(response)
+    screen.show_form(&page, &cookie)
 }
 
 #[derive(Debug, Deserialize)]
@@ -144,10 +142,7 @@ async fn log_in(
             let LogInError::TooManyAttempts { wait } = refused else {
                 return screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
             };
-            let mut response = screen.show_as(StatusCode::TOO_MANY_REQUESTS, &page)?;
-            let seconds = HeaderValue::from(wait.num_seconds().max(0) + 1);
-            response.headers_mut().insert(RETRY_AFTER, seconds);
-            Ok(response)
+            Ok(rate_limit::later(screen.show_as(StatusCode::TOO_MANY_REQUESTS, &page)?, Some(wait)))
         }
     }
 }

@@ -47,16 +47,16 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// What a mail becomes on its way out.
-fn sent(mail: &Mail) -> String {
+fn sent(to: &Address, mail: &Mail) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let transport = Transport::folder(folder.path().to_path_buf(), FROM).unwrap();
-    transport.send(&Address::parse(READER).unwrap(), mail).unwrap();
+    transport.send(to, mail).ok()?;
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
-    String::from_utf8(std::fs::read(file).unwrap()).unwrap()
+    Some(String::from_utf8(std::fs::read(file).unwrap()).unwrap())
 }
 
 fn check(mail: &Mail) -> Result<(), TestCaseError> {
-    let sent = sent(mail);
+    let sent = sent(&Address::parse(READER).unwrap(), mail).unwrap();
     let (head, _) = sent.split_once("\r\n\r\n").unwrap();
     let mut names = Vec::new();
     for line in head.split("\r\n") {

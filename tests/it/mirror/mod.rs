@@ -14,6 +14,7 @@ fn a_body_sees_the_figures_that_the_regulator_sees_of_it() {
     let site = RunningSite::with_deliveries(&["alfa", "bravo", "charlie", "delta", "echo"]);
     let own = site.logged_in(&at("bravo")).get(MIRROR);
     let seen = site.logged_in(REGULATOR).get("/toezicht/instellingen/bravo");
+    assert!(own.text.contains("href=\"/instelling/spiegel\""), "the navigation of an administrator leads here");
     own.says("Bravo Keuringen").says("95%-interval").says("kritiek").says("Te laat of geen besluit");
     let table = |text: &str| -> Vec<String> {
         let drawings =

@@ -5,12 +5,18 @@
 mod following;
 
 use reqwest::StatusCode;
-use stelselwacht::domain::access::{ManageMail, RegulatorDuty, Role, Supervise};
+use stelselwacht::domain::access::{Deliver, ManageMail, RegulatorDuty, Role, SeeBody, Supervise};
+use stelselwacht::domain::identifiers::{AuditRef, BodyCode};
 use stelselwacht::domain::signal::SignalKind;
+use stelselwacht::domain::withdrawal::{Obstacle, Reason};
+use stelselwacht::services::delivery::DeliveryError;
+use stelselwacht::services::delivery::upload;
+use stelselwacht::services::delivery::withdraw::withdraw;
 use stelselwacht::services::{Page, post, supervise, trail};
 use stelselwacht::storage::StorageError;
 use stelselwacht::storage::audit_trail::Filter;
 
+use crate::support::moment;
 use crate::support::site::{
     ADMINISTRATOR, Answer, Browser, READER, REGULATOR, RunningSite, SCHEME_OWNER, add_account, at,
 };
@@ -211,4 +217,18 @@ fn a_step_is_never_changed_or_taken_away() {
         });
         assert!(changed.is_err(), "{change}");
     }
+}
+
+/// What a body said about an audit, or the regulator judged, was built on the delivery that the audit came with.
+#[test]
+fn a_delivery_of_which_an_audit_was_reasoned_about_is_not_taken_back() {
+    let site = site();
+    let (store, bravo) = (&site.database.store, BodyCode::parse("bravo").unwrap());
+    let delivery = upload::list(store, &operator(SeeBody(bravo.clone())), Page::new(1, 1)).unwrap().rows[0].id;
+    take(&site.logged_in(&at("bravo")), OWN, "geven", "Het bedrijf herstelde dezelfde dag.");
+    let reason = Reason::parse("verkeerd bestand").unwrap();
+    let within_a_day = moment("2026-02-01T08:00:00Z");
+    let refused = withdraw(store, &operator(Deliver(bravo)), delivery, &reason, within_a_day).unwrap_err();
+    let DeliveryError::NotWithdrawable(obstacles) = refused else { panic!("{refused}") };
+    assert_eq!(obstacles, [Obstacle::Reasoned(vec![AuditRef::parse("B000024").unwrap()])]);
 }

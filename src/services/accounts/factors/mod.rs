@@ -82,6 +82,16 @@ pub enum FactorError {
     Storage(#[from] StorageError),
 }
 
+impl FactorError {
+    /// How long until the next attempt is looked at, when that is what is wrong.
+    pub fn wait(&self) -> Option<TimeDelta> {
+        match self {
+            Self::TooManyAttempts { wait } => Some(*wait),
+            _ => None,
+        }
+    }
+}
+
 /// What is known of the factors of an account, for its owner.
 #[derive(Debug, Clone)]
 pub struct Overview {

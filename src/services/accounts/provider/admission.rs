@@ -60,6 +60,11 @@ fn account(
     if account.disabled_at.is_some() {
         return Err(ProviderError::Closed);
     }
+    // Whoever was closed and invited anew keeps the link, and comes in with it.
+    if account.activated_at.is_none() {
+        identities::activate(conn, now, account.id, password::NONE)?;
+    }
+    let account = Account { activated_at: account.activated_at.or(Some(UtcTime::from(now))), ..account };
     if account.role == *role {
         return Ok(account);
     }
@@ -98,10 +103,6 @@ fn first_time(
             if account.role.organisation() != role.organisation() {
                 return Err(ProviderError::OtherOrganisation);
             }
-            if account.disabled_at.is_some() {
-                return Err(ProviderError::Closed);
-            }
-            identities::activate(conn, now, account.id, password::NONE)?;
             account
         }
         None => made(conn, now, &email, &name, group, role)?,
@@ -110,8 +111,7 @@ fn first_time(
     let details = json!({"uitgever": provider.issuer(), "onderwerp": &who.subject});
     audit_trail::append(conn, now, &Actor::System, "aanmelddienst-gekoppeld", &subject(&email), &details)?;
     tell(conn, now, provider, &account)?;
-    let activated_at = account.activated_at.or(Some(UtcTime::from(now)));
-    Ok(Account { activated_at, ..account })
+    Ok(account)
 }
 
 fn made(

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::rows::{PlaceNames, Whence};
-use super::{GONE, Plan};
+use super::Plan;
+use super::rows::{PlaceNames, Whence, called};
 use crate::services::search::carried::{Carried, Index, place_words};
 use crate::services::search::dictionary::Dictionary;
 use crate::services::search::lists::Lists;
@@ -82,14 +82,7 @@ impl Words {
             return Self { dictionary: Arc::clone(known), whence: None, old: Vec::new(), new };
         }
         let (texts, whence) = union(known.words(), words, |word| doubtful.binary_search(&word).is_err());
-        let (mut of_old, mut of_new) = (vec![GONE; known.len()], vec![GONE; words.len()]);
-        for (at, Whence { old, new }) in (0..).zip(&whence) {
-            for (words, word) in [(&mut of_old, old), (&mut of_new, new)] {
-                if let Some(word) = word.and_then(|word| words.get_mut(word as usize)) {
-                    *word = at;
-                }
-            }
-        }
+        let (of_old, of_new) = called(&whence, known.len(), words.len());
         Self { dictionary: Arc::new(Dictionary::of(texts)), whence: Some(whence), old: of_old, new: of_new }
     }
 

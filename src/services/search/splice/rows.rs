@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::{Block, Plan, Side};
+use super::{Block, GONE, Plan, Side};
 use crate::services::search::rows::{CertificateCells, FirmCells, Kind, MeasureCells, Rows};
 use crate::services::search::texts::{Texts, short};
 
@@ -19,6 +19,19 @@ pub(in crate::services::search) struct PlaceNames {
 pub(super) struct Whence {
     pub(super) old: Option<u32>,
     pub(super) new: Option<u32>,
+}
+
+/// What stood in either register is called so now; [`GONE`] for what does not come along.
+pub(super) fn called(whence: &[Whence], old: usize, new: usize) -> (Vec<u32>, Vec<u32>) {
+    let (mut of_old, mut of_new) = (vec![GONE; old], vec![GONE; new]);
+    for (at, whence) in (0..).zip(whence) {
+        for (names, place) in [(&mut of_old, whence.old), (&mut of_new, whence.new)] {
+            if let Some(name) = place.and_then(|place| names.get_mut(place as usize)) {
+                *name = at;
+            }
+        }
+    }
+    (of_old, of_new)
 }
 
 /// The old rows with the new ones between them as the plan says, and the plan for their certificates. The surroundings are
@@ -85,14 +98,7 @@ struct Moved {
 
 impl Moved {
     fn of(old: &Rows, new: &Rows, places: &PlaceNames) -> Self {
-        let (mut old_places, mut new_places) = (vec![0; old.places.len()], vec![0; new.places.len()]);
-        for (at, Whence { old, new }) in (0..).zip(&places.whence) {
-            for (places, place) in [(&mut old_places, old), (&mut new_places, new)] {
-                if let Some(kept) = place.and_then(|place| places.get_mut(place as usize)) {
-                    *kept = at;
-                }
-            }
-        }
+        let (old_places, new_places) = called(&places.whence, old.places.len(), new.places.len());
         let same = (0..).zip(&old_places).all(|(at, place): (u32, _)| at == *place);
         Self {
             kinds: Known::of(&old.kinds, &new.kinds, |kind| {

@@ -112,11 +112,8 @@ fn stored(
     let request: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
     let repeat = key.map(|key| Repeat { token, key, request: &request });
     let answer = records::deliver(&portal.store, &permit, records, repeat.as_ref(), portal.now(), answer)?;
-    if answer.status < 300
-        && let Err(error) = portal.register.follow(&portal.store)
-    {
-        // It is stored all the same, and the register is followed every second.
-        tracing::warn!(%error, "the register in memory could not follow a delivery");
+    if answer.status < 300 {
+        portal.follow();
     }
     Ok(answer)
 }

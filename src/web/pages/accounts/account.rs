@@ -4,11 +4,12 @@ use actix_web::{HttpResponse, web};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Done, in_words, leads_to};
+use super::{Done, in_words};
 use crate::language::Language;
 use crate::services::accounts::Lifetimes;
 use crate::services::accounts::own::{self, Listed};
 use crate::web::address;
+use crate::web::address::see_other;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -144,7 +145,7 @@ pub(super) async fn end(portal: web::Data<Portal>, who: LoggedIn, form: Form<End
         }
         "sessie"
     };
-    Ok(leads_to(&address::with_query("/account", [("gedaan", done)])))
+    Ok(see_other(&address::with_query("/account", [("gedaan", done)])))
 }
 
 #[cfg(test)]

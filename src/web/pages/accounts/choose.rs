@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::{Purpose, dead, done};
 use crate::language::Language;
-use crate::services::accounts::links::{Addressee, ChooseError};
+use crate::services::accounts::links::{self, Addressee, ChooseError};
 use crate::services::accounts::{invitations, recovery};
 use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
@@ -100,19 +100,12 @@ async fn look(
     token: String,
     purpose: Purpose,
 ) -> Result<HttpResponse, Error> {
-    let found = portal
-        .work(move |portal| match purpose {
-            Purpose::Invitation => invitations::look(&portal.store, portal.now(), &token),
-            Purpose::Recovery => recovery::look(&portal.store, portal.now(), &token),
-        })
-        .await?;
+    let found = portal.work(move |portal| links::look(&portal.store, portal.now(), purpose.link(), &token)).await?;
     match found {
         Err(why) => dead(&screen, purpose, &why),
         Ok(addressee) => {
             let (secret, cookie) = csrf::of_visitor(&request);
-            let mut response = screen.show(&page(purpose, &addressee, secret.token(), None, false))?;
-            response.add_cookie(&cookie).map_err(Error::internal)?;
-            Ok(response)
+            screen.show_form(&page(purpose, &addressee, secret.token(), None, false), &cookie)
         }
     }
 }
@@ -162,10 +155,7 @@ async fn choose(
     let outcome = portal
         .work(move |portal| {
             let (store, now) = (&portal.store, portal.now());
-            let look = || match purpose {
-                Purpose::Invitation => invitations::look(store, now, &token),
-                Purpose::Recovery => recovery::look(store, now, &token),
-            };
+            let look = || links::look(store, now, purpose.link(), &token);
             if unlike {
                 return Ok(look()?.map(|addressee| (addressee, Some(None))));
             }

@@ -55,9 +55,7 @@ pub(super) async fn form(
     screen: Screen,
 ) -> Result<HttpResponse, Error> {
     let (secret, cookie) = csrf::of_visitor(&request);
-    let mut response = screen.show(&ForgottenPage::new(secret.token(), portal.mails, "", None))?;
-    response.add_cookie(&cookie).map_err(Error::internal)?;
-    Ok(response)
+    screen.show_form(&ForgottenPage::new(secret.token(), portal.mails, "", None), &cookie)
 }
 
 #[derive(Debug, Deserialize)]

@@ -11,7 +11,6 @@ mod outcome;
 pub mod password;
 
 use actix_web::HttpResponse;
-use actix_web::http::header::LOCATION;
 use actix_web::web;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -21,6 +20,7 @@ use crate::domain::identifiers::BodyCode;
 use crate::language::Language;
 use crate::services::accounts::{Account, AccountError};
 use crate::web::address;
+use crate::web::address::see_other;
 use crate::web::error::Error;
 use crate::web::format::plural;
 use crate::web::layout::Section;
@@ -114,12 +114,8 @@ impl Keeper {
 
     /// Back to the list, which says what was done.
     fn done(&self, what: &str) -> HttpResponse {
-        leads_to(&address::with_query(&self.list, [("gedaan", what)]))
+        see_other(&address::with_query(&self.list, [("gedaan", what)]))
     }
-}
-
-fn leads_to(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
 }
 
 /// The page with the accounts of an organisation, for the regulator.

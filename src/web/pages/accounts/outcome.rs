@@ -4,7 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::MessagePage;
-use crate::services::accounts::links::Dead;
+use crate::services::accounts::links::{self, Dead};
+use crate::services::accounts::{invitations, recovery};
 use crate::web::error::Error;
 use crate::web::layout::Screen;
 use crate::web::pages::judged::moment;
@@ -15,6 +16,16 @@ use crate::web::view::Link;
 pub(super) enum Purpose {
     Invitation,
     Recovery,
+}
+
+impl Purpose {
+    /// How links of this kind are recognised.
+    pub(super) fn link(self) -> &'static links::Kind {
+        match self {
+            Self::Invitation => &invitations::LINK,
+            Self::Recovery => &recovery::LINK,
+        }
+    }
 }
 
 /// A link that does not work, and how to get one that does.

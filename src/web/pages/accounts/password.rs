@@ -1,19 +1,19 @@
 //! Another password for the own account.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, web};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use super::choose::fields;
-use super::leads_to;
 use crate::language::Language;
 use crate::services::accounts::own::{self, ChangeError};
+use crate::web::address::see_other;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::portal::Portal;
+use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::session::LoggedIn;
 use crate::web::view::{Field, Kind, Link};
@@ -97,16 +97,13 @@ pub(super) async fn change(
         })
         .await?;
     match outcome {
-        Ok(()) => Ok(leads_to("/account?gedaan=wachtwoord")),
+        Ok(()) => Ok(see_other("/account?gedaan=wachtwoord")),
         Err(refused) => {
             let page = PasswordPage::new(token, &email, Some(&refused), false);
             let ChangeError::TooManyAttempts { wait } = refused else {
                 return screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
             };
-            let mut response = screen.show_as(StatusCode::TOO_MANY_REQUESTS, &page)?;
-            let seconds = u64::try_from(wait.num_seconds() + 1).unwrap_or(1);
-            response.headers_mut().insert(RETRY_AFTER, seconds.into());
-            Ok(response)
+            Ok(rate_limit::later(screen.show_as(StatusCode::TOO_MANY_REQUESTS, &page)?, Some(wait)))
         }
     }
 }

@@ -5,10 +5,11 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{added, alert_about, lead_to, told};
+use super::{added, alert_about, told};
 use crate::language::Language;
 use crate::services::accounts::factors::app::{self, ToScan};
 use crate::services::accounts::factors::{FactorError, PAGE};
+use crate::web::address::see_other;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -74,7 +75,7 @@ async fn start(
         .work(move |portal| Ok::<_, Error>(app::start(&portal.store, portal.secret.as_ref(), portal.now(), &of)))
         .await?;
     match started {
-        Ok(()) => Ok(lead_to("/account/tweede-factor/app")),
+        Ok(()) => Ok(see_other("/account/tweede-factor/app")),
         Err(refused) => told(&portal, &screen, enroller, refused).await,
     }
 }
@@ -95,7 +96,7 @@ async fn to_scan(portal: &web::Data<Portal>, enroller: &MayEnrol) -> Result<Opti
 async fn show(portal: web::Data<Portal>, screen: Screen, enroller: MayEnrol) -> Result<HttpResponse, Error> {
     match to_scan(&portal, &enroller).await? {
         Some(found) => screen.show(&AppPage::new(enroller.form_token(), found.text, None)),
-        None => Ok(lead_to(PAGE)),
+        None => Ok(see_other(PAGE)),
     }
 }
 
@@ -131,7 +132,7 @@ async fn confirm(
     match confirmed {
         Ok(done) => added(&site, &screen, &enroller.0, &done),
         Err(FactorError::WrongCode) => {
-            let Some(found) = to_scan(&portal, &enroller).await? else { return Ok(lead_to(PAGE)) };
+            let Some(found) = to_scan(&portal, &enroller).await? else { return Ok(see_other(PAGE)) };
             let (_, alert) = alert_about(FactorError::WrongCode)?;
             let page = AppPage::new(enroller.form_token(), found.text, Some(alert));
             screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)

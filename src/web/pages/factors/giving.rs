@@ -5,10 +5,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use super::alert_about;
 use super::passkeys::{Answered, PasskeyPage};
-use super::{alert_about, lead_to};
 use crate::language::Language;
 use crate::services::accounts::factors::{FactorError, giving, passkeys};
+use crate::web::address::see_other;
 use crate::web::address::with_query;
 use crate::web::assets;
 use crate::web::csrf::{CsrfToken, Form};
@@ -122,8 +123,10 @@ fn refuse(
     next: &str,
     refused: FactorError,
 ) -> Result<HttpResponse, Error> {
+    let wait = refused.wait();
     let (status, alert) = alert_about(refused)?;
-    screen.show_as(status, &GivePage::of(portal, half, next, Some(alert)))
+    let response = screen.show_as(status, &GivePage::of(portal, half, next, Some(alert)))?;
+    Ok(rate_limit::later(response, wait))
 }
 
 async fn ask_passkey(
@@ -140,7 +143,7 @@ async fn ask_passkey(
         })
         .await?;
     match started {
-        Ok(()) => Ok(lead_to(&with_query("/inloggen/passkey", [("naar", next.as_str())]))),
+        Ok(()) => Ok(see_other(&with_query("/inloggen/passkey", [("naar", next.as_str())]))),
         Err(refused) => refuse(&portal, &screen, &half, &next, refused),
     }
 }
@@ -160,7 +163,7 @@ async fn show_passkey(
         })
         .await?;
     let Some(options) = asked else {
-        return Ok(lead_to(&with_query(GIVE_CODE, [("naar", next.naar.as_str())])));
+        return Ok(see_other(&with_query(GIVE_CODE, [("naar", next.naar.as_str())])));
     };
     screen.show_as(
         StatusCode::OK,

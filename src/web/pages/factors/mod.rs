@@ -5,7 +5,6 @@ mod giving;
 mod passkeys;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
@@ -16,6 +15,7 @@ use crate::domain::second_factor::may_have_none;
 use crate::language::Language;
 use crate::services::accounts::factors::{self, Added, FactorError, Overview, PAGE, Proof};
 use crate::services::accounts::{Enroller, OpenSession};
+use crate::web::address::see_other;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -219,8 +219,10 @@ async fn told(
     enroller: MayEnrol,
     refused: FactorError,
 ) -> Result<HttpResponse, Error> {
+    let wait = refused.wait();
     let (status, alert) = alert_about(refused)?;
-    overview(portal, screen, enroller, status, Some(alert)).await
+    let response = overview(portal, screen, enroller, status, Some(alert)).await?;
+    Ok(rate_limit::later(response, wait))
 }
 
 fn alert_about(refused: FactorError) -> Result<(StatusCode, Alert), Error> {
@@ -233,17 +235,13 @@ fn alert_about(refused: FactorError) -> Result<(StatusCode, Alert), Error> {
     Ok((status, Alert::new(Tone::Negative, "Dat is niet gelukt", refused.to_string())))
 }
 
-fn lead_to(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
-}
-
 /// What somebody sees who added a factor: the recovery codes if these were made along.
 fn added(site: &Site, screen: &Screen, enroller: &Enroller, added: &Added) -> Result<HttpResponse, Error> {
     let next = if enroller.must() { home(&enroller.account().role) } else { PAGE };
     let mut response = match &added.codes {
         Some(codes) => screen.show(&CodesPage { codes: codes.clone(), next })?,
-        None if enroller.must() => lead_to(next),
-        None => lead_to("/account/tweede-factor?gedaan=toegevoegd"),
+        None if enroller.must() => see_other(next),
+        None => see_other("/account/tweede-factor?gedaan=toegevoegd"),
     };
     let session: &OpenSession = &added.session;
     keep(site, &mut response, session)?;
@@ -284,7 +282,7 @@ async fn change(
         .await?;
     match outcome {
         Ok(Some(codes)) => screen.show(&CodesPage { codes, next: PAGE }),
-        Ok(None) => Ok(lead_to("/account/tweede-factor?gedaan=verwijderd")),
+        Ok(None) => Ok(see_other("/account/tweede-factor?gedaan=verwijderd")),
         Err(refused) => told(&portal, &screen, MayEnrol(Enroller::In(session.0)), refused).await,
     }
 }

@@ -3,11 +3,12 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{added, lead_to, told};
+use super::{added, told};
 use crate::language::Language;
 use crate::services::accounts::Enroller;
 use crate::services::accounts::factors::passkeys;
 use crate::services::accounts::factors::{FactorError, PAGE};
+use crate::web::address::see_other;
 use crate::web::assets;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
@@ -100,7 +101,7 @@ async fn start(
         })
         .await?;
     match started {
-        Ok(()) => Ok(lead_to("/account/tweede-factor/passkey")),
+        Ok(()) => Ok(see_other("/account/tweede-factor/passkey")),
         Err(refused) => told(&portal, &screen, enroller, refused).await,
     }
 }
@@ -116,7 +117,7 @@ async fn show(portal: web::Data<Portal>, screen: Screen, enroller: MayEnrol) -> 
         .await?;
     match asked {
         Some(options) => screen.show(&PasskeyPage::to_make(enroller.form_token(), options)),
-        None => Ok(lead_to(PAGE)),
+        None => Ok(see_other(PAGE)),
     }
 }
 
@@ -170,7 +171,7 @@ async fn rename(
         .work(move |portal| Ok::<_, Error>(passkeys::rename(&portal.store, portal.now(), &of, passkey, &andere_naam)))
         .await?;
     match renamed {
-        Ok(()) => Ok(lead_to("/account/tweede-factor?gedaan=hernoemd")),
+        Ok(()) => Ok(see_other("/account/tweede-factor?gedaan=hernoemd")),
         Err(refused) => told(&portal, &screen, MayEnrol(Enroller::In(session.0)), refused).await,
     }
 }

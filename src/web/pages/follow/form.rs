@@ -1,7 +1,6 @@
 //! The form to ask for e-mail.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +11,7 @@ use crate::services::alerts::search::Search;
 use crate::services::alerts::sign_up::{SignUp, SignUpError, known, sign_up};
 use crate::services::alerts::{Address, Followed, Frequency, What};
 use crate::web::address;
+use crate::web::address::see_other;
 use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::Screen;
@@ -135,9 +135,7 @@ pub(super) async fn show(
     let what = portal.work(move |portal| known(&portal.store, &wanted)).await?.ok_or(Error::NotFound)?;
     let (secret, cookie) = csrf::of_visitor(&request);
     let form = FollowForm::new(language, secret.token(), (&followed, &what), ("", None), Frequency::Daily);
-    let mut response = screen.show(&FollowPage { form: Some(form), mails: true, feed })?;
-    response.add_cookie(&cookie).map_err(Error::internal)?;
-    Ok(response)
+    screen.show_form(&FollowPage { form: Some(form), mails: true, feed }, &cookie)
 }
 
 #[derive(Debug, Deserialize)]
@@ -181,7 +179,7 @@ pub(super) async fn ask(
         return Err(Error::NotFound);
     }
     // The answer is the same whatever is known of the address.
-    Ok(HttpResponse::SeeOther().insert_header((LOCATION, language.path("/volgen/gevraagd"))).finish())
+    Ok(see_other(&language.path("/volgen/gevraagd")))
 }
 
 /// That a mail is on its way, if it is.

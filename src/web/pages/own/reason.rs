@@ -1,11 +1,11 @@
 //! A body gives a reason for a deviation, or takes it back.
 
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 
 use super::audits::{audit_at, named, page};
 use crate::domain::access::{GiveReasons, decide};
 use crate::services::reasons::{self, ReasonError, Written};
+use crate::web::address::see_other;
 use crate::web::csrf::Form;
 use crate::web::error::Error;
 use crate::web::layout::Screen;
@@ -44,7 +44,7 @@ async fn tell(
     match outcome {
         Ok(()) => {
             let at = format!("{}#reden", audit_at(audit.as_str()));
-            Ok(HttpResponse::SeeOther().insert_header((LOCATION, at)).finish())
+            Ok(see_other(&at))
         }
         Err(ReasonError::NoSuchAudit) => Err(Error::NotFound),
         Err(why) => {

@@ -1,7 +1,6 @@
 //! The receipt of a delivery: what it did, and taking it back.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +13,7 @@ use crate::language::Language;
 use crate::services::delivery::DeliveryError;
 use crate::services::delivery::upload::{self, StoredDelivery};
 use crate::services::delivery::withdraw;
+use crate::web::address::see_other;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::format::{count, plural};
@@ -123,15 +123,14 @@ async fn take_back(
                     Err(DeliveryError::NotWithdrawable(_)) => false,
                     other => other.map(|()| true)?,
                 };
-                if done && let Err(error) = portal.register.follow(&portal.store) {
-                    // It is taken back all the same, and the register is followed every second.
-                    tracing::warn!(%error, "the register in memory could not follow a withdrawal");
+                if done {
+                    portal.follow();
                 }
                 Ok::<_, DeliveryError>(done)
             };
             if portal.work(work).await? {
                 let to = format!("{DELIVERIES}/{number}");
-                return Ok(HttpResponse::SeeOther().insert_header((LOCATION, to)).finish());
+                return Ok(see_other(&to));
             }
             None
         }

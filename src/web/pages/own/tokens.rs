@@ -1,7 +1,6 @@
 //! Tokens for programs of the body: what there is, a new one that is shown once, and revoking.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use secrecy::ExposeSecret;
@@ -13,6 +12,7 @@ use crate::domain::calendar::{dutch_day, in_words};
 use crate::domain::faults::Faults;
 use crate::language::Language;
 use crate::services::api_tokens::{self, LONGEST_DAYS, NewToken, Token, TokenError};
+use crate::web::address::see_other;
 use crate::web::csrf::{self, CsrfToken};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -246,7 +246,7 @@ async fn revoke(portal: web::Data<Portal>, who: LoggedIn, form: csrf::Form<Chose
     let permit = permit(&who)?;
     let id = form.0.token;
     portal.work(move |portal| api_tokens::revoke(&portal.store, &permit, portal.now(), id)).await?;
-    Ok(HttpResponse::SeeOther().insert_header((LOCATION, format!("{TOKENS}?ingetrokken=ja"))).finish())
+    Ok(see_other(&format!("{TOKENS}?ingetrokken=ja")))
 }
 
 #[cfg(test)]

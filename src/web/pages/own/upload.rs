@@ -1,7 +1,6 @@
 //! Delivering: the form with the files. What is sent waits until its sender has seen what it would do.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -12,6 +11,7 @@ use crate::domain::access::{Deliver, decide};
 use crate::language::Language;
 use crate::services::delivery::templates::Template;
 use crate::services::delivery::{DeliveryError, upload};
+use crate::web::address::see_other;
 use crate::web::csrf::CsrfToken;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -137,7 +137,7 @@ async fn receive(
         })
         .await?;
     match received {
-        Ok(token) => Ok(HttpResponse::SeeOther().insert_header((LOCATION, format!("{DELIVERIES}/{token}"))).finish()),
+        Ok(token) => Ok(see_other(&format!("{DELIVERIES}/{token}"))),
         Err(fault @ DeliveryError::CompleteInFuture { .. }) => {
             again(StatusCode::UNPROCESSABLE_ENTITY, &through, None, Some(fault.to_string()))
         }

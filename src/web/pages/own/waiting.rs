@@ -1,6 +1,6 @@
 //! An upload that waits: it is checked, its sender looks and chooses, and it is stored or dropped.
 
-use actix_web::http::header::{HeaderName, HeaderValue, LOCATION};
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
@@ -10,6 +10,7 @@ use super::progress::{ProgressPage, REFRESH};
 use crate::domain::access::{Deliver, Permit, decide};
 use crate::services::delivery::Step;
 use crate::services::delivery::upload::{self, UploadToken};
+use crate::web::address::see_other;
 use crate::web::csrf::Form;
 use crate::web::error::Error;
 use crate::web::format::plural;
@@ -55,7 +56,7 @@ async fn look(
         State::Refused | State::Checked => {
             // The register changed since the preview: what was right then is not now. It is looked at anew.
             portal.jobs.forget(&upload);
-            Ok(leads_to(&upload_at(&upload.token)))
+            Ok(see_other(&upload_at(&upload.token)))
         }
         other => answer(&portal, &screen, &upload, &other),
     }
@@ -97,12 +98,12 @@ async fn choose(
             let dropped = upload.clone();
             portal.work(move |portal| upload::discard(&portal.store, &permit, &dropped.token)).await?;
             portal.jobs.forget(&upload);
-            return Ok(leads_to(NOT_STORED));
+            return Ok(see_other(NOT_STORED));
         }
         _ => return Err(Error::BadRequest("Kies of u de aanlevering wilt opslaan of niet.".to_owned())),
     };
     match portal.jobs.store(&portal, &permit, &upload, task).await? {
-        State::Working(..) | State::Refused | State::Checked => Ok(leads_to(&upload_at(&upload.token))),
+        State::Working(..) | State::Refused | State::Checked => Ok(see_other(&upload_at(&upload.token))),
         other => answer(&portal, &screen, &upload, &other),
     }
 }
@@ -110,10 +111,6 @@ async fn choose(
 /// Where an upload waits.
 pub(super) fn upload_at(token: &UploadToken) -> String {
     format!("{DELIVERIES}/{token}")
-}
-
-fn leads_to(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, address)).finish()
 }
 
 fn answer(portal: &Portal, screen: &Screen, upload: &Waiting, state: &State) -> Result<HttpResponse, Error> {
@@ -124,12 +121,12 @@ fn answer(portal: &Portal, screen: &Screen, upload: &Waiting, state: &State) -> 
             response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
             Ok(response)
         }
-        State::Stored(id) => Ok(leads_to(&format!("{DELIVERIES}/{id}"))),
+        State::Stored(id) => Ok(see_other(&format!("{DELIVERIES}/{id}"))),
         State::Failed(error) => {
             portal.jobs.forget(upload);
             Err(Error::from(&**error))
         }
-        State::Checked | State::Refused => Ok(leads_to(&upload_at(&upload.token))),
+        State::Checked | State::Refused => Ok(see_other(&upload_at(&upload.token))),
     }
 }
 

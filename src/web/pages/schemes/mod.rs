@@ -5,7 +5,6 @@ mod matrix;
 mod samples;
 mod version;
 
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -16,6 +15,7 @@ use crate::domain::text::fold;
 use crate::language::Language;
 use crate::services::register::{self, DesignatedBody};
 use crate::services::scheme_book::{BookScheme, BookVersion, SchemeBook};
+use crate::web::address::see_other;
 use crate::web::address::{self, path_part};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -141,7 +141,7 @@ async fn current(
     match scheme(&portal, &code, &moment).await? {
         Found::Then(scheme) => {
             let version = meant(&scheme, moment.day).ok_or(Error::NotFound)?;
-            Ok(HttpResponse::SeeOther().insert_header((LOCATION, moment.link(&path(&scheme, version)))).finish())
+            Ok(see_other(&moment.link(&path(&scheme, version))))
         }
         Found::Since(scheme) => not_there_yet(
             &screen,

@@ -1,6 +1,5 @@
 //! The mail of the last month: to whom, about what, whether it left, and why not. Never what it says.
 
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +10,7 @@ use crate::language::Language;
 use crate::services::Page as Part;
 use crate::services::post::{self, Fate, Listed, Post, Wanted};
 use crate::web::address;
+use crate::web::address::see_other;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::format::count;
@@ -137,7 +137,7 @@ pub(super) async fn again(
         return Err(Error::NotFound);
     }
     let back = address::with_query(POST, [("stand", "wacht"), ("gevraagd", &id.to_string())]);
-    Ok(HttpResponse::SeeOther().insert_header((LOCATION, back)).finish())
+    Ok(see_other(&back))
 }
 
 fn page(asked: &Asked, found: &Post, mails: bool, csrf: CsrfToken) -> PostPage {
@@ -174,9 +174,8 @@ fn kind_in_words(kind: &str) -> String {
         "volgt-al" => "Volgt al",
         "nieuws" => "Wijzigingen in het register",
         "uitnodiging" => "Uitnodiging",
-        "wachtwoord" | "wachtwoord-herstel" | "herstel" => "Nieuw wachtwoord",
-        "ontvangst" | "ontvangstbewijs" => "Ontvangstbewijs van een aanlevering",
-        "herinnering" => "Herinnering",
+        "wachtwoord-vergeten" => "Nieuw wachtwoord",
+        "ontvangstbewijs" => "Ontvangstbewijs van een aanlevering",
         other => {
             let mut words = other.replace('-', " ");
             if let Some(first) = words.get_mut(..1) {

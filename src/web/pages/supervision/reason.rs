@@ -1,6 +1,5 @@
 //! Two supervisors judge the reason that a body gave.
 
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 
 use super::Supervisor;
@@ -11,6 +10,7 @@ use crate::domain::reason::Judgement;
 use crate::services::audits;
 use crate::services::reasons::{self, ReasonError, Written};
 use crate::web::address;
+use crate::web::address::see_other;
 use crate::web::csrf::Form;
 use crate::web::error::Error;
 use crate::web::layout::Screen;
@@ -97,7 +97,7 @@ pub(super) async fn judge(
     match outcome {
         Ok(()) => {
             let at = format!("{}#reden", place.address());
-            Ok(HttpResponse::SeeOther().insert_header((LOCATION, at)).finish())
+            Ok(see_other(&at))
         }
         Err(ReasonError::NoSuchAudit) => Err(Error::NotFound),
         Err(why) => {
