@@ -11,7 +11,7 @@ use rows::{Shown, shown};
 
 use super::waiting::upload_at;
 use crate::domain::calendar::in_words;
-use crate::domain::delivery_report::RowCounts;
+use crate::domain::delivery_report::{RowCounts, visible};
 use crate::language::Language;
 use crate::services::Page as Leaf;
 use crate::services::delivery::check::{FileCounts, Remark, RowFilter, RowOutcome, Storable, Summary};
@@ -104,7 +104,7 @@ impl Asked {
     /// What is asked for.
     ///
     /// # Errors
-    /// [`Error::BadRequest`] when there is no such outcome or kind.
+    /// [`Error::BadRequest`] when there is no such outcome, kind or file.
     pub(super) fn filter(&self) -> Result<RowFilter, Error> {
         let chosen =
             |what: &str, text: &str| Error::BadRequest(format!("{what} «{text}» bestaat niet. Kies uit de lijst."));
@@ -116,7 +116,13 @@ impl Asked {
             "" => None,
             word => Some(RowKind::from_word(word).ok_or_else(|| chosen("De soort", word))?),
         };
-        Ok(RowFilter { outcome, kind, file: (!self.bestand.is_empty()).then(|| self.bestand.clone()) })
+        let file = match self.bestand.as_str() {
+            "" => None,
+            // No file is called so, and not every database takes it as a text.
+            name if name.contains(char::is_control) => return Err(chosen("Het bestand", &visible(name))),
+            name => Some(name.to_owned()),
+        };
+        Ok(RowFilter { outcome, kind, file })
     }
 
     pub(super) fn page(&self) -> Leaf {
