@@ -103,4 +103,4 @@ const notice = "/*! EUPL-1.2. With parts of Utrecht and NL Design System (EUPL-1
 settle(sheet);
 store("stelselwacht.css", Buffer.from(`${notice}${print(sheet.filter((rule) => !ofInside.includes(rule)))}`), true);
 store("inside.css", Buffer.from(`${notice}${print(ofInside)}`), true);
-for (const name of ["favicon.svg", "search.js"]) store(name, readFileSync(join("assets", name)), true);
+for (const name of ["favicon.svg", "search.js", "passkey.js"]) store(name, readFileSync(join("assets", name)), true);

@@ -2,6 +2,10 @@
 
 mod cli;
 
+/// A page is put together from many small texts; this allocator spends least on them (docs/benchmarks.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     cli::run()
 }

@@ -11,10 +11,13 @@
 #[path = "../../tests/it/support/firms.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
 mod firms;
+mod missed;
 mod pages;
 mod questions;
 
-use std::time::Duration;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::connection::SimpleConnection;
@@ -22,8 +25,12 @@ use stelselwacht::clock::Clock;
 use stelselwacht::domain::access::{Actor, LoadSystem, decide};
 use stelselwacht::services::accounts::Lifetimes;
 use stelselwacht::services::system::{find_matrix, load};
-use stelselwacht::storage::{DatabaseUrl, Known, StorageError, Store, bodies, schemes};
+use stelselwacht::storage::{DatabaseUrl, Known, StorageError, Store, bodies, register_state, schemes};
 use stelselwacht::web::portal::Portal;
+
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
@@ -57,9 +64,71 @@ fn measure(size: usize) {
         "built from the database in {took:.2?}; the process holds {held} MB ({} MB before), {most} MB at most",
         before.0
     );
+    follow(&portal);
     let questions = questions::mixed(size, today());
     questions::measure(&portal.register, &questions, today());
     pages::measure(&portal, &questions);
+    if let Some(folder) = std::env::args().find_map(|argument| argument.strip_prefix("export=").map(PathBuf::from)) {
+        export(&folder, size, &questions);
+    }
+}
+
+/// Writes the firms and the questions down, for other programs to answer.
+fn export(folder: &Path, size: usize, questions: &[questions::Asked]) {
+    let mut text = String::new();
+    for firm in firms::firms(size, 7) {
+        let (kvk, name, place) = (&firm.kvk, firm.name.replace('"', ""), firm.place);
+        let _ = writeln!(text, "{kvk};{name};{place};{};{};2028-01-15", firm.postcode, firm.certificate);
+    }
+    std::fs::write(folder.join("firms.csv"), text).unwrap();
+    let questions: Vec<&str> = questions.iter().map(|asked| asked.question.text.as_str()).collect();
+    std::fs::write(folder.join("questions.txt"), questions.join("\n")).unwrap();
+}
+
+/// How much a commit costs that touches one firm: one that is suspended, and one that gets a name nobody had.
+fn follow(portal: &Portal) {
+    for what in ["that is suspended", "with a new name"] {
+        let mut times = Vec::new();
+        for round in 0..5 {
+            let number = format!("{:08}", 10_000_000 + 7 * (1_001 + 40 * round));
+            let statements = if what == "that is suspended" { suspended(&number) } else { renamed(&number, round) };
+            let written = portal.store.write(|conn| {
+                conn.batch_execute(&statements).map_err(StorageError::from)?;
+                register_state::bump(conn)
+            });
+            written.unwrap();
+            let (before, by_clock) = (on_processor(), Instant::now());
+            assert!(portal.register.follow(&portal.store).unwrap());
+            times.push((on_processor().saturating_sub(before), by_clock.elapsed()));
+        }
+        times.sort_unstable();
+        let (took, by_clock) = times[times.len() / 2];
+        println!("following one changed firm {what}: {took:.1?} of processor time, {by_clock:.1?} by the clock");
+    }
+}
+
+fn suspended(kvk: &str) -> String {
+    let of_firm = format!("FROM certificates WHERE kvk_number = '{kvk}' AND recorded_until IS NULL");
+    format!(
+        "INSERT INTO audits (body_id, reference, certificate_number, kind, date, delivery_id, recorded_from)
+         SELECT body_id, 'P-' || number, number, 'periodiek', '2026-01-05', 1, '2026-02-01 09:00:00' {of_firm};
+         INSERT INTO decisions (body_id, reference, audit_reference, measure, date, effective_on, follow_up, reason,
+             delivery_id, recorded_from)
+         SELECT body_id, 'C-' || number, 'P-' || number, 'schorsing', '2026-01-06', '2026-01-06', FALSE, '', 1,
+             '2026-02-01 09:00:00' {of_firm};"
+    )
+}
+
+fn renamed(kvk: &str, round: usize) -> String {
+    let moment = format!("2026-02-01 09:00:{round:02}");
+    let columns =
+        "street, house_number, postcode, place, scheme_id, subarea, activities, issued_on, valid_until, delivery_id";
+    format!(
+        "UPDATE certificates SET recorded_until = '{moment}' WHERE kvk_number = '{kvk}' AND recorded_until IS NULL;
+         INSERT INTO certificates (body_id, number, kvk_number, name, {columns}, recorded_from)
+         SELECT body_id, number, kvk_number, 'Qwerty{round} ' || name, {columns}, '{moment}' FROM certificates
+         WHERE kvk_number = '{kvk}' AND recorded_until = '{moment}';"
+    )
 }
 
 /// Megabytes that the process holds now, and that it held at most.

@@ -1,18 +1,20 @@
 //! What people type, by kind, and what the register makes of it.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use stelselwacht::services::search::{Hit, Question, Register};
 
 use crate::firms::{Draw, Firm, firms, misspelt, without_legal_form};
+use crate::missed::Names;
 use crate::on_processor;
 
 /// Of each kind.
 const ASKED: usize = 400;
 
 /// Hits on the first page.
-const PAGE: usize = 25;
+pub(crate) const PAGE: usize = 25;
 
 /// A question, and how to see whether a hit is what was meant.
 pub(crate) struct Asked {
@@ -118,11 +120,38 @@ pub(crate) fn measure(register: &Register, asked: &[Asked], today: NaiveDate) {
     }
     let whole = on_processor().saturating_sub(started);
     println!("{:.0} searches a second on one core", asked.len() as f64 / whole.as_secs_f64());
-    if std::env::args().any(|argument| argument == "missed") {
-        for question in &missed {
-            let name = if let Meant::Name(name) | Meant::Words(name) = &question.meant { name } else { "" };
-            println!("  missed ({}): {} <- {name}", question.kind, question.question.text);
+    explain(register, &missed, today);
+}
+
+/// Says of the names that were not found whether they could have been.
+fn explain(register: &Register, missed: &[&Asked], today: NaiveDate) {
+    let names = Names::of(register.len());
+    let mut counts: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    let list = std::env::args().any(|argument| argument == "missed");
+    for question in missed {
+        let text = &question.question.text;
+        let (Meant::Name(name) | Meant::Words(name)) = &question.meant else {
+            println!("  missed ({}): {text}", question.kind);
+            continue;
+        };
+        let others = names.around(text, &without_legal_form(name).to_lowercase());
+        let count = counts.entry(question.kind).or_default();
+        count.0 += 1;
+        count.1 += usize::from(others.hide_it());
+        count.2 += usize::from(others.leave_it_to_luck());
+        if list {
+            println!("  missed ({}): {text} <- {name}; {others:?}", question.kind);
+            let hits = register.search(&question.question, today, 0, PAGE).hits;
+            let names: Vec<&str> = hits.iter().map(|hit| without_legal_form(hit.firm.name())).collect();
+            println!("      found instead: {}", names.join(", "));
         }
+    }
+    for (kind, (missed, hidden, luck)) in counts {
+        let fair = 100.0 * (ASKED - missed) as f64 / (ASKED - hidden) as f64;
+        println!(
+            "{kind}: {missed} missed; for {hidden} a page of other firms is nearer to what was typed ({fair:.1} % of the rest \
+             found), for {luck} more a page is as near"
+        );
     }
 }
 

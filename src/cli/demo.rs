@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use stelselwacht::clock::Clock;
-use stelselwacht::config::{MailWay, Settings};
+use stelselwacht::config::MailWay;
 use stelselwacht::services::Store;
 use stelselwacht::services::demo::{self, ACCOUNTS, PASSWORD, Workplace};
 use stelselwacht::storage::DatabaseUrl;
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             arguments.listen.port()
         )));
     }
-    let settings = settings()?;
+    let mut settings = settings()?;
     let (listener, address) = listen(arguments.listen)?;
     // Two demonstrations cannot share an address, so neither takes the database of the other.
     let database = arguments.folder.join(format!("demo-{}.db", address.port()));
@@ -50,11 +50,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     fill(&store)?;
     let secret = demo::signing(&store, Clock::System.now())
         .map_err(|error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}")))?;
-    let mut settings = Settings { secret: Some(secret), ..settings };
-    if matches!(settings.mail, MailWay::Off) {
-        settings.mail = MailWay::Folder(arguments.folder.join(format!("post-{}", address.port())));
+    settings.public.secret = Some(secret);
+    if matches!(settings.mail.way, MailWay::Off) {
+        settings.mail.way = MailWay::Folder(arguments.folder.join(format!("post-{}", address.port())));
     }
-    welcome(&database, address, &settings.mail);
+    welcome(&database, address, &settings.mail.way);
     serve(store, (listener, address), &settings, true)
 }
 

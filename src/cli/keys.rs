@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let now = Clock::System.now();
     match &arguments.command {
         Command::New => {
-            let secret = settings.secret.as_ref().ok_or_else(|| {
+            let secret = settings.public.secret.as_ref().ok_or_else(|| {
                 Failure::Environment(
                     "Er is geen geheim om de sleutel mee te verzegelen: stel STELSELWACHT_SECRET in, bijvoorbeeld op de \
                      uitvoer van 'openssl rand -base64 32', en geef elk programma dat ondertekent hetzelfde geheim."

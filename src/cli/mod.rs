@@ -92,7 +92,7 @@ fn settings() -> Result<Settings, Failure> {
 
 /// The database of the settings, whatever tables it has.
 fn store(settings: &Settings) -> Result<Store, Failure> {
-    Ok(Store::open_with(&settings.database, settings.pool_size)?)
+    Ok(Store::open_with(&settings.database.url, settings.database.pool_size)?)
 }
 
 /// The database of the settings with the tables of this program. A new SQLite file gets them; else `migrate` has to be

@@ -25,8 +25,8 @@ pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
     })?;
     let store = ready_store(&settings)?;
     let register = Register::load(&store)?;
-    let public_url = settings.public_url_at(settings.listen);
-    let public_history_years = settings.public_history_years;
+    let public_url = settings.server.public_url_at(settings.server.listen);
+    let public_history_years = settings.public.history_years;
     let ways = Ways { transport: &transport, public_url: &public_url, public_history_years };
     let done = round(&store, &register, &ways, Clock::System.now())?;
     say!(
@@ -41,10 +41,10 @@ pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
 
 /// How mail leaves by these settings, if it does.
 pub(super) fn transport(settings: &Settings) -> Result<Option<Transport>, Failure> {
-    let made = match &settings.mail {
+    let made = match &settings.mail.way {
         MailWay::Off => return Ok(None),
-        MailWay::Smtp(url) => Transport::smtp(url.expose_secret(), &settings.mail_from),
-        MailWay::Folder(folder) => Transport::folder(folder.clone(), &settings.mail_from),
+        MailWay::Smtp(url) => Transport::smtp(url.expose_secret(), &settings.mail.from),
+        MailWay::Folder(folder) => Transport::folder(folder.clone(), &settings.mail.from),
     };
     made.map(Some).map_err(|error| Failure::Environment(format!("E-mail kan zo niet worden verstuurd: {error}.")))
 }

@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = settings()?;
     let store = ready_store(&settings)?;
-    let (listener, address) = listen(arguments.listen.unwrap_or(settings.listen))?;
+    let (listener, address) = listen(arguments.listen.unwrap_or(settings.server.listen))?;
     say!("Stelselwacht: http://{address} ({})", store.url());
     serve(store, (listener, address), &settings, false)
 }
@@ -73,19 +73,24 @@ pub(super) fn serve(
     demo: bool,
 ) -> Result<(), Failure> {
     log(settings);
-    let lifetimes = Lifetimes { idle: settings.session_idle, absolute: settings.session_lifetime };
+    let lifetimes = Lifetimes { idle: settings.sessions.idle, absolute: settings.sessions.lifetime };
     let transport = transport(settings)?;
-    let mut portal = Portal::open(store, Clock::System, lifetimes, settings.upload_limit)?
-        .showing_history_of(settings.public_history_years)
-        .signing_with(settings.secret.clone())?;
+    let mut portal = Portal::open(store, Clock::System, lifetimes, settings.server.upload_limit)?
+        .showing_history_of(settings.public.history_years)
+        .signing_with(settings.public.secret.clone())?;
     portal.mails = transport.is_some();
+    if !demo {
+        portal = portal.demanding_a_second_factor();
+    }
+    day::show_history_of(&portal.store, portal.now(), portal.public_history_years)?;
     let site = Site {
-        public_url: settings.public_url_at(address),
+        public_url: settings.server.public_url_at(address),
         demo,
-        https: settings.secure_cookies(),
-        behind_proxy: settings.behind_proxy,
+        https: settings.server.secure_cookies(),
+        behind_proxy: settings.server.behind_proxy,
     };
     let public_url = site.public_url.clone();
+    let portal = portal.with_passkeys_at(&public_url).signing_in_through(settings.sign_in.clone(), &public_url);
     let shared = web::Data::new(portal.clone());
     let routes = move |config: &mut web::ServiceConfig| {
         config.app_data(shared.clone()).configure(pages::routes);

@@ -4,14 +4,16 @@ use std::io::{BufRead, IsTerminal};
 
 use secrecy::{ExposeSecret, SecretString};
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{Actor, ManageAccounts, Organisation, Role, decide};
+use stelselwacht::config::MailWay;
+use stelselwacht::domain::access::{Actor, ManageAccounts, Organisation, Permit, Role, decide};
 use stelselwacht::domain::identifiers::BodyCode;
-use stelselwacht::services::accounts::{self, AccountError, NewAccount};
+use stelselwacht::services::accounts::invitations::{self, HOURS, Invited};
+use stelselwacht::services::accounts::{self, Account, AccountError, NewAccount, factors, management};
 
 use super::output::say;
 use super::{Failure, ready_store, settings};
 
-/// Add accounts
+/// Add, invite, list and close accounts, and help who lost a second factor
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -24,11 +26,36 @@ enum Command {
     ///
     /// The password is asked for on the terminal, or read from the first line of standard input; never give it as an
     /// argument, where others can see it.
-    Add(Add),
+    Add(Person),
+    /// Invite somebody by mail to choose a password
+    ///
+    /// The link in the mail works once, for 72 hours after it left. The mail leaves with `serve`, or with `notify`. Whoever was
+    /// closed before is invited to the same account.
+    Invite(Person),
+    /// List every account by organisation
+    ///
+    /// Each line has the address, the organisation, the task and the state, with tabs in between.
+    List,
+    /// Close an account: its sessions end, and nobody can log in to it
+    ///
+    /// An invitation that waits is withdrawn. The last administrator of an organisation cannot be closed.
+    Close(Close),
+    /// Remove the second factor of somebody who lost it
+    ///
+    /// Removes the authenticator app, the passkeys and the recovery codes, and ends the sessions. The owner gets a mail, and sets
+    /// up a new factor after the next password.
+    ResetFactor(Close),
 }
 
 #[derive(Debug, clap::Args)]
-struct Add {
+struct Close {
+    /// E-mail address of the account
+    #[arg(long)]
+    email: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct Person {
     /// E-mail address to log in with
     #[arg(long)]
     email: String,
@@ -61,33 +88,122 @@ enum RoleWord {
     Schemabeheerder,
 }
 
+impl From<AccountError> for Failure {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Storage(error) => error.into(),
+            error => Self::Refused(error.to_string()),
+        }
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        Command::Add(arguments) => add(arguments),
+        Command::Add(person) => add(person),
+        Command::Invite(person) => invite(person),
+        Command::List => list(),
+        Command::Close(account) => close(account),
+        Command::ResetFactor(account) => reset_factor(account),
     }
 }
 
-fn add(arguments: &Add) -> Result<(), Failure> {
-    let role = role(arguments)?;
+fn reset_factor(arguments: &Close) -> Result<(), Failure> {
+    let store = ready_store(&settings()?)?;
+    let refused = |text: String| Err(Failure::Refused(text));
+    let Some(account) = accounts::by_address(&store, &arguments.email)? else {
+        return refused(format!("«{}» heeft geen account; er is niets gewijzigd.", arguments.email.trim()));
+    };
+    let permit = permit(account.role.organisation())?;
+    if factors::reset(&store, &permit, Clock::System.now(), &account.email)? {
+        say!(
+            "De tweede factor van {} is gewist. Bij het volgende inloggen is alleen het wachtwoord nodig.",
+            account.email
+        );
+        Ok(())
+    } else {
+        refused(format!("{} heeft geen tweede factor; er is niets gewijzigd.", account.email))
+    }
+}
+
+fn permit(organisation: Organisation) -> Result<Permit<ManageAccounts>, Failure> {
+    decide(&Actor::Operator, ManageAccounts(organisation)).map_err(|denied| Failure::Refused(denied.to_string()))
+}
+
+fn add(person: &Person) -> Result<(), Failure> {
+    let role = role(person)?;
     let store = ready_store(&settings()?)?;
     let password = password()?;
-    let organisation = role.organisation();
-    let permit = decide(&Actor::Operator, ManageAccounts(organisation))
-        .map_err(|denied| Failure::Refused(denied.to_string()))?;
-    let new = NewAccount { email: &arguments.email, name: &arguments.name, role: &role, password: &password };
-    match accounts::add(&store, &permit, Clock::System.now(), &new) {
-        Ok(account) => {
-            say!("Account {} ({}) is toegevoegd.", account.email, account.role.duty());
-            Ok(())
-        }
-        Err(AccountError::Refused(faults)) => {
-            Err(Failure::Refused(format!("{faults}\nEr is geen account toegevoegd.")))
-        }
-        Err(AccountError::Storage(error)) => Err(error.into()),
+    let new = NewAccount { email: &person.email, name: &person.name, role: &role, password: &password };
+    let added = accounts::add(&store, &permit(role.organisation())?, Clock::System.now(), &new);
+    let account = added.map_err(|error| not_added(error, "Er is geen account toegevoegd."))?;
+    say!("Account {} ({}) is toegevoegd.", account.email, account.role.duty());
+    Ok(())
+}
+
+fn not_added(error: AccountError, outcome: &str) -> Failure {
+    match error.into() {
+        Failure::Refused(text) => Failure::Refused(format!("{text}\n{outcome}")),
+        other @ Failure::Environment(_) => other,
     }
 }
 
-fn role(arguments: &Add) -> Result<Role, Failure> {
+fn invite(person: &Person) -> Result<(), Failure> {
+    let role = role(person)?;
+    let settings = settings()?;
+    if matches!(settings.mail.way, MailWay::Off) {
+        return Err(Failure::Environment(
+            "E-mail staat uit, dus een uitnodiging kan niet weg: zet STELSELWACHT_SMTP_URL, of gebruik 'stelselwacht user add'."
+                .to_owned(),
+        ));
+    }
+    let store = ready_store(&settings)?;
+    let invited = Invited { email: &person.email, name: &person.name, role: &role };
+    let outcome = invitations::invite(&store, &permit(role.organisation())?, Clock::System.now(), &invited);
+    let account = outcome.map_err(|error| not_added(error, "Er is niemand uitgenodigd."))?;
+    say!(
+        "{} ({}) is uitgenodigd; de link werkt {HOURS} uur nadat de mail is verstuurd.",
+        account.email,
+        account.role.duty()
+    );
+    Ok(())
+}
+
+fn list() -> Result<(), Failure> {
+    let store = ready_store(&settings()?)?;
+    let organisations = management::organisations(&store, &permit(Organisation::Regulator)?)?;
+    for counted in organisations {
+        for account in accounts::all(&store, &permit(counted.organisation)?)? {
+            say!("{}\t{}\t{}\t{}", account.email, counted.name, account.role.duty(), state(&account));
+        }
+    }
+    Ok(())
+}
+
+fn state(account: &Account) -> &'static str {
+    match (account.activated_at, account.disabled_at) {
+        (_, Some(_)) => "gesloten",
+        (None, None) => "uitgenodigd",
+        (Some(_), None) => "in gebruik",
+    }
+}
+
+fn close(arguments: &Close) -> Result<(), Failure> {
+    let store = ready_store(&settings()?)?;
+    for counted in management::organisations(&store, &permit(Organisation::Regulator)?)? {
+        match accounts::close(&store, &permit(counted.organisation)?, Clock::System.now(), &arguments.email) {
+            // It may be of the next one.
+            Err(AccountError::NotFound) => {}
+            Err(error) => return Err(error.into()),
+            Ok(()) => {
+                say!("Account {} is gesloten.", arguments.email.trim());
+                return Ok(());
+            }
+        }
+    }
+    Err(Failure::Refused(format!("«{}» heeft geen account. Zie 'stelselwacht user list'.", arguments.email.trim())))
+}
+
+fn role(arguments: &Person) -> Result<Role, Failure> {
     let refused = |text: String| Err(Failure::Refused(text));
     let organisation = match (arguments.role, &arguments.body, &arguments.owner) {
         (RoleWord::Tlokb, None, None) => Organisation::Regulator,

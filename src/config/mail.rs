@@ -1,9 +1,60 @@
-//! How mail leaves, as it is set.
+//! How mail leaves, and from whom.
 
 use std::fmt;
 use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
+
+use super::reader::{Reader, Setting};
+
+const SMTP_URL: Setting = Setting {
+    name: "STELSELWACHT_SMTP_URL",
+    default: "off",
+    meaning: "How mail leaves: `smtps://user:password@host`, `smtp://host:587`, `file:FOLDER` for a file per mail, or \
+              `off`: then nobody can follow by mail and no address is asked for. The way to another machine is always \
+              secured, unless `?tls=none` says otherwise. Shown without its password.",
+};
+const MAIL_FROM: Setting = Setting {
+    name: "STELSELWACHT_MAIL_FROM",
+    default: "Stelselwacht <stelselwacht@localhost>",
+    meaning: "From whom that mail is: an address, or `Name <address>`. Has to be set when mail leaves over SMTP.",
+};
+
+pub(super) const SETTINGS: [Setting; 2] = [SMTP_URL, MAIL_FROM];
+
+/// Mail to those who follow changes.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// How it leaves.
+    pub way: MailWay,
+    /// From whom it is, as in `Register <register@voorbeeld.nl>`.
+    pub from: String,
+}
+
+impl Mail {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let way = reader.masked(SMTP_URL, MailWay::parse);
+        let from = sender(reader, way.as_ref());
+        Some(Self { way: way?, from: from? })
+    }
+
+    pub(super) fn values(&self) -> [String; SETTINGS.len()] {
+        [self.way.to_string(), self.from.clone()]
+    }
+}
+
+/// Servers refuse mail from a machine without a name, so over SMTP the sender has to be given.
+fn sender(reader: &mut Reader<'_>, way: Option<&MailWay>) -> Option<String> {
+    let right = "geef een adres, zoals Register <register@voorbeeld.nl>";
+    if matches!(way, Some(MailWay::Smtp(_))) && reader.given(MAIL_FROM).is_none() {
+        reader.fault(MAIL_FROM, "", right);
+        return None;
+    }
+    reader.parsed(MAIL_FROM, right, |text| {
+        let plain = text.contains('@') && !text.contains(char::is_control);
+        plain.then(|| text.to_owned())
+    })
+}
 
 /// How mail leaves. Shown without password.
 #[derive(Debug, Clone)]
@@ -33,8 +84,10 @@ impl MailWay {
             }
             Some(("smtp" | "smtps", _)) => {
                 let url = url::Url::parse(text).map_err(|_| ACCEPTED)?;
-                let known = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| {
-                    name == "tls" && url.scheme() == "smtp" && matches!(&*value, "required" | "opportunistic")
+                let known = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| match &*name {
+                    "tls" => url.scheme() == "smtp" && matches!(&*value, "required" | "opportunistic" | "none"),
+                    "ca" => !value.is_empty(),
+                    _ => false,
                 };
                 let right = url.has_host() && url.query_pairs().all(known);
                 if right { Ok(Self::Smtp(SecretString::from(text.to_owned()))) } else { Err(ACCEPTED) }

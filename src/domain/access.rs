@@ -3,7 +3,10 @@
 //! A service that changes or shows something asks for a [`Permit`] of a right; only [`decide`] makes one. Lists are filtered by the
 //! same decision in the query, so that what somebody may not see does not exist for them.
 
+pub mod program;
+
 use super::identifiers::BodyCode;
+use program::Program;
 
 /// For whom somebody with an account works.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +122,11 @@ impl Role {
         }
     }
 
+    /// Whether somebody with this role manages the accounts of the own organisation.
+    pub fn is_administrator(&self) -> bool {
+        matches!(self, Self::Regulator(RegulatorDuty::Administrator) | Self::Body(_, BodyDuty::Administrator))
+    }
+
     /// The word for the kind of organisation: `tlokb`, `instelling` or `schemabeheerder`.
     pub fn word(&self) -> &'static str {
         self.organisation().word()
@@ -143,6 +151,8 @@ pub enum Actor {
         /// What the account may be.
         role: Role,
     },
+    /// A program that acts for a body with a token.
+    Program(Program),
     /// Whoever runs the program on the machine itself.
     Operator,
     /// The program by itself, because time passed.
@@ -150,11 +160,21 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// The address of the account that answers for this: its own, or of whoever made the token.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Account { email, .. } => Some(email),
+            Self::Program(program) => Some(program.made_by()),
+            Self::Public | Self::Operator | Self::System => None,
+        }
+    }
+
     /// How the audit trail names the actor.
     pub fn name(&self) -> &str {
         match self {
             Self::Public => "bezoeker",
             Self::Account { email, .. } => email,
+            Self::Program(program) => program.name(),
             Self::Operator => "opdrachtregel",
             Self::System => "systeem",
         }
@@ -165,6 +185,11 @@ impl Actor {
 pub trait Right {
     /// Whether an account with this role has the right.
     fn belongs_to(&self, role: &Role) -> bool;
+
+    /// Whether a program with a token has the right; few are for programs.
+    fn belongs_to_program(&self, _: &Program) -> bool {
+        false
+    }
 }
 
 /// Deliver data for this body, or drop a delivery that waits. The regulator sees what bodies deliver but never delivers in
@@ -377,6 +402,7 @@ pub fn decide<R: Right>(actor: &Actor, right: R) -> Result<Permit<R>, Denied> {
         Actor::System => return Err(Denied::NotYours),
         Actor::Operator => true,
         Actor::Account { role, .. } => right.belongs_to(role),
+        Actor::Program(program) => right.belongs_to_program(program),
     };
     if granted { Ok(Permit { actor: actor.clone(), right }) } else { Err(Denied::NotYours) }
 }

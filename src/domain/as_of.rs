@@ -3,6 +3,8 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::written_day;
+
 /// The days that may be asked about. Days are read as people and forms write them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
@@ -50,6 +52,13 @@ impl Span {
         if text.trim().is_empty() { Ok(self.today) } else { between(text, self.first, self.last) }
     }
 
+    /// Reads both days of a question. What the register said on a day was said of that day, unless another is asked for.
+    pub fn wanted(&self, day: &str, known: &str) -> Wanted {
+        let known = self.known(known);
+        let day = if day.trim().is_empty() { Ok(known.unwrap_or(self.today)) } else { self.day(day) };
+        (day, known)
+    }
+
     /// The day whose knowledge is asked for; without one, today.
     ///
     /// # Errors
@@ -59,26 +68,12 @@ impl Span {
     }
 }
 
-fn between(text: &str, first: NaiveDate, last: NaiveDate) -> Result<NaiveDate, DayFault> {
-    let day = read(text.trim()).ok_or(DayFault::NoDay)?;
-    if (first..=last).contains(&day) { Ok(day) } else { Err(DayFault::Outside { first, last }) }
-}
+/// What a question asks for: the day that its answer is about, and the day whose knowledge that is.
+pub type Wanted = (Result<NaiveDate, DayFault>, Result<NaiveDate, DayFault>);
 
-/// Reads `2025-12-31`, and `31-12-2025` or `1-2-2025` as people write it.
-fn read(text: &str) -> Option<NaiveDate> {
-    let mut parts = text.split('-');
-    let [one, two, three] = [parts.next()?, parts.next()?, parts.next()?];
-    let plain = |part: &str, longest: usize| {
-        let digits = !part.is_empty() && part.len() <= longest && part.bytes().all(|b| b.is_ascii_digit());
-        digits.then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let (year, month, day) = match (one.len(), three.len()) {
-        (4, 2) if two.len() == 2 => (one, two, three),
-        (1 | 2, 4) => (three, two, one),
-        _ => return None,
-    };
-    let year = i32::try_from(plain(year, 4)?).ok()?;
-    if parts.next().is_some() { None } else { NaiveDate::from_ymd_opt(year, plain(month, 2)?, plain(day, 2)?) }
+fn between(text: &str, first: NaiveDate, last: NaiveDate) -> Result<NaiveDate, DayFault> {
+    let day = written_day::read(text.trim()).map_err(|_| DayFault::NoDay)?;
+    if (first..=last).contains(&day) { Ok(day) } else { Err(DayFault::Outside { first, last }) }
 }
 
 #[cfg(test)]

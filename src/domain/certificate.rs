@@ -74,7 +74,7 @@ pub enum Reason {
 }
 
 /// The status of a certificate on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Status {
     /// How it stands.
     pub standing: Standing,

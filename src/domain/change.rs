@@ -23,13 +23,15 @@ pub enum ChangeKind {
     Designation,
     /// Nothing was decided: a date passed, such as the last day of a certificate.
     Time,
+    /// The delivery that brought it was taken back: the register does not know it any more.
+    TakenBack,
     /// The public history reaches back less far, or farther, than before: nobody is told.
     Retention,
 }
 
 impl ChangeKind {
     /// Every kind, in the order in which they are named.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::New,
         Self::Data,
         Self::Suspension,
@@ -38,6 +40,7 @@ impl ChangeKind {
         Self::Revocation,
         Self::Designation,
         Self::Time,
+        Self::TakenBack,
         Self::Retention,
     ];
 
@@ -52,6 +55,7 @@ impl ChangeKind {
             Self::Revocation => "herroeping",
             Self::Designation => "aanwijzing",
             Self::Time => "verloop",
+            Self::TakenBack => "teruggenomen",
             Self::Retention => "bewaartermijn",
         }
     }

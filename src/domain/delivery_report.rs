@@ -1,10 +1,13 @@
 //! What a body hears about its delivery: what is wrong, where, what would be right, and how many rows did what.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A place in the files of a delivery.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Name of the file, with the sheet for a workbook.
     pub file: Arc<str>,
@@ -27,6 +30,8 @@ pub struct Fault {
     pub message: String,
     /// The refused row because of which this row is refused, when nothing is wrong with the row itself.
     pub because_of: Option<Place>,
+    /// Whether it keeps a whole file, or the rest of one, from being read, so that it is about no row.
+    pub whole_file: bool,
 }
 
 impl Fault {
@@ -39,6 +44,7 @@ impl Fault {
             value: String::new(),
             message: message.into(),
             because_of: None,
+            whole_file: false,
         }
     }
 
@@ -59,7 +65,7 @@ impl Fault {
 }
 
 /// How many rows of a delivery did what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowCounts {
     /// Rows the register did not know.
     pub new: i64,
@@ -101,6 +107,8 @@ pub struct Faults {
     kept: Vec<Fault>,
     dropped: usize,
     whole_file: bool,
+    /// The rows with faults that are only counted.
+    beyond: BTreeSet<Place>,
 }
 
 impl Faults {
@@ -110,13 +118,33 @@ impl Faults {
             self.kept.push(fault);
         } else {
             self.dropped += 1;
+            if let Some(line) = fault.line.filter(|_| !fault.whole_file) {
+                self.beyond.insert(Place { file: fault.file, line });
+            }
         }
     }
 
     /// Adds a fault that keeps a whole file, or the rest of one, from being read.
     pub fn push_whole_file(&mut self, fault: Fault) {
         self.whole_file = true;
-        self.push(fault);
+        self.push(Fault { whole_file: true, ..fault });
+    }
+
+    /// The faults that are about no row, but about a file or its header.
+    pub fn of_files(&self) -> impl Iterator<Item = &Fault> {
+        self.kept.iter().filter(|fault| fault.whole_file || fault.line.is_none())
+    }
+
+    /// The faults of each row that has any, by file and line. Of a row whose faults are only counted there are none.
+    pub fn by_row(&self) -> BTreeMap<Place, Vec<&Fault>> {
+        let mut rows: BTreeMap<Place, Vec<&Fault>> =
+            self.beyond.iter().map(|place| (place.clone(), Vec::new())).collect();
+        for fault in self.kept.iter().filter(|fault| !fault.whole_file) {
+            if let Some(line) = fault.line {
+                rows.entry(Place { file: fault.file.clone(), line }).or_default().push(fault);
+            }
+        }
+        rows
     }
 
     /// Whether a file could not be read to its end: what it would have said about the other rows is then unknown.

@@ -89,6 +89,11 @@ pub fn ground_on(designations: &[Period], day: NaiveDate) -> Ground {
     ends.filter(|ended| *ended <= day).max().map_or(Ground::Never, Ground::Ended)
 }
 
+/// Whether a body may certify for a scheme on the day: it is designated for the scheme, and the scheme is designated itself.
+pub fn may_certify(designation: &Period, lapses: &[Lapse], day: NaiveDate) -> bool {
+    designation.contains(day) && ground_on(&designated_around(lapses), day) == Ground::Designated
+}
+
 /// How long certificates stay usable after a designation ended (Bbl art. 6.45 lid 4).
 const AFTER_DESIGNATION: Term = Term { amount: 6, unit: TermUnit::Months };
 

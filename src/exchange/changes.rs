@@ -38,7 +38,8 @@ pub struct Change {
     #[serde(rename = "betreft")]
     pub about: String,
     /// Wat er veranderde: `nieuw`, `gewijzigd`, `schorsing`, `opheffing`, `intrekking`, `herroeping`, `aanwijzing`,
-    /// `verloop` (er ging een datum voorbij) of `bewaartermijn` (een maatregel wordt niet meer getoond).
+    /// `verloop` (er ging een datum voorbij), `teruggenomen` (de aanlevering is ingetrokken) of `bewaartermijn` (een
+    /// maatregel wordt niet meer getoond).
     #[serde(rename = "soorten")]
     pub kinds: Vec<String>,
     /// De dag waarvoor `statusVoor` en `statusNa` gelden.
@@ -53,10 +54,25 @@ pub struct Change {
     /// Het certificaat zoals het nu is.
     #[serde(rename = "certificaat", skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Certificate>,
+    /// Het certificaat dat nu niet in het register staat, omdat de aanlevering ervan is ingetrokken: haal het weg.
+    #[serde(rename = "nietMeerInRegister", skip_serializing_if = "Option::is_none")]
+    pub gone: Option<Gone>,
     /// De instelling zoals zij nu is.
     #[serde(rename = "instelling", skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// Het schema zoals het nu is.
     #[serde(rename = "schema", skip_serializing_if = "Option::is_none")]
     pub scheme: Option<Scheme>,
+}
+
+/// A certificate that the register does not know now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = VerdwenenCertificaat)]
+pub struct Gone {
+    /// De code van de instelling.
+    #[serde(rename = "instelling")]
+    pub body: String,
+    /// Het nummer van het certificaat.
+    #[serde(rename = "nummer")]
+    pub number: String,
 }

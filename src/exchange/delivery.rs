@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::delivery_report::{Fault, Faults, RowCounts, Warning};
 use crate::domain::identifiers::BodyCode;
@@ -28,16 +29,17 @@ pub struct Report<'a> {
     pub waarschuwingen: Vec<WarningEntry<'a>>,
 }
 
-/// How many rows did what.
-#[derive(Debug, Serialize)]
+/// Hoeveel rijen of records wat deden.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[schema(as = Aantallen)]
 pub struct Counts {
-    /// Rows the register did not know.
+    /// Het register kende ze nog niet.
     pub nieuw: i64,
-    /// Rows that say something else than the register.
+    /// Het register zei iets anders.
     pub gewijzigd: i64,
-    /// Rows the register knew already.
+    /// Het register zei al hetzelfde.
     pub ongewijzigd: i64,
-    /// Rows that are refused.
+    /// Niet opgeslagen, omdat er iets mis mee is.
     pub geweigerd: i64,
 }
 

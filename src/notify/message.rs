@@ -123,9 +123,11 @@ fn listed(language: Language, news: &[News]) -> String {
     news.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Names come from outside: none begins a new line of a mail or of its head.
+/// Names come from outside: none begins a new line of a mail or of its head, and none turns the direction of what follows.
 pub(super) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let ends_line = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| !turns(*c)).map(|c| if ends_line(c) { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

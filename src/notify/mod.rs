@@ -7,6 +7,7 @@
 mod address;
 mod letter;
 mod message;
+mod server;
 mod transport;
 
 pub use address::{Address, InvalidAddress};

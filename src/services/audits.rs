@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::reasons;
 use super::reassess::{self, Context, ReassessError};
 use super::scheme_book::{BookScheme, BookVersion};
 use crate::domain::access::{Permit, SeeBody};
@@ -95,7 +96,7 @@ fn is(file: &AuditFile, body_id: i64, reference: &AuditRef) -> bool {
 pub struct Wanted {
     /// Only those with this verdict among theirs.
     pub verdict: Option<Verdict>,
-    /// Only those that count as deviating in the figures of supervision, whichever way.
+    /// Only those that count as deviating in the figures of supervision, whichever way: not those with an accepted reason.
     pub deviating: bool,
     /// Only those under this scheme.
     pub scheme: Option<SchemeCode>,
@@ -149,10 +150,12 @@ pub fn list(
             // A scheme that does not exist has no audits.
             context.book().by_code(code).map_or(i64::MIN, |entry| entry.scheme.id)
         });
+        let excused = if wanted.deviating { reasons::excused(conn, body.id)? } else { Vec::new() };
         let outcome = wanted.verdict.map(|verdict| verdict.code().to_owned());
         let rows = verdicts::Wanted {
             outcome,
             any_outcome: wanted.deviating.then(deviating),
+            without: excused,
             scheme_id,
             category: wanted.category.clone(),
             within: wanted.within.map(|window| (window.from, window.through)),

@@ -4,22 +4,28 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod api_tokens;
 pub mod audits;
 pub mod changes;
 pub mod delivery;
 pub mod demo;
 pub mod dumps;
 pub mod guide;
+pub mod mirror;
 pub mod overview;
+pub mod own_holder;
 pub mod post;
 pub mod proof;
+pub mod reasons;
 pub mod reassess;
 pub mod register;
 pub mod scheme_book;
+mod seal;
 pub mod search;
 pub mod supervise;
 pub mod system;
 pub mod terms;
+mod takeovers;
 pub mod trail;
 
-pub use crate::storage::{Known, Page, Paged, StorageError, Store};
+pub use crate::storage::{Known, Page, Paged, StorageError, Store, UtcTime};

@@ -10,7 +10,6 @@ use super::supervise::{BodyFigures, Figures, LatestFigures, SchemeFigures};
 use super::terms::{self, Term};
 use crate::domain::access::{Permit, SeeBody};
 use crate::domain::identifiers::{BodyCode, SchemeCode};
-use crate::domain::supervision::Level;
 use crate::storage::bodies::{self, Body};
 use crate::storage::deliveries::{self, Delivered};
 use crate::storage::{Page, Paged, Store};
@@ -46,11 +45,6 @@ impl Overview {
     /// The share of deviations that the norm tolerates.
     pub fn tolerated(&self) -> f64 {
         self.figures.parameters.rate.tolerance.share()
-    }
-
-    /// How late its data are on this day.
-    pub fn delivery_level(&self, today: NaiveDate) -> Level {
-        self.figures.parameters.delivery.level(self.as_of, today)
     }
 
     /// Where the body mostly imposes another measure than its scheme prescribes.

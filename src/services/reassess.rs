@@ -104,6 +104,20 @@ pub fn after_delivery(
     holders_again(conn, now, &context, &holders.into_iter().collect::<Vec<_>>())
 }
 
+/// Assesses these firms again, as after a delivery was taken back.
+///
+/// # Errors
+/// [`ReassessError`]; the transaction must then be given up.
+pub fn these(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+    holders: impl IntoIterator<Item = KvkNumber>,
+) -> Result<Saved, ReassessError> {
+    let context = Context::load(conn, today)?;
+    holders_again(conn, now, &context, &holders.into_iter().collect::<Vec<_>>())
+}
+
 /// Assesses every firm in the register, as after a change of a matrix.
 ///
 /// # Errors

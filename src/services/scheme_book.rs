@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::access::{Permit, SeeOwnSchemes};
 use crate::domain::designation::designated_around;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::matrix::Matrix;
 use crate::domain::period::Period;
 use crate::storage::schemes::{self, Scheme, Version};
-use crate::storage::{Conn, Known, StorageError};
+use crate::storage::{Conn, Known, StorageError, Store};
 
 /// A version of a scheme with its matrix.
 #[derive(Debug, Clone)]
@@ -106,6 +107,42 @@ impl IntoIterator for SchemeBook {
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
+}
+
+/// A scheme as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnScheme {
+    /// Short name, unique.
+    pub code: SchemeCode,
+    /// Full name.
+    pub name: String,
+    /// Its versions, oldest first.
+    pub versions: Vec<OwnVersion>,
+}
+
+/// A version of an [`OwnScheme`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnVersion {
+    /// Name of the version.
+    pub label: VersionLabel,
+    /// The days on which it is in force.
+    pub in_force: Period,
+}
+
+/// The schemes of the owner that the permit is for, by code; those of others are not read.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn own_schemes(store: &Store, permit: &Permit<SeeOwnSchemes>) -> Result<Vec<OwnScheme>, StorageError> {
+    store.read(|conn| {
+        let mut found = Vec::new();
+        for scheme in schemes::of_owner(conn, permit.owner())? {
+            let versions = schemes::versions_of(conn, scheme.id)?.into_iter();
+            let versions = versions.map(|version| OwnVersion { label: version.label, in_force: version.in_force });
+            found.push(OwnScheme { code: scheme.code, name: scheme.name, versions: versions.collect() });
+        }
+        Ok(found)
+    })
 }
 
 fn read(version: Version) -> Result<BookVersion, StorageError> {

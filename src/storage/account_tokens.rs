@@ -32,19 +32,49 @@ pub fn add(
     Ok(())
 }
 
-/// Whose link this is, when it is for this purpose, was not used and is not too old.
+/// A link that was mailed, whether or not it still works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mailed {
+    /// Whose it is.
+    pub account_id: i64,
+    /// Until when it could be used.
+    pub expires_at: DateTime<Utc>,
+    /// Whether it was used, or another one took its place.
+    pub is_used: bool,
+}
+
+/// The link for this purpose, also when it does not work any more.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn account_of(conn: &mut Conn, now: DateTime<Utc>, purpose: &str, hash: &str) -> Result<Option<i64>, StorageError> {
-    Ok(account_tokens::table
+pub fn mailed(conn: &mut Conn, purpose: &str, hash: &str) -> Result<Option<Mailed>, StorageError> {
+    let row: Option<(i64, UtcTime, Option<UtcTime>)> = account_tokens::table
         .filter(account_tokens::token_hash.eq(hash))
         .filter(account_tokens::purpose.eq(purpose))
-        .filter(account_tokens::used_at.is_null())
-        .filter(account_tokens::expires_at.gt(UtcTime::from(now)))
-        .select(account_tokens::account_id)
+        .select((account_tokens::account_id, account_tokens::expires_at, account_tokens::used_at))
         .first(conn)
-        .optional()?)
+        .optional()?;
+    Ok(row.map(|(account_id, expires_at, used_at)| Mailed {
+        account_id,
+        expires_at: expires_at.utc(),
+        is_used: used_at.is_some(),
+    }))
+}
+
+/// Until when the link of an account for this purpose works, or worked; nothing when none was mailed or it was used.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn works_until(conn: &mut Conn, account_id: i64, purpose: &str) -> Result<Option<DateTime<Utc>>, StorageError> {
+    let until: Option<UtcTime> = account_tokens::table
+        .filter(account_tokens::account_id.eq(account_id))
+        .filter(account_tokens::purpose.eq(purpose))
+        .filter(account_tokens::used_at.is_null())
+        .order(account_tokens::id.desc())
+        .select(account_tokens::expires_at)
+        .first(conn)
+        .optional()?;
+    Ok(until.map(UtcTime::utc))
 }
 
 /// Notes that the links of an account for this purpose are used up.

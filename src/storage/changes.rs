@@ -1,18 +1,19 @@
-//! The log of what changed in the public register, and the day up to which time itself is written down in it.
+//! The log of what changed in the public register.
 //!
 //! Rows are only written within [`super::Store::write`], and those wait for each other: the key of a row is its place in
 //! the order of commits.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
-use super::batch::insert_all;
+use super::batch::{ASKED_AT_ONCE, insert_all};
 use super::columns::{Day, Moment, Recording};
-use super::schema::{register_changes, register_day};
+use super::schema::register_changes;
 use super::{Conn, Multi, StorageError, UtcTime};
 use crate::domain::identifiers::{CertificateNumber, KvkNumber};
-
-const ONLY_ROW: i64 = 1;
 
 /// The words for what a change is about.
 pub const CERTIFICATE: &str = "certificaat";
@@ -145,7 +146,7 @@ pub fn append(
     Ok(())
 }
 
-/// Writes down that the certificates which this delivery brought first are new.
+/// Writes down that the certificates which this delivery brought first are new; `all_are_new` when it changed none.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
@@ -153,17 +154,23 @@ pub fn append_new_of_delivery(
     conn: &mut Conn,
     change_counter: i64,
     day: NaiveDate,
-    body_id: i64,
-    delivery_id: i64,
+    (body_id, delivery_id): (i64, i64),
+    all_are_new: bool,
 ) -> Result<(), StorageError> {
+    let only_new = if all_are_new {
+        ""
+    } else {
+        "AND NOT EXISTS
+             (SELECT 1 FROM certificates e WHERE e.body_id = c.body_id AND e.number = c.number AND e.id < c.id
+              AND e.recorded_until >= c.recorded_from)"
+    };
     // In the database itself: a first delivery can bring hundreds of thousands. Only numbers and a date go into the text.
     diesel::sql_query(format!(
         "INSERT INTO register_changes
              (change_counter, recorded_at, day, subject, body_id, certificate_number, kvk_number, kinds)
          SELECT {change_counter}, c.recorded_from, {}, 'certificaat', c.body_id, c.number, c.kvk_number, 'nieuw'
          FROM certificates c
-         WHERE c.body_id = {body_id} AND c.delivery_id = {delivery_id} AND c.recorded_until IS NULL AND NOT EXISTS
-             (SELECT 1 FROM certificates e WHERE e.body_id = c.body_id AND e.number = c.number AND e.id < c.id)
+         WHERE c.body_id = {body_id} AND c.delivery_id = {delivery_id} AND c.recorded_until IS NULL {only_new}
          ORDER BY c.id",
         match conn {
             Conn::Sqlite(_) => format!("'{day}'"),
@@ -254,36 +261,27 @@ pub fn newest(conn: &mut Conn, about: &About, count: i64) -> Result<Vec<ChangeRo
     Ok(query.order(register_changes::id.desc()).limit(count).select(ChangeRow::as_select()).load(conn)?)
 }
 
-/// The day up to which the passing of time is written down.
+/// When the last change was recorded of each of these firms, as holder of a certificate now or before.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn day(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
-    Ok(register_day::table.find(ONLY_ROW).select(register_day::day).first(conn)?)
-}
-
-/// Notes that the passing of time is written down up to this day.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn set_day(conn: &mut Conn, day: NaiveDate) -> Result<(), StorageError> {
-    diesel::update(register_day::table.find(ONLY_ROW)).set(register_day::day.eq(day)).execute(conn)?;
-    Ok(())
-}
-
-/// The first day of the public history that is written down; none when it reaches back to the beginning.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn shown_from(conn: &mut Conn) -> Result<Option<NaiveDate>, StorageError> {
-    Ok(register_day::table.find(ONLY_ROW).select(register_day::shown_from).first(conn)?)
-}
-
-/// Notes the first day of the public history.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub fn set_shown_from(conn: &mut Conn, day: NaiveDate) -> Result<(), StorageError> {
-    diesel::update(register_day::table.find(ONLY_ROW)).set(register_day::shown_from.eq(day)).execute(conn)?;
-    Ok(())
+pub fn latest(conn: &mut Conn, firms: &[KvkNumber]) -> Result<HashMap<KvkNumber, UtcTime>, StorageError> {
+    let mut latest: HashMap<KvkNumber, UtcTime> = HashMap::new();
+    for firms in firms.chunks(ASKED_AT_ONCE) {
+        let now: Vec<(Option<KvkNumber>, Option<UtcTime>)> = register_changes::table
+            .filter(register_changes::kvk_number.eq_any(firms))
+            .group_by(register_changes::kvk_number)
+            .select((register_changes::kvk_number, max(register_changes::recorded_at)))
+            .load(conn)?;
+        let before: Vec<(Option<KvkNumber>, Option<UtcTime>)> = register_changes::table
+            .filter(register_changes::former_kvk_number.eq_any(firms))
+            .group_by(register_changes::former_kvk_number)
+            .select((register_changes::former_kvk_number, max(register_changes::recorded_at)))
+            .load(conn)?;
+        for (firm, at) in now.into_iter().chain(before).filter_map(|(firm, at)| Some((firm?, at?))) {
+            let known = latest.entry(firm).or_insert(at);
+            *known = (*known).max(at);
+        }
+    }
+    Ok(latest)
 }

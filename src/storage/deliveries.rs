@@ -4,18 +4,19 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::max;
 use diesel::prelude::*;
 
-use super::schema::{accounts, deliveries};
+use super::schema::{accounts, deliveries, delivery_files, delivery_withdrawals};
 use super::{Conn, Multi, Page, Paged, StorageError, UtcTime};
 use crate::domain::delivery_report::RowCounts;
+use crate::domain::withdrawal::DeliveryState;
 
 /// A delivery to be recorded.
 #[derive(Debug, Clone)]
 pub struct NewDelivery<'a> {
     /// The body it is of.
     pub body_id: i64,
-    /// The e-mail address of the account that sent it; none on the command line.
+    /// The e-mail address of the account that sent it or whose token did; none on the command line.
     pub account_email: Option<&'a str>,
-    /// Which way it came: `web` or `opdrachtregel`.
+    /// Which way it came: `web`, `api` or `opdrachtregel`.
     pub channel: &'a str,
     /// When it was stored.
     pub received_at: DateTime<Utc>,
@@ -42,6 +43,45 @@ pub struct Delivered {
     pub checksum: String,
     /// What it did.
     pub counts: RowCounts,
+    /// How long reading, checking and storing took, in milliseconds, when that was measured.
+    pub duration_ms: Option<i64>,
+    /// When it was taken back, if it was.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// The e-mail address of the account that sent it; none when it came another way.
+    pub sender: Option<String>,
+}
+
+impl Delivered {
+    /// How it stands.
+    pub fn state(&self) -> DeliveryState {
+        match (self.withdrawn_at, self.counts.refused) {
+            (Some(_), _) => DeliveryState::Withdrawn,
+            (None, 0) => DeliveryState::Stored,
+            (None, _) => DeliveryState::Partly,
+        }
+    }
+}
+
+/// What a delivery did with one of its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveredFile {
+    /// The file, with the sheet for a workbook.
+    pub name: String,
+    /// What its rows are, in the Dutch word; none when that was not understood.
+    pub kind: Option<String>,
+    /// What it did.
+    pub counts: RowCounts,
+}
+
+/// That a delivery was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The e-mail address of the account that did so.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: String,
 }
 
 #[derive(Queryable, Selectable)]
@@ -56,11 +96,17 @@ struct Row {
     changed_rows: i64,
     unchanged_rows: i64,
     refused_rows: i64,
+    duration_ms: Option<i64>,
 }
 
-impl From<Row> for Delivered {
-    fn from(row: Row) -> Self {
+type Listed = (Row, Option<UtcTime>, Option<String>);
+
+impl From<Listed> for Delivered {
+    fn from((row, withdrawn_at, sender): Listed) -> Self {
         Self {
+            duration_ms: row.duration_ms,
+            withdrawn_at: withdrawn_at.map(UtcTime::utc),
+            sender,
             id: row.id,
             channel: row.channel,
             received_at: row.received_at.utc(),
@@ -101,18 +147,102 @@ pub fn insert(conn: &mut Conn, delivery: &NewDelivery<'_>) -> Result<i64, Storag
 }
 
 /// The key of the account with this address.
-pub(in crate::storage) fn account_id(conn: &mut Conn, email: Option<&str>) -> Result<Option<i64>, StorageError> {
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn account_id(conn: &mut Conn, email: Option<&str>) -> Result<Option<i64>, StorageError> {
     let Some(email) = email else { return Ok(None) };
     Ok(accounts::table.filter(accounts::email.eq(email)).select(accounts::id).first(conn).optional()?)
 }
 
-/// The last day through which everything of a body is delivered, if it ever delivered.
+/// Notes how long a delivery took.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn set_duration(conn: &mut Conn, id: i64, milliseconds: i64) -> Result<(), StorageError> {
+    diesel::update(deliveries::table.find(id)).set(deliveries::duration_ms.eq(milliseconds)).execute(conn)?;
+    Ok(())
+}
+
+/// Notes what a delivery did with each of its files.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn insert_files(conn: &mut Conn, id: i64, files: &[DeliveredFile]) -> Result<(), StorageError> {
+    for file in files {
+        diesel::insert_into(delivery_files::table)
+            .values((
+                delivery_files::delivery_id.eq(id),
+                delivery_files::name.eq(&file.name),
+                delivery_files::kind.eq(&file.kind),
+                delivery_files::new_rows.eq(file.counts.new),
+                delivery_files::changed_rows.eq(file.counts.changed),
+                delivery_files::unchanged_rows.eq(file.counts.unchanged),
+                delivery_files::refused_rows.eq(file.counts.refused),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// What a delivery did with each of its files, in their order.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn files(conn: &mut Conn, id: i64) -> Result<Vec<DeliveredFile>, StorageError> {
+    type Found = (String, Option<String>, i64, i64, i64, i64);
+    let rows: Vec<Found> = delivery_files::table
+        .filter(delivery_files::delivery_id.eq(id))
+        .order(delivery_files::id)
+        .select((
+            delivery_files::name,
+            delivery_files::kind,
+            delivery_files::new_rows,
+            delivery_files::changed_rows,
+            delivery_files::unchanged_rows,
+            delivery_files::refused_rows,
+        ))
+        .load(conn)?;
+    let read = |(name, kind, new, changed, unchanged, refused): Found| DeliveredFile {
+        name,
+        kind,
+        counts: RowCounts { new, changed, unchanged, refused },
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// That a delivery was taken back, if it was.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn withdrawal(conn: &mut Conn, id: i64) -> Result<Option<Withdrawn>, StorageError> {
+    let found: Option<(UtcTime, String, Option<String>)> = delivery_withdrawals::table
+        .left_join(accounts::table.on(delivery_withdrawals::account_id.eq(accounts::id.nullable())))
+        .filter(delivery_withdrawals::delivery_id.eq(id))
+        .select((delivery_withdrawals::withdrawn_at, delivery_withdrawals::reason, accounts::email.nullable()))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(at, reason, by)| Withdrawn { at: at.utc(), by, reason }))
+}
+
+/// The last day through which everything of a body is delivered, if it ever delivered and did not take that back.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn complete_through(conn: &mut Conn, body_id: i64) -> Result<Option<NaiveDate>, StorageError> {
-    let deliveries = deliveries::table.filter(deliveries::body_id.eq(body_id));
+    let withdrawn = delivery_withdrawals::table.select(delivery_withdrawals::delivery_id);
+    let deliveries = deliveries::table.filter(deliveries::body_id.eq(body_id)).filter(deliveries::id.ne_all(withdrawn));
     Ok(deliveries.select(max(deliveries::complete_through)).first(conn)?)
+}
+
+/// How many deliveries of a body there are and how many of them were withdrawn: as long as that stays, so does its register.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn state_of(conn: &mut Conn, body_id: i64) -> Result<(i64, i64), StorageError> {
+    let own = deliveries::table.filter(deliveries::body_id.eq(body_id));
+    let withdrawn = own.inner_join(delivery_withdrawals::table).count().get_result(conn)?;
+    Ok((own.count().get_result(conn)?, withdrawn))
 }
 
 /// The deliveries of a body, the latest first.
@@ -121,9 +251,11 @@ pub fn complete_through(conn: &mut Conn, body_id: i64) -> Result<Option<NaiveDat
 /// A [`StorageError`] when the database fails.
 pub fn list(conn: &mut Conn, body_id: i64, page: Page) -> Result<Paged<Delivered>, StorageError> {
     let total = deliveries::table.filter(deliveries::body_id.eq(body_id)).count().get_result(conn)?;
-    let rows: Vec<Row> = deliveries::table
+    let rows: Vec<Listed> = deliveries::table
+        .left_join(delivery_withdrawals::table)
+        .left_join(accounts::table)
         .filter(deliveries::body_id.eq(body_id))
-        .select(Row::as_select())
+        .select((Row::as_select(), delivery_withdrawals::withdrawn_at.nullable(), accounts::email.nullable()))
         .order((deliveries::received_at.desc(), deliveries::id.desc()))
         .limit(page.limit())
         .offset(page.offset())
@@ -136,25 +268,35 @@ pub fn list(conn: &mut Conn, body_id: i64, page: Page) -> Result<Paged<Delivered
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn find(conn: &mut Conn, body_id: i64, id: i64) -> Result<Option<Delivered>, StorageError> {
-    let row: Option<Row> = deliveries::table
+    let row: Option<Listed> = deliveries::table
+        .left_join(delivery_withdrawals::table)
+        .left_join(accounts::table)
         .filter(deliveries::body_id.eq(body_id))
         .filter(deliveries::id.eq(id))
-        .select(Row::as_select())
+        .select((Row::as_select(), delivery_withdrawals::withdrawn_at.nullable(), accounts::email.nullable()))
         .first(conn)
         .optional()?;
     Ok(row.map(Delivered::from))
 }
 
-/// The e-mail address of the account that sent a delivery of a body; none when it came another way.
+/// The key of the account that sent a delivery; none when it came another way.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn sender(conn: &mut Conn, body_id: i64, id: i64) -> Result<Option<String>, StorageError> {
-    Ok(deliveries::table
-        .inner_join(accounts::table)
+pub fn sender_id(conn: &mut Conn, id: i64) -> Result<Option<i64>, StorageError> {
+    Ok(deliveries::table.find(id).select(deliveries::account_id).first(conn)?)
+}
+
+/// When a body delivered and through which day each delivery is complete; not what was taken back.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn received(conn: &mut Conn, body_id: i64) -> Result<Vec<(DateTime<Utc>, NaiveDate)>, StorageError> {
+    let withdrawn = delivery_withdrawals::table.select(delivery_withdrawals::delivery_id);
+    let rows: Vec<(UtcTime, NaiveDate)> = deliveries::table
         .filter(deliveries::body_id.eq(body_id))
-        .filter(deliveries::id.eq(id))
-        .select(accounts::email)
-        .first(conn)
-        .optional()?)
+        .filter(deliveries::id.ne_all(withdrawn))
+        .select((deliveries::received_at, deliveries::complete_through))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(at, through)| (at.utc(), through)).collect())
 }

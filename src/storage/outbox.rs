@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::schema::{accounts, outbox, subscriptions};
 use super::{Conn, Page, Paged, StorageError, UtcTime};
+use crate::domain::setback::Setback;
 
 /// Who a mail is for; the address is looked up when it leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,19 +64,28 @@ pub fn insert(
     Ok(())
 }
 
+/// Mails that wait and that nobody has claimed.
+#[diesel::dsl::auto_type]
+fn free(now: UtcTime) -> _ {
+    outbox::table
+        .filter(outbox::sent_at.is_null())
+        .filter(outbox::given_up_at.is_null())
+        .filter(outbox::next_attempt_at.le(now))
+        .filter(outbox::claimed_until.is_null().or(outbox::claimed_until.le(now)))
+}
+
+/// Mails that left or were given up before the moment.
+#[diesel::dsl::auto_type]
+fn done(before: UtcTime) -> _ {
+    outbox::table.filter(outbox::sent_at.lt(before).or(outbox::given_up_at.lt(before)))
+}
+
 /// Whether a mail waits to be sent.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn waits(conn: &mut Conn, now: DateTime<Utc>) -> Result<bool, StorageError> {
-    let now = UtcTime::from(now);
-    let free = outbox::claimed_until.is_null().or(outbox::claimed_until.le(now));
-    let waiting = outbox::table
-        .filter(outbox::sent_at.is_null())
-        .filter(outbox::given_up_at.is_null())
-        .filter(outbox::next_attempt_at.le(now))
-        .filter(free);
-    Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(conn)?)
+    Ok(diesel::select(diesel::dsl::exists(free(now.into()))).get_result(conn)?)
 }
 
 /// Claims the mail that waits longest until the moment `until`; only within [`super::Store::write`]. A claim that ran out is
@@ -84,17 +94,8 @@ pub fn waits(conn: &mut Conn, now: DateTime<Utc>) -> Result<bool, StorageError> 
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn claim(conn: &mut Conn, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<Option<Waiting>, StorageError> {
-    let now = UtcTime::from(now);
-    let free = outbox::claimed_until.is_null().or(outbox::claimed_until.le(now));
-    let id: Option<i64> = outbox::table
-        .filter(outbox::sent_at.is_null())
-        .filter(outbox::given_up_at.is_null())
-        .filter(outbox::next_attempt_at.le(now))
-        .filter(free)
-        .order((outbox::next_attempt_at, outbox::id))
-        .select(outbox::id)
-        .first(conn)
-        .optional()?;
+    let id: Option<i64> =
+        free(now.into()).order((outbox::next_attempt_at, outbox::id)).select(outbox::id).first(conn).optional()?;
     let Some(id) = id else { return Ok(None) };
     diesel::update(outbox::table.find(id))
         .set((outbox::claimed_until.eq(UtcTime::from(until)), outbox::attempts.eq(outbox::attempts + 1)))
@@ -140,17 +141,50 @@ pub struct Listed {
     pub sent_at: Option<UtcTime>,
     /// When it was given up.
     pub given_up_at: Option<UtcTime>,
+    /// Why it did not leave the last time it was tried.
+    pub setback: Option<Setback>,
 }
 
-/// The mails of the last weeks, the newest first.
+/// What became of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It waits to be sent.
+    Waiting,
+    /// It left.
+    Left,
+    /// It is not tried any more.
+    GivenUp,
+}
+
+/// Which mails to list; what is nothing leaves all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// Of which this became.
+    pub fate: Option<Fate>,
+}
+
+/// The mails of the last weeks that are wanted, the newest first.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn list(conn: &mut Conn, page: Page) -> Result<Paged<Listed>, StorageError> {
-    type Row = (i64, Option<String>, String, UtcTime, i32, UtcTime, Option<UtcTime>, Option<UtcTime>);
-    let total: i64 = outbox::table.count().get_result(conn)?;
-    let rows: Vec<Row> = outbox::table
-        .left_join(accounts::table)
+pub fn list(conn: &mut Conn, wanted: &Wanted, page: Page) -> Result<Paged<Listed>, StorageError> {
+    type Row = (i64, Option<String>, String, UtcTime, i32, UtcTime, Option<UtcTime>, Option<UtcTime>, Option<String>);
+    let chosen = || {
+        let mut mails = outbox::table.left_join(accounts::table).into_boxed();
+        if let Some(kind) = &wanted.kind {
+            mails = mails.filter(outbox::kind.eq(kind.as_str()));
+        }
+        match wanted.fate {
+            None => mails,
+            Some(Fate::Waiting) => mails.filter(outbox::sent_at.is_null()).filter(outbox::given_up_at.is_null()),
+            Some(Fate::Left) => mails.filter(outbox::sent_at.is_not_null()),
+            Some(Fate::GivenUp) => mails.filter(outbox::given_up_at.is_not_null()),
+        }
+    };
+    let total: i64 = chosen().count().get_result(conn)?;
+    let rows: Vec<Row> = chosen()
         .order(outbox::id.desc())
         .select((
             outbox::id,
@@ -161,21 +195,32 @@ pub fn list(conn: &mut Conn, page: Page) -> Result<Paged<Listed>, StorageError> 
             outbox::next_attempt_at,
             outbox::sent_at,
             outbox::given_up_at,
+            outbox::setback,
         ))
         .limit(page.limit())
         .offset(page.offset())
         .load(conn)?;
-    let listed = |(id, email, kind, created_at, attempts, next_attempt_at, sent_at, given_up_at): Row| Listed {
-        id,
-        email,
-        kind,
-        created_at,
-        attempts,
-        next_attempt_at,
-        sent_at,
-        given_up_at,
-    };
+    let listed =
+        |(id, email, kind, created_at, attempts, next_attempt_at, sent_at, given_up_at, setback): Row| Listed {
+            id,
+            email,
+            kind,
+            created_at,
+            attempts,
+            next_attempt_at,
+            sent_at,
+            given_up_at,
+            setback: setback.as_deref().and_then(Setback::parse),
+        };
     Ok(Paged { rows: rows.into_iter().map(listed).collect(), total, page })
+}
+
+/// The kinds of mail there are, by name.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn kinds(conn: &mut Conn) -> Result<Vec<String>, StorageError> {
+    Ok(outbox::table.select(outbox::kind).distinct().order(outbox::kind).load(conn)?)
 }
 
 /// Notes that a mail left.
@@ -193,9 +238,13 @@ pub fn sent(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<(), StorageE
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn retry(conn: &mut Conn, id: i64, at: DateTime<Utc>) -> Result<(), StorageError> {
+pub fn retry(conn: &mut Conn, id: i64, at: DateTime<Utc>, setback: Setback) -> Result<(), StorageError> {
     diesel::update(outbox::table.find(id))
-        .set((outbox::next_attempt_at.eq(UtcTime::from(at)), outbox::claimed_until.eq(None::<UtcTime>)))
+        .set((
+            outbox::next_attempt_at.eq(UtcTime::from(at)),
+            outbox::claimed_until.eq(None::<UtcTime>),
+            outbox::setback.eq(setback.to_string()),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -213,9 +262,13 @@ pub fn hurry(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<bool, Stora
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn give_up(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<(), StorageError> {
+pub fn give_up(conn: &mut Conn, now: DateTime<Utc>, id: i64, setback: Setback) -> Result<(), StorageError> {
     diesel::update(outbox::table.find(id))
-        .set((outbox::given_up_at.eq(UtcTime::from(now)), outbox::payload.eq("")))
+        .set((
+            outbox::given_up_at.eq(UtcTime::from(now)),
+            outbox::payload.eq(""),
+            outbox::setback.eq(setback.to_string()),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -234,14 +287,25 @@ pub fn written_for(conn: &mut Conn, email: &str, kinds: &[&str], since: DateTime
         .get_result(conn)?)
 }
 
+/// How many mails of this kind were written to an account since the moment.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn written_to(conn: &mut Conn, account_id: i64, kind: &str, since: DateTime<Utc>) -> Result<i64, StorageError> {
+    Ok(outbox::table
+        .filter(outbox::account_id.eq(account_id))
+        .filter(outbox::kind.eq(kind))
+        .filter(outbox::created_at.gt(UtcTime::from(since)))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Whether [`remove_done`] would remove something.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn has_done(conn: &mut Conn, before: DateTime<Utc>) -> Result<bool, StorageError> {
-    let before = UtcTime::from(before);
-    let done = outbox::table.filter(outbox::sent_at.lt(before).or(outbox::given_up_at.lt(before)));
-    Ok(diesel::select(diesel::dsl::exists(done)).get_result(conn)?)
+    Ok(diesel::select(diesel::dsl::exists(done(before.into()))).get_result(conn)?)
 }
 
 /// Removes what is left of mails that left or were given up before the moment.
@@ -249,7 +313,5 @@ pub fn has_done(conn: &mut Conn, before: DateTime<Utc>) -> Result<bool, StorageE
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn remove_done(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, StorageError> {
-    let before = UtcTime::from(before);
-    let done = outbox::table.filter(outbox::sent_at.lt(before).or(outbox::given_up_at.lt(before)));
-    Ok(diesel::delete(done).execute(conn)?)
+    Ok(diesel::delete(done(before.into())).execute(conn)?)
 }

@@ -26,11 +26,13 @@ impl Page {
         self.size
     }
 
-    pub(in crate::storage) fn limit(self) -> i64 {
+    /// Rows on a full page, as queries count them.
+    pub fn limit(self) -> i64 {
         self.size.into()
     }
 
-    pub(in crate::storage) fn offset(self) -> i64 {
+    /// Rows before this page.
+    pub fn offset(self) -> i64 {
         i64::from(self.number - 1) * i64::from(self.size)
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use diesel::dsl::min;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::batch::ASKED_AT_ONCE;
 use super::history::known;
@@ -157,12 +158,31 @@ pub fn certificates_numbered(
     Ok(query.order(certificates::body_id).select(CertificateRow::as_select()).load(conn)?)
 }
 
-/// Every certificate in the register, by holder.
+/// The certificates of every firm about which a sanction decision stands, and all those of these bodies under these schemes,
+/// by holder. `under` gives keys of a body and a scheme.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_certificates(conn: &mut Conn) -> Result<Vec<CertificateRow>, StorageError> {
-    let current = certificates::table.filter(certificates::recorded_until.is_null());
+pub fn certificates_of_sanctioned(conn: &mut Conn, under: &[(i64, i64)]) -> Result<Vec<CertificateRow>, StorageError> {
+    let (own, audited) = (certificates::body_id, diesel::alias!(certificates as audited));
+    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
+    let on_certificate = audited
+        .field(certificates::body_id)
+        .eq(audits::body_id)
+        .and(audited.field(certificates::number).eq(audits::certificate_number));
+    let sanctioned = decisions::table
+        .inner_join(audits::table.on(of_audit))
+        .inner_join(audited.on(on_certificate))
+        .filter(decisions::recorded_until.is_null())
+        .filter(audits::recorded_until.is_null())
+        .filter(audited.field(certificates::recorded_until).is_null())
+        .select(audited.field(certificates::kvk_number));
+    let wanted: Box<dyn BoxableExpression<certificates::table, Multi, SqlType = Bool>> =
+        Box::new(certificates::kvk_number.eq_any(sanctioned));
+    let wanted = under.iter().fold(wanted, |wanted, (body, scheme)| {
+        Box::new(wanted.or(own.eq(*body).and(certificates::scheme_id.eq(*scheme))))
+    });
+    let current = certificates::table.filter(certificates::recorded_until.is_null()).filter(wanted);
     let by_holder =
         current.order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number));
     Ok(by_holder.select(CertificateRow::as_select()).load(conn)?)
@@ -220,20 +240,34 @@ fn measures_by(
     Ok(found)
 }
 
-/// Every sanction decision in the register, in order of decision.
+/// These decisions of one body.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
-pub fn all_measures(conn: &mut Conn) -> Result<Vec<MeasureRow>, StorageError> {
-    let of_audit = decisions::body_id.eq(audits::body_id).and(decisions::audit_reference.eq(audits::reference));
-    let current = decisions::table
-        .inner_join(audits::table.on(of_audit))
-        .filter(decisions::recorded_until.is_null())
-        .filter(audits::recorded_until.is_null());
-    let in_order = current.order((decisions::date, decisions::body_id, decisions::reference));
-    let rows: Vec<(DecisionRow, CertificateNumber, NaiveDate)> =
-        in_order.select((DecisionRow::as_select(), audits::certificate_number, audits::date)).load(conn)?;
-    Ok(rows.into_iter().map(|(row, certificate, date)| row.on(certificate, date)).collect())
+pub(in crate::storage) fn measures_decided(
+    conn: &mut Conn,
+    body_id: i64,
+    references: &[DecisionRef],
+    known: Known,
+) -> Result<Vec<MeasureRow>, StorageError> {
+    let mut found = Vec::new();
+    for references in references.chunks(ASKED_AT_ONCE) {
+        let named = decisions::reference.eq_any(references.iter().map(DecisionRef::as_str));
+        let query = decisions::table.filter(decisions::body_id.eq(body_id)).filter(named).into_boxed::<Multi>();
+        let rows: Vec<DecisionRow> = known!(query, decisions, known).select(DecisionRow::as_select()).load(conn)?;
+        let named: Vec<String> = rows.iter().map(|row| row.audit_reference.as_str().to_owned()).collect();
+        let of_audits = audits::reference.eq_any(named);
+        let query = audits::table.filter(audits::body_id.eq(body_id)).filter(of_audits).into_boxed::<Multi>();
+        let audited: Vec<(AuditRef, CertificateNumber, NaiveDate)> = known!(query, audits, known)
+            .select((audits::reference, audits::certificate_number, audits::date))
+            .load(conn)?;
+        let audited: HashMap<_, _> = audited.into_iter().map(|(audit, of, on)| (audit, (of, on))).collect();
+        found.extend(rows.into_iter().filter_map(|row| {
+            let (certificate, date) = audited.get(&row.audit_reference)?.clone();
+            Some(row.on(certificate, date))
+        }));
+    }
+    Ok(found)
 }
 
 /// The moment at which the register got to know its first scheme; none when it knows nothing yet.

@@ -110,6 +110,8 @@ diesel::table! {
         last_seen_at -> Timestamp,
         expires_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        browser -> Nullable<Text>,
+        factor -> Nullable<Text>,
     }
 }
 
@@ -134,6 +136,7 @@ diesel::table! {
         changed_rows -> BigInt,
         unchanged_rows -> BigInt,
         refused_rows -> BigInt,
+        duration_ms -> Nullable<BigInt>,
     }
 }
 
@@ -309,6 +312,50 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    account_devices (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        name -> Text,
+        token_hash -> Text,
+        beginning -> Text,
+        scopes -> Text,
+        made_by -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        warned_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    api_answers (id) {
+        id -> BigInt,
+        token_id -> BigInt,
+        idempotency_key -> Text,
+        request_hash -> Text,
+        started_at -> Timestamp,
+        status -> Nullable<Integer>,
+        tag -> Nullable<Text>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(upload_checks -> uploads (upload_id));
+diesel::joinable!(upload_parts -> uploads (upload_id));
+diesel::joinable!(delivery_files -> deliveries (delivery_id));
+diesel::joinable!(delivery_withdrawals -> deliveries (delivery_id));
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
 diesel::table! {
@@ -334,6 +381,7 @@ diesel::table! {
         id -> BigInt,
         day -> Nullable<Date>,
         shown_from -> Nullable<Date>,
+        shown_years -> Nullable<BigInt>,
     }
 }
 
@@ -385,6 +433,7 @@ diesel::table! {
         claimed_until -> Nullable<Timestamp>,
         sent_at -> Nullable<Timestamp>,
         given_up_at -> Nullable<Timestamp>,
+        setback -> Nullable<Text>,
     }
 }
 
@@ -428,6 +477,151 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reason_steps (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        audit_reference -> Text,
+        number -> Integer,
+        kind -> Text,
+        recorded_at -> Timestamp,
+        actor -> Text,
+        words -> Nullable<Text>,
+        verdicts -> Text,
+        category -> Nullable<Text>,
+        occurrence -> Nullable<Integer>,
+        prescribed_measure -> Nullable<Text>,
+        imposed_measure -> Nullable<Text>,
+        days_late -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    upload_checks (upload_id) {
+        upload_id -> BigInt,
+        summary -> Text,
+    }
+}
+
+diesel::table! {
+    carried_measures (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        certificate_number -> Text,
+        former_body_id -> BigInt,
+        decision_reference -> Text,
+        holds_from -> Date,
+        lifted_on -> Nullable<Date>,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    upload_parts (id) {
+        id -> BigInt,
+        upload_id -> BigInt,
+        outcome -> Text,
+        kind -> Text,
+        file -> Text,
+        row_count -> BigInt,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    delivery_files (id) {
+        id -> BigInt,
+        delivery_id -> BigInt,
+        name -> Text,
+        kind -> Nullable<Text>,
+        new_rows -> BigInt,
+        changed_rows -> BigInt,
+        unchanged_rows -> BigInt,
+        refused_rows -> BigInt,
+    }
+}
+
+diesel::table! {
+    delivery_withdrawals (delivery_id) {
+        delivery_id -> BigInt,
+        account_id -> Nullable<BigInt>,
+        withdrawn_at -> Timestamp,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    delivery_rhythms (id) {
+        id -> BigInt,
+        body_id -> BigInt,
+        holds_from -> Date,
+        months -> BigInt,
+        days -> BigInt,
+        recorded_from -> Timestamp,
+        recorded_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    authenticator_apps (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        sealed_secret -> Text,
+        last_step -> BigInt,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        code_hash -> Text,
+        created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        replaced_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        name -> Text,
+        credential_id -> Text,
+        credential -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_questions (id) {
+        id -> BigInt,
+        session_id -> BigInt,
+        purpose -> Text,
+        options -> Text,
+        state -> Text,
+        name -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    identities (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        issuer -> Text,
+        subject -> Text,
+        linked_at -> Timestamp,
+        last_used_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -462,6 +656,11 @@ diesel::joinable!(calendar_keys -> accounts (account_id));
 diesel::joinable!(reminder_choices -> accounts (account_id));
 diesel::joinable!(reminders -> accounts (account_id));
 diesel::joinable!(reminders -> bodies (body_id));
+diesel::joinable!(reason_steps -> bodies (body_id));
+diesel::joinable!(account_devices -> accounts (account_id));
+diesel::joinable!(api_tokens -> bodies (body_id));
+diesel::joinable!(api_answers -> api_tokens (token_id));
+diesel::joinable!(identities -> accounts (account_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -512,4 +711,19 @@ all_tables!(
     calendar_keys,
     reminder_choices,
     reminders,
+    account_devices,
+    reason_steps,
+    carried_measures,
+    api_tokens,
+    api_answers,
+    upload_checks,
+    upload_parts,
+    delivery_files,
+    delivery_withdrawals,
+    delivery_rhythms,
+    authenticator_apps,
+    recovery_codes,
+    passkeys,
+    passkey_questions,
+    identities,
 );

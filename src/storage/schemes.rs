@@ -135,6 +135,23 @@ pub fn all(conn: &mut Conn, known: Known) -> Result<Vec<Scheme>, StorageError> {
     Ok(found)
 }
 
+/// The schemes that this owner keeps, as recorded now, by code.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn of_owner(conn: &mut Conn, owner: &str) -> Result<Vec<Scheme>, StorageError> {
+    let rows: Vec<SchemeRow> = schemes::table
+        .inner_join(scheme_records::table)
+        .filter(scheme_records::owner.eq(owner))
+        .filter(scheme_records::recorded_until.is_null())
+        .select(SCHEME)
+        .load(conn)?;
+    let mut found = rows.into_iter().map(scheme).collect::<Result<Vec<_>, _>>()?;
+    // Not in the query: the databases disagree about the order of texts.
+    found.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(found)
+}
+
 /// The scheme with this code, if there is one.
 ///
 /// # Errors

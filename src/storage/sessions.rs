@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::accounts::{Account, AccountRow, account, account_columns};
 use super::schema::{accounts, bodies, sessions};
 use super::{Conn, StorageError, UtcTime};
+use crate::domain::second_factor::Given;
 
 /// A session with its account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,10 +17,31 @@ pub struct Session {
     pub account: Account,
     /// What forms of this session must repeat.
     pub csrf_secret: String,
+    /// When the password was given.
+    pub created_at: DateTime<Utc>,
     /// When it was last used, to the minute.
     pub last_seen_at: DateTime<Utc>,
     /// When it ends whatever happens.
     pub expires_at: DateTime<Utc>,
+    /// What was given besides the password, if anything was.
+    pub given: Option<Given>,
+    /// In what kind of browser it is, once that was noted.
+    pub browser: Option<String>,
+}
+
+/// A session as its owner sees it in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Key in this database.
+    pub id: i64,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub last_seen_at: DateTime<Utc>,
+    /// When it ends whatever happens.
+    pub expires_at: DateTime<Utc>,
+    /// In what kind of browser it is, once that was noted.
+    pub browser: Option<String>,
 }
 
 /// A session that is opened.
@@ -33,6 +55,8 @@ pub struct NewSession<'a> {
     pub csrf_secret: &'a str,
     /// When it ends whatever happens.
     pub expires_at: DateTime<Utc>,
+    /// What was given besides the password, if anything was.
+    pub given: Option<Given>,
 }
 
 /// Opens a session.
@@ -49,6 +73,7 @@ pub fn insert(conn: &mut Conn, now: DateTime<Utc>, new: &NewSession<'_>) -> Resu
             sessions::created_at.eq(now),
             sessions::last_seen_at.eq(now),
             sessions::expires_at.eq(UtcTime::from(new.expires_at)),
+            sessions::factor.eq(new.given.map(Given::word)),
         ))
         .execute(conn)?;
     Ok(())
@@ -59,19 +84,88 @@ pub fn insert(conn: &mut Conn, now: DateTime<Utc>, new: &NewSession<'_>) -> Resu
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn by_token_hash(conn: &mut Conn, token_hash: &str) -> Result<Option<Session>, StorageError> {
-    type Row = (i64, String, UtcTime, UtcTime, AccountRow);
+    type Row = (i64, String, UtcTime, UtcTime, UtcTime, Option<String>, Option<String>, AccountRow);
     let row: Option<Row> = sessions::table
         .inner_join(accounts::table.left_join(bodies::table))
         .filter(sessions::token_hash.eq(token_hash))
         .filter(sessions::ended_at.is_null())
-        .select((sessions::id, sessions::csrf_secret, sessions::last_seen_at, sessions::expires_at, account_columns()))
+        .select((
+            sessions::id,
+            sessions::csrf_secret,
+            sessions::created_at,
+            sessions::last_seen_at,
+            sessions::expires_at,
+            sessions::factor,
+            sessions::browser,
+            account_columns(),
+        ))
         .first(conn)
         .optional()?;
-    row.map(|(id, csrf_secret, last_seen_at, expires_at, row)| {
-        let (last_seen_at, expires_at) = (last_seen_at.utc(), expires_at.utc());
-        Ok(Session { id, account: account(row)?, csrf_secret, last_seen_at, expires_at })
+    row.map(|(id, csrf_secret, created_at, last_seen_at, expires_at, factor, browser, row)| {
+        let given = factor.map(|word| {
+            Given::parse(&word).ok_or_else(|| StorageError::damaged(format!("sessie {id}: «{word}» is geen factor")))
+        });
+        let (created_at, last_seen_at) = (created_at.utc(), last_seen_at.utc());
+        let (account, given, expires_at) = (account(row)?, given.transpose()?, expires_at.utc());
+        Ok(Session { id, account, csrf_secret, created_at, last_seen_at, expires_at, given, browser })
     })
     .transpose()
+}
+
+/// Notes what was given besides the password. From now on the session is known by another token, and its forms by another
+/// secret, so that nothing that was known of it before is of use.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn complete(conn: &mut Conn, now: DateTime<Utc>, id: i64, new: &NewSession<'_>) -> Result<bool, StorageError> {
+    let changed = diesel::update(sessions::table.filter(sessions::id.eq(id)).filter(sessions::ended_at.is_null()))
+        .set((
+            sessions::token_hash.eq(new.token_hash),
+            sessions::csrf_secret.eq(new.csrf_secret),
+            sessions::last_seen_at.eq(UtcTime::from(now)),
+            sessions::expires_at.eq(UtcTime::from(new.expires_at)),
+            sessions::factor.eq(new.given.map(Given::word)),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// The sessions of an account that were used since `idle_since` and are not over, the one that was used last first.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn open_of(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    account_id: i64,
+    idle_since: DateTime<Utc>,
+) -> Result<Vec<Listed>, StorageError> {
+    type Row = (i64, UtcTime, UtcTime, UtcTime, Option<String>);
+    let rows: Vec<Row> = sessions::table
+        .filter(sessions::account_id.eq(account_id))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(UtcTime::from(now)))
+        .filter(sessions::last_seen_at.gt(UtcTime::from(idle_since)))
+        .order((sessions::last_seen_at.desc(), sessions::id.desc()))
+        .select((sessions::id, sessions::created_at, sessions::last_seen_at, sessions::expires_at, sessions::browser))
+        .load(conn)?;
+    let listed = |(id, created_at, last_seen_at, expires_at, browser): Row| Listed {
+        id,
+        created_at: created_at.utc(),
+        last_seen_at: last_seen_at.utc(),
+        expires_at: expires_at.utc(),
+        browser,
+    };
+    Ok(rows.into_iter().map(listed).collect())
+}
+
+/// Notes in what kind of browser the session is.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn note_browser(conn: &mut Conn, id: i64, browser: &str) -> Result<(), StorageError> {
+    diesel::update(sessions::table.find(id)).set(sessions::browser.eq(browser)).execute(conn)?;
+    Ok(())
 }
 
 /// Notes that the session is in use.
@@ -92,6 +186,28 @@ pub fn end(conn: &mut Conn, now: DateTime<Utc>, id: i64) -> Result<(), StorageEr
         .set(sessions::ended_at.eq(UtcTime::from(now)))
         .execute(conn)?;
     Ok(())
+}
+
+/// Ends this session of an account; says whether there was one.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn end_one_of(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, id: i64) -> Result<bool, StorageError> {
+    let open =
+        sessions::table.find(id).filter(sessions::account_id.eq(account_id)).filter(sessions::ended_at.is_null());
+    Ok(diesel::update(open).set(sessions::ended_at.eq(UtcTime::from(now))).execute(conn)? > 0)
+}
+
+/// Ends the sessions of an account but this one; returns how many there were.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn end_others_of(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, kept: i64) -> Result<usize, StorageError> {
+    let others = sessions::table
+        .filter(sessions::account_id.eq(account_id))
+        .filter(sessions::id.ne(kept))
+        .filter(sessions::ended_at.is_null());
+    Ok(diesel::update(others).set(sessions::ended_at.eq(UtcTime::from(now))).execute(conn)?)
 }
 
 /// Ends all sessions of an account; returns how many there were.

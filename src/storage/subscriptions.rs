@@ -160,15 +160,18 @@ pub fn remove(conn: &mut Conn, id: i64) -> Result<bool, StorageError> {
     Ok(diesel::delete(subscriptions::table.find(id)).execute(conn)? > 0)
 }
 
+/// Subscriptions that were asked for before the moment and never confirmed.
+#[diesel::dsl::auto_type]
+fn forgotten(before: UtcTime) -> _ {
+    subscriptions::table.filter(subscriptions::confirmed_at.is_null()).filter(subscriptions::created_at.lt(before))
+}
+
 /// Removes subscriptions that were asked for before the moment and never confirmed; returns how many.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn remove_unconfirmed(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize, StorageError> {
-    let forgotten = subscriptions::table
-        .filter(subscriptions::confirmed_at.is_null())
-        .filter(subscriptions::created_at.lt(UtcTime::from(before)));
-    Ok(diesel::delete(forgotten).execute(conn)?)
+    Ok(diesel::delete(forgotten(before.into())).execute(conn)?)
 }
 
 /// Whether [`remove_unconfirmed`] would remove something.
@@ -176,10 +179,7 @@ pub fn remove_unconfirmed(conn: &mut Conn, before: DateTime<Utc>) -> Result<usiz
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn has_unconfirmed(conn: &mut Conn, before: DateTime<Utc>) -> Result<bool, StorageError> {
-    let forgotten = subscriptions::table
-        .filter(subscriptions::confirmed_at.is_null())
-        .filter(subscriptions::created_at.lt(UtcTime::from(before)));
-    Ok(diesel::select(diesel::dsl::exists(forgotten)).get_result(conn)?)
+    Ok(diesel::select(diesel::dsl::exists(forgotten(before.into()))).get_result(conn)?)
 }
 
 /// How many wait to be confirmed.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::min;
 use diesel::prelude::*;
 
-use super::schema::{audits, nonconformities};
+use super::schema::{audits, delivery_withdrawals, nonconformities};
 use super::{Conn, StorageError, UtcTime};
 use crate::domain::identifiers::{AuditRef, FindingCode};
 
@@ -13,8 +13,11 @@ use crate::domain::identifiers::{AuditRef, FindingCode};
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
 pub fn first_recorded(conn: &mut Conn, since: NaiveDate) -> Result<Vec<(i64, AuditRef, DateTime<Utc>)>, StorageError> {
+    // What was taken back was not delivered: who sends an audit anew did not deliver it earlier.
+    let withdrawn = delivery_withdrawals::table.select(delivery_withdrawals::delivery_id);
     let rows: Vec<(i64, AuditRef, Option<UtcTime>)> = audits::table
         .filter(audits::date.ge(since))
+        .filter(audits::delivery_id.ne_all(withdrawn))
         .group_by((audits::body_id, audits::reference))
         .select((audits::body_id, audits::reference, min(audits::recorded_from)))
         .load(conn)?;

@@ -79,6 +79,15 @@ pub fn find(conn: &mut Conn, body_id: i64, token: &str) -> Result<Option<Upload>
     Ok(Some(Upload { id, complete_through, received_at: received_at.utc(), files }))
 }
 
+/// The key of the upload of a body with this token.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn key(conn: &mut Conn, body_id: i64, token: &str) -> Result<Option<i64>, StorageError> {
+    let own = uploads::table.filter(uploads::body_id.eq(body_id)).filter(uploads::token.eq(token));
+    Ok(own.select(uploads::id).first(conn).optional()?)
+}
+
 /// Removes an upload of a body; says whether it was there.
 ///
 /// # Errors

@@ -181,6 +181,8 @@ pub struct Wanted {
     pub outcome: Option<String>,
     /// Only audits with at least one of these verdict codes among theirs.
     pub any_outcome: Option<Vec<String>>,
+    /// Not these audits.
+    pub without: Vec<AuditRef>,
     /// Only under this scheme.
     pub scheme_id: Option<i64>,
     /// Only audits in which this category decided.
@@ -210,6 +212,9 @@ pub fn list(conn: &mut Conn, body_id: i64, wanted: &Wanted, page: Page) -> Resul
         if let Some(outcomes) = &wanted.any_outcome {
             let nothing: Box<dyn BoxableExpression<_, Multi, SqlType = Bool>> = Box::new(false.into_sql::<Bool>());
             query = query.filter(outcomes.iter().fold(nothing, |any, outcome| Box::new(any.or(has(outcome)))));
+        }
+        if !wanted.without.is_empty() {
+            query = query.filter(verdicts::audit_reference.ne_all(wanted.without.iter().map(AuditRef::as_str)));
         }
         if let Some(category) = &wanted.category {
             query = query.filter(verdicts::category.eq(category));

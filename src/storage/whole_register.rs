@@ -3,6 +3,7 @@
 
 use diesel::prelude::*;
 
+use super::batch::ASKED_AT_ONCE;
 use super::register::{CertificateRow, MeasureRow};
 use super::schema::{audits, certificates, decisions};
 use super::{Conn, StorageError};
@@ -41,6 +42,28 @@ pub fn certificates_after(
     }
 }
 
+/// The certificates of these firms, by firm and oldest first, as [`certificates_after`] gives them.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn certificates_of<'a>(
+    conn: &mut Conn,
+    firms: impl IntoIterator<Item = &'a KvkNumber>,
+) -> Result<Vec<CertificateRow>, StorageError> {
+    let firms: Vec<&KvkNumber> = firms.into_iter().collect();
+    let mut found = Vec::new();
+    for firms in firms.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<CertificateRow> = certificates::table
+            .filter(certificates::recorded_until.is_null())
+            .filter(certificates::kvk_number.eq_any(firms))
+            .order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number))
+            .select(CertificateRow::as_select())
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// The sanction decisions after the one with this key, each with its own key: at most `rows` of them.
 ///
 /// # Errors
@@ -70,4 +93,23 @@ pub fn measures_after(conn: &mut Conn, key: i64, rows: u32) -> Result<Vec<(i64, 
             ),
         ))
         .load(conn)?)
+}
+
+/// Decisions that are read at once.
+const PART: u32 = 10_000;
+
+/// Every sanction decision in the register, in order of decision.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn measures(conn: &mut Conn) -> Result<Vec<MeasureRow>, StorageError> {
+    let (mut all, mut key) = (Vec::new(), 0);
+    loop {
+        let part = measures_after(conn, key, PART)?;
+        let Some((last, _)) = part.last() else { break };
+        key = *last;
+        all.extend(part.into_iter().map(|(_, row)| row));
+    }
+    all.sort_by(|a, b| (a.date, a.body_id, &a.decision).cmp(&(b.date, b.body_id, &b.decision)));
+    Ok(all)
 }

@@ -1,5 +1,7 @@
 //! Addresses of our own pages. What goes in may hold any character: codes and references are those of the bodies.
 
+use actix_web::HttpResponse;
+use actix_web::http::header::LOCATION;
 use url::form_urlencoded::Serializer;
 
 use crate::language::Language;
@@ -28,7 +30,7 @@ pub fn with_query<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a 
 }
 
 /// What comes before the token in the address of a link in a mail.
-const BEFORE_TOKEN: [&str; 2] = ["/volgen/bevestigen/", "/volgen/opzeggen/"];
+const BEFORE_TOKEN: [&str; 4] = ["/volgen/bevestigen/", "/volgen/opzeggen/", "/uitnodiging/", "/wachtwoord-vergeten/"];
 
 /// The calendar of a body, for programs. The secret stands in the query, which is never in the log.
 pub(super) const CALENDAR: &str = "/agenda.ics";
@@ -38,9 +40,39 @@ pub fn holds_token(path: &str) -> bool {
     path == CALENDAR || BEFORE_TOKEN.iter().any(|before| Language::without_base(path).starts_with(before))
 }
 
-/// The path as it may stand in the log: without the token of a link in a mail.
-pub fn loggable(path: &str) -> &str {
-    if holds_token(path) && path != CALENDAR { path.rsplit_once('/').map_or(path, |(before, _)| before) } else { path }
+/// The shortest part of a path that could be a token.
+const SHORTEST_TOKEN: usize = 32;
+
+/// The path as it may stand in the log: without the token of a link in a mail, and without any part that could be one.
+pub fn loggable(path: &str) -> String {
+    let is_last = path != CALENDAR && holds_token(path);
+    let path = if is_last { path.rsplit_once('/').map_or(path, |(before, _)| before) } else { path };
+    let could_be_token = |part: &str| {
+        part.len() >= SHORTEST_TOKEN && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_%".contains(&byte))
+    };
+    let parts = path.split('/').map(|part| if could_be_token(part) { "…" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The name in a query of the body that something is of.
+pub const OF_BODY: &str = "instelling";
+
+/// The page of a certificate, or a part of it when that is named, such as `bewijs`. A number is unique within one body only,
+/// so its body is always in the address.
+pub fn certificate(body: &str, number: &str, part: &str) -> String {
+    let parts = ["certificaten", number].into_iter().chain((!part.is_empty()).then_some(part));
+    with_query(&path(parts), [(OF_BODY, body)])
+}
+
+/// The feed with the changes of what this page shows: beside the page, with the same query.
+pub fn feed(page: &str) -> String {
+    let (path, query) = page.split_at(page.find('?').unwrap_or(page.len()));
+    format!("{}/wijzigingen.atom{query}", path.trim_end_matches('/'))
+}
+
+/// The answer that leads a browser to this address after a form was taken.
+pub fn see_other(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, address)).finish()
 }
 
 /// The page of a body, for the regulator.
@@ -77,8 +109,24 @@ mod tests {
     fn a_token_does_not_stand_in_the_log() {
         assert_eq!(loggable("/volgen/bevestigen/geheim"), "/volgen/bevestigen");
         assert_eq!(loggable("/en/volgen/opzeggen/geheim"), "/en/volgen/opzeggen");
+
+        assert_eq!(loggable("/a/0123456789abcdef0123456789abcdef/b"), "/a/…/b");
+        assert_eq!(loggable("/uitnodiging/geheim"), "/uitnodiging");
         assert_eq!(loggable("/installateurs/90000001"), "/installateurs/90000001");
         assert_eq!(loggable("/agenda.ics"), "/agenda.ics");
+    }
+
+    #[test]
+    fn a_certificate_is_that_of_its_body() {
+        assert_eq!(certificate("b&c", "12/34", ""), "/certificaten/12%2F34?instelling=b%26c");
+        assert_eq!(certificate("bravo", "B-1", "bewijs"), "/certificaten/B-1/bewijs?instelling=bravo");
+    }
+
+    #[test]
+    fn a_feed_stands_beside_its_page() {
+        assert_eq!(feed("/"), "/wijzigingen.atom");
+        assert_eq!(feed("/?zoek=a%2Fb"), "/wijzigingen.atom?zoek=a%2Fb");
+        assert_eq!(feed("/instellingen/alfa"), "/instellingen/alfa/wijzigingen.atom");
     }
 
     #[test]

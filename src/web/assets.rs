@@ -33,6 +33,11 @@ pub fn search_script() -> &'static str {
     address("/assets/search.")
 }
 
+/// The address of the script with which a browser makes and uses passkeys.
+pub fn passkey_script() -> &'static str {
+    address("/assets/passkey.")
+}
+
 /// The address of the icon.
 pub fn icon() -> &'static str {
     address("/assets/favicon.")
@@ -90,7 +95,7 @@ mod tests {
 
     #[test]
     fn everything_that_pages_point_at_is_there() {
-        for address in [stylesheet(), inside_stylesheet(), search_script(), icon(), font()] {
+        for address in [stylesheet(), inside_stylesheet(), search_script(), passkey_script(), icon(), font()] {
             assert!(address.starts_with("/assets/"));
         }
     }

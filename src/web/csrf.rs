@@ -84,19 +84,20 @@ impl CsrfToken {
     }
 }
 
-/// The secret for the forms of a visitor without session, such as the form to log in with, and the cookie to answer with.
+/// The secret for forms that need no session, such as the form to log in with, and the cookie to answer with. For whoever has a
+/// session it is that of the session, which stays out of the cookie.
 ///
 /// Without it, another site could log a visitor in under an account of its own.
 pub fn of_visitor(request: &HttpRequest) -> (CsrfSecret, Cookie<'static>) {
-    let secret = kept_by_visitor(request).unwrap_or_else(CsrfSecret::generate);
+    let kept = kept_by_visitor(request).unwrap_or_else(CsrfSecret::generate);
     let https = over_https(request);
-    let cookie = Cookie::build(cookie_name(https), secret.0.clone())
+    let cookie = Cookie::build(cookie_name(https), kept.0.clone())
         .path("/")
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(https)
         .finish();
-    (secret, cookie)
+    (request.extensions().get::<CsrfSecret>().cloned().unwrap_or(kept), cookie)
 }
 
 fn kept_by_visitor(request: &HttpRequest) -> Option<CsrfSecret> {
@@ -182,6 +183,16 @@ mod tests {
         assert!(check(&next, token.as_str()).is_ok());
         let forged = TestRequest::default().cookie(Cookie::new(COOKIE, "kort")).to_http_request();
         assert!(check(&forged, CsrfSecret("kort".into()).token().as_str()).is_err());
+    }
+
+    #[test]
+    fn whoever_has_a_session_uses_its_secret_for_every_form() {
+        let request = TestRequest::default().to_http_request();
+        let of_session = CsrfSecret::generate();
+        request.extensions_mut().insert(of_session.clone());
+        let (secret, cookie) = of_visitor(&request);
+        assert!(check(&request, secret.token().as_str()).is_ok());
+        assert_ne!(cookie.value(), of_session.expose());
     }
 
     #[test]

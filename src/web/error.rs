@@ -14,6 +14,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
+use super::address::with_query;
 use super::layout::Screen;
 use super::render::{Page, html};
 use super::request_id::RequestId;
@@ -29,6 +30,14 @@ pub enum Error {
     /// It is for those who log in; they are brought back here afterwards.
     #[error("log in first")]
     LogInFirst {
+        /// The path that was asked for.
+        path: String,
+    },
+    /// It is for those who are in, and whoever asks is only half: they are brought to the page of the next step.
+    #[error("a second factor first")]
+    FactorFirst {
+        /// The page of the next step.
+        page: &'static str,
         /// The path that was asked for.
         path: String,
     },
@@ -81,7 +90,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::LogInFirst { .. } => StatusCode::SEE_OTHER,
+            Self::LogInFirst { .. } | Self::FactorFirst { .. } => StatusCode::SEE_OTHER,
             Self::BadRequest(_) | Self::Incomplete | Self::StaleForm => StatusCode::BAD_REQUEST,
             Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -95,8 +104,10 @@ impl ResponseError for Error {
         let mut response = HttpResponse::build(self.status_code());
         match self {
             Self::LogInFirst { path } => {
-                let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("naar", path).finish();
-                response.insert_header((LOCATION, format!("/inloggen?{query}")));
+                response.insert_header((LOCATION, with_query("/inloggen", [("naar", path.as_str())])));
+            }
+            Self::FactorFirst { page, path } => {
+                response.insert_header((LOCATION, with_query(page, [("naar", path.as_str())])));
             }
             Self::TooManyRequests { seconds } => {
                 response.insert_header((RETRY_AFTER, seconds.to_string()));

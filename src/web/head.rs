@@ -3,10 +3,20 @@
 
 use serde::Serialize;
 
+use super::address::{OF_BODY, with_query};
 use crate::language::Language;
 
 /// The parts of the site that are not for the public, each with everything under it. No search engine has to look there.
-pub(super) const NOT_PUBLIC: [&str; 5] = ["/inloggen", "/uitloggen", "/instelling", "/toezicht", "/beheer"];
+pub(super) const NOT_PUBLIC: [&str; 8] = [
+    "/inloggen",
+    "/uitloggen",
+    "/uitnodiging",
+    "/wachtwoord-vergeten",
+    "/account",
+    "/instelling",
+    "/toezicht",
+    "/beheer",
+];
 
 /// The language for whoever reads neither of ours: more people read it.
 const FOR_ALL_OTHERS: Language = Language::English;
@@ -39,7 +49,7 @@ pub(super) fn alternates(public_url: &str, path: &str) -> Vec<Alternate> {
 /// The head of a page as the layout template reads it.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Head {
-    /// The address that the page has of its own, without a query; absent for what has none, such as an error.
+    /// The address that the page has of its own; absent for what has none, such as an error.
     pub(super) canonical: Option<String>,
     /// The page in all languages; empty where the query makes another page of it.
     pub(super) alternates: Vec<Alternate>,
@@ -48,14 +58,14 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// The head of a page of the public at this Dutch address. A page with a query is the answer to one question, on
+    /// The head of a page of the public at this Dutch address. A page with more of a query than that is the answer to one question, on
     /// one day: it is not listed, and its own address is that of the page as it is today.
     pub(super) fn of_public(public_url: &str, language: Language, address: &str) -> Self {
-        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let (own, rest) = own_address(address);
         Self {
-            canonical: Some(format!("{public_url}{}", language.path(path))),
-            alternates: if query.is_empty() { alternates(public_url, path) } else { Vec::new() },
-            unlisted: !query.is_empty(),
+            canonical: Some(format!("{public_url}{}", language.path(&own))),
+            alternates: if rest { Vec::new() } else { alternates(public_url, &own) },
+            unlisted: rest,
         }
     }
 
@@ -63,6 +73,16 @@ impl Head {
     pub(super) fn unlisted() -> Self {
         Self { unlisted: true, ..Self::default() }
     }
+}
+
+/// The address that the page has of its own, and whether more was asked than that. Only a page about something of a body
+/// has a query of its own, which names the body.
+fn own_address(address: &str) -> (String, bool) {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let is_own = |name: &str| name == OF_BODY && path.starts_with("/certificaten/");
+    let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
+    let (own, rest): (Vec<_>, Vec<_>) = pairs.iter().partition(|(name, _)| is_own(name));
+    (with_query(path, own.into_iter().map(|(name, value)| (&**name, &**value))), !rest.is_empty())
 }
 
 #[cfg(test)]
@@ -90,6 +110,18 @@ mod tests {
         let head = Head::of_public("https://register.example", Language::Dutch, "/?zoek=jansen");
         assert_eq!(head.canonical.as_deref(), Some("https://register.example/"));
         assert!(head.unlisted && head.alternates.is_empty());
+    }
+
+    #[test]
+    fn the_page_of_a_certificate_is_that_of_its_body() {
+        let path = "/certificaten/12%2F34?instelling=bravo";
+        let head = Head::of_public("https://register.example", Language::English, path);
+        let own = format!("https://register.example/en{path}");
+        assert_eq!((head.canonical, head.unlisted), (Some(own.clone()), false));
+        assert_eq!(head.alternates[1].href, own);
+        let then = format!("{path}&peildatum=2026-01-01");
+        let head = Head::of_public("https://register.example", Language::English, &then);
+        assert_eq!((head.canonical, head.unlisted), (Some(own), true));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Work on uploads that may outlast the request which asked for it: checking and storing.
 //!
-//! How far it is, and what a check found, is kept in memory by this process. What counts is in the database: the files
-//! wait there, a check that was lost is done again, and what is stored is stored in one transaction.
+//! How far it is, is kept in memory by this process. What counts is in the database: the files wait there, what a check
+//! found is kept with them, and what is stored is stored in one transaction.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -14,7 +14,6 @@ use super::portal::Portal;
 use crate::domain::access::{Deliver, Permit};
 use crate::domain::identifiers::BodyCode;
 use crate::services::delivery::read::Limits;
-use crate::services::delivery::summary::Summary;
 use crate::services::delivery::upload::{self, UploadToken};
 use crate::services::delivery::{DeliveryError, Step};
 
@@ -43,8 +42,8 @@ pub enum Task {
 pub enum State {
     /// It is being worked on.
     Working(Task, Step, usize),
-    /// It was checked.
-    Checked(Arc<Summary>),
+    /// It was checked: what was found is kept with it.
+    Checked,
     /// It was stored as the delivery with this key.
     Stored(i64),
     /// It could not be stored as was asked, and waits to be checked again.
@@ -104,9 +103,7 @@ impl Jobs {
         task: Task,
     ) -> Result<State, Error> {
         let known = self.find(upload);
-        let storing = known.filter(|receiver| {
-            matches!(&*receiver.borrow(), State::Working(Task::StoreAll | Task::StoreValid, ..) | State::Stored(_))
-        });
+        let storing = known.filter(|receiver| is_storing(&receiver.borrow()));
         let receiver = storing.unwrap_or_else(|| self.start(portal, permit, upload, task));
         self.wait(upload, receiver).await
     }
@@ -116,10 +113,9 @@ impl Jobs {
         self.lock().retain(|(known, _)| known != upload);
     }
 
-    /// Forgets what checks found for a body: its register has changed since.
-    fn forget_checks(&self, body: &BodyCode) {
-        let is_check = |receiver: &watch::Receiver<State>| matches!(&*receiver.borrow(), State::Checked(_));
-        self.lock().retain(|(known, receiver)| known.body != *body || !is_check(receiver));
+    /// Whether an upload is being stored, or was.
+    pub fn is_storing(&self, upload: &Waiting) -> bool {
+        self.find(upload).is_some_and(|receiver| is_storing(&receiver.borrow()))
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<(Waiting, watch::Receiver<State>)>> {
@@ -167,6 +163,10 @@ impl Jobs {
     }
 }
 
+fn is_storing(state: &State) -> bool {
+    matches!(state, State::Working(Task::StoreAll | Task::StoreValid, ..) | State::Stored(_))
+}
+
 fn work(portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting, task: Task, tell: &watch::Sender<State>) -> State {
     let limits = Limits::default();
     let progress = |step, rows| {
@@ -174,8 +174,7 @@ fn work(portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting, task: Task,
     };
     let (store, now) = (&portal.store, portal.now());
     let done = match task {
-        Task::Check => upload::preview(store, permit, &upload.token, &limits, now, &progress)
-            .map(|receipt| State::Checked(Arc::new(Summary::of(receipt)))),
+        Task::Check => upload::check(store, permit, &upload.token, &limits, now, &progress).map(|()| State::Checked),
         Task::StoreAll | Task::StoreValid => {
             let accept_valid = task == Task::StoreValid;
             upload::store_upload(store, permit, &upload.token, accept_valid, &limits, now, &progress)
@@ -183,11 +182,7 @@ fn work(portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting, task: Task,
         }
     };
     if let Ok(State::Stored(_)) = &done {
-        portal.jobs.forget_checks(&upload.body);
-        if let Err(error) = portal.register.follow(store) {
-            // It is stored all the same, and the register is followed every second.
-            tracing::warn!(%error, "the register in memory could not follow a delivery");
-        }
+        portal.follow();
     }
     done.unwrap_or_else(|error| State::Failed(Arc::new(error)))
 }

@@ -8,6 +8,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::address::{OF_BODY, with_query};
 use super::csrf::{CsrfSecret, CsrfToken};
 use super::head::{Head, is_not_public};
 use super::portal::Portal;
@@ -71,16 +72,26 @@ pub enum Section {
     OwnOverview,
     /// What a body delivered.
     Deliveries,
+    /// The tokens for programs of a body.
+    Tokens,
     /// The audits of a body.
     Audits,
+    /// A body as it sees itself.
+    Mirror,
     /// The signals.
     Inbox,
     /// The bodies, for the regulator.
     SupervisedBodies,
     /// The audit trail.
     Trail,
+    /// The mail that leaves.
+    Post,
     /// The schemes of their owner.
     OwnSchemes,
+    /// The accounts of an organisation.
+    Accounts,
+    /// The own account.
+    Account,
     /// Logging in.
     LogIn,
 }
@@ -131,6 +142,18 @@ impl Screen {
         Self { viewer, csrf, demo, language, address, public_url, can_turn, today }
     }
 
+    /// The same for a page that is about something of this body, also where the address that was asked for leaves the body
+    /// out.
+    #[must_use]
+    pub fn of_body(mut self, code: &str) -> Self {
+        let (path, query) = self.address.split_once('?').unwrap_or((&self.address, ""));
+        let mut pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        pairs.retain(|(name, _)| name != OF_BODY);
+        let rest = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        self.address = with_query(path, [(OF_BODY, code)].into_iter().chain(rest));
+        self
+    }
+
     /// What the head of a page says about its address: only a visitor's page in all languages is listed.
     pub(super) fn head(&self, languages: &[Language], is_listed: bool) -> Head {
         if is_listed && self.viewer == Viewer::Public && languages.len() == Language::ALL.len() {
@@ -163,13 +186,29 @@ impl Screen {
                 name: other.own_name(),
                 href: other.path(&self.address),
             }),
-            navigation: self.navigation().iter().map(item).collect(),
+            navigation: self.navigation().iter().chain(self.administration()).map(item).collect(),
             log_in_current: section == Section::LogIn,
+            account_current: section == Section::Account,
             person,
             csrf: self.csrf.clone(),
             demo: self.demo,
             own_address: format!("{}{}", self.public_url, self.language.path(&self.address)),
             today: self.today.map(|today| self.language.day(today)),
+        }
+    }
+
+    /// What only administrators find in the navigation, behind what everybody of their organisation does.
+    fn administration(&self) -> &'static [(Section, &'static str, &'static str, Reach)] {
+        match self.viewer {
+            Viewer::Regulator { duty: RegulatorDuty::Administrator, .. } => &[
+                (Section::Post, "layout-post", "/beheer/berichten", Reach::LoggedIn),
+                (Section::Accounts, "layout-accounts", "/beheer/accounts", Reach::LoggedIn),
+            ],
+            Viewer::Body { duty: BodyDuty::Administrator, .. } => &[
+                (Section::Tokens, "layout-tokens", "/instelling/tokens", Reach::LoggedIn),
+                (Section::Accounts, "layout-accounts", "/instelling/accounts", Reach::LoggedIn),
+            ],
+            _ => &[],
         }
     }
 
@@ -190,6 +229,7 @@ impl Screen {
                 (Section::OwnOverview, "layout-overview", "/instelling", Reach::LoggedIn),
                 (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
                 (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
+                (Section::Mirror, "layout-mirror", "/instelling/spiegel", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],
@@ -227,6 +267,7 @@ pub(super) struct Frame {
     other_language: Option<OtherLanguage>,
     navigation: Vec<NavItem>,
     log_in_current: bool,
+    account_current: bool,
     person: Option<Person>,
     csrf: Option<CsrfToken>,
     demo: bool,

@@ -28,5 +28,7 @@ pub mod schema_org;
 pub mod security;
 pub mod server;
 pub mod session;
+mod slow;
 pub mod standing;
+pub mod then;
 pub mod view;

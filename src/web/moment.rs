@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::address;
 use super::error::Error;
 use super::portal::Portal;
-use super::view::{Field, Kind};
+use super::view::{Alert, Field, Kind, Tone};
 use crate::domain::as_of::{DayFault, Span};
 use crate::language::Language;
 use crate::services::register;
@@ -82,10 +82,7 @@ impl Moment {
     pub fn read(portal: &Portal, asked: Asked, language: Language) -> Result<Self, StorageError> {
         let (now, today) = (portal.now(), portal.today());
         let span = register::span(&portal.store, today, portal.public_history_years)?;
-        let known_on = span.known(&asked.bekend_op);
-        // What the register said on a day was said of that day, unless another is asked for.
-        let day =
-            if asked.peildatum.trim().is_empty() { Ok(known_on.unwrap_or(today)) } else { span.day(&asked.peildatum) };
+        let (day, known_on) = span.wanted(&asked.peildatum, &asked.bekend_op);
         let faults = [day.err(), known_on.err()];
         let right = faults == [None, None];
         let (day, known_on) = if right { (day.unwrap_or(today), known_on.unwrap_or(today)) } else { (today, today) };
@@ -129,17 +126,23 @@ impl Moment {
         self.day == self.today && self.known == Known::Now
     }
 
-    /// The address of a public page, from its Dutch path without a query, about the same moment.
-    pub fn link(&self, path: &str) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
+    /// The address of a public page in the language of this one, from its Dutch address, about the same moment.
+    pub fn link(&self, address: &str) -> String {
+        self.language.path(&self.asked_of(address))
+    }
+
+    /// The same address with the question of this moment behind it.
+    pub fn asked_of(&self, address: &str) -> String {
+        let (path, own) = address.split_once('?').unwrap_or((address, ""));
+        let mut query = url::form_urlencoded::Serializer::new(own.to_owned());
         if self.day != self.known_on {
             query.append_pair("peildatum", &self.day.to_string());
         }
         if self.known != Known::Now {
             query.append_pair("bekend-op", &self.known_on.to_string());
         }
-        let (query, path) = (query.finish(), self.language.path(path));
-        if query.is_empty() { path } else { format!("{path}?{query}") }
+        let query = query.finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
     /// The form that asks for another moment, and what the page says about this one; `path` is the Dutch path of the page.
@@ -169,14 +172,23 @@ impl Moment {
             back: language.path(path),
             body: None,
             open: self.known != Known::Now || known_fault.is_some(),
-            said: self.said(),
+            refused: self.refused(),
+            said: self.notice(),
             day,
             known,
         }
     }
 
+    /// That the day that was asked for is not the one that is shown; what is wrong with it stands at its field.
+    fn refused(&self) -> Option<Alert> {
+        let now = [("day", self.day_in_words().into())];
+        let text = |key: &'static str| self.language.text_with(key, &now);
+        (self.faults != [None, None])
+            .then(|| Alert::new(Tone::Negative, text("moment-refused"), text("moment-refused-now")))
+    }
+
     /// What is to be said about a page that does not show now.
-    fn said(&self) -> Option<String> {
+    fn notice(&self) -> Option<String> {
         let language = self.language;
         let values = [("day", self.day_in_words().into()), ("known", language.day(self.known_on).into())];
         if self.known != Known::Now {
@@ -223,6 +235,8 @@ pub struct Chooser {
     pub body: Option<String>,
     /// Whether the field for the day of the knowledge is open at once.
     pub open: bool,
+    /// That today is shown because the day that was asked for cannot be.
+    pub refused: Option<Alert>,
     /// What the page is about, when it is not about now.
     pub said: Option<String>,
     /// The field for the day.
@@ -235,7 +249,7 @@ impl Chooser {
     /// The same for a page that is about something of this body: on another day it is about the same.
     #[must_use]
     pub fn of_body(mut self, code: &str) -> Self {
-        self.back = address::with_query(&self.action, [("instelling", code)]);
+        self.back = address::with_query(&self.action, [(address::OF_BODY, code)]);
         self.body = Some(code.to_owned());
         self
     }

@@ -9,12 +9,19 @@ use tokio::sync::Semaphore;
 
 use super::error::Error;
 use super::jobs::Jobs;
+use super::pages::home::Said;
 use crate::clock::Clock;
+use crate::config::SignInService;
 use crate::domain::access::Denied;
-use crate::services::accounts::Lifetimes;
+use crate::domain::second_factor::Demand;
+use crate::services::accounts::factors::FactorError;
+use crate::services::accounts::factors::passkeys::Party;
+use crate::services::accounts::provider::Provider;
+use crate::services::accounts::{Lifetimes, Rules};
+use crate::services::api_tokens::TokenError;
 use crate::services::audits::AuditError;
-use crate::services::changes::feed::FeedError;
 use crate::services::delivery::DeliveryError;
+use crate::services::delivery::records::own::OwnError;
 use crate::services::dumps::{DumpError, Dumps};
 use crate::services::proof::signer::{SignError, Signer};
 use crate::services::reassess::ReassessError;
@@ -53,7 +60,17 @@ pub struct Portal {
     pub public_history_years: u32,
     /// Who signs statements.
     pub signer: Arc<Signer>,
+    /// What opens and seals the secrets in the database; without it there are no authenticator apps.
+    pub secret: Option<SecretString>,
+    /// Whether powerful roles must have a second factor.
+    pub demand: Demand,
+    /// The site as passkeys know it; nothing where browsers make none.
+    pub passkeys: Option<Arc<Party>>,
+    /// The sign-in service that people may use in the place of a password, if there is one.
+    pub provider: Option<Arc<Provider>>,
     pub(super) passwords: Arc<Semaphore>,
+    /// What was said of firms on the search page.
+    pub(super) said: Arc<Said>,
 }
 
 impl Portal {
@@ -63,6 +80,7 @@ impl Portal {
     /// A [`StorageError`] when the register cannot be read.
     pub fn open(store: Store, clock: Clock, lifetimes: Lifetimes, upload_limit: usize) -> Result<Self, StorageError> {
         let register = Arc::new(Register::load(&store)?);
+        register.show_history_of(PUBLIC_HISTORY_YEARS);
         register.prepare(clock.today());
         Ok(Self {
             store,
@@ -76,7 +94,12 @@ impl Portal {
             mails: false,
             public_history_years: PUBLIC_HISTORY_YEARS,
             signer: Arc::new(Signer::new(None)),
+            secret: None,
+            demand: Demand::Offered,
+            passkeys: None,
+            provider: None,
             passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+            said: Arc::default(),
         })
     }
 
@@ -84,6 +107,7 @@ impl Portal {
     #[must_use]
     pub fn showing_history_of(mut self, years: u32) -> Self {
         self.public_history_years = years;
+        self.register.show_history_of(years);
         self
     }
 
@@ -92,6 +116,7 @@ impl Portal {
     /// # Errors
     /// [`SignError`] when the key that is in use cannot be opened.
     pub fn signing_with(mut self, secret: Option<SecretString>) -> Result<Self, SignError> {
+        self.secret.clone_from(&secret);
         let signer = Signer::new(secret);
         if !signer.prepare(&self.store)? {
             tracing::info!(
@@ -100,6 +125,48 @@ impl Portal {
         }
         self.signer = Arc::new(signer);
         Ok(self)
+    }
+
+    /// The same, demanding a second factor of powerful roles. Without a secret that cannot be demanded: then it is only offered,
+    /// and the log says so.
+    #[must_use]
+    pub fn demanding_a_second_factor(mut self) -> Self {
+        if self.secret.is_some() {
+            self.demand = Demand::Demanded;
+        } else {
+            tracing::warn!(
+                "no second factor is demanded of anybody, because STELSELWACHT_SECRET is not set; set it before people \
+                 work with this register"
+            );
+        }
+        self
+    }
+
+    /// The same, with passkeys for the site at this public address, when browsers make any there.
+    #[must_use]
+    pub fn with_passkeys_at(mut self, public_url: &str) -> Self {
+        self.passkeys = Party::at(public_url).map(Arc::new);
+        self
+    }
+
+    /// The same, with this sign-in service for the site at this public address, if there is one.
+    #[must_use]
+    pub fn signing_in_through(mut self, service: Option<SignInService>, public_url: &str) -> Self {
+        self.provider = service.and_then(|service| Provider::new(service, public_url)).map(Arc::new);
+        self
+    }
+
+    /// What holds for logging in.
+    pub fn rules(&self) -> Rules<'_> {
+        Rules { lifetimes: self.lifetimes, demand: self.demand, issuer: self.provider.as_ref().map(|p| p.issuer()) }
+    }
+
+    /// Lets the register in memory follow what was just stored. When that fails it is stored all the same, and the register is
+    /// followed every second.
+    pub fn follow(&self) {
+        if let Err(error) = self.register.follow(&self.store) {
+            tracing::warn!(%error, "the register in memory could not follow what was stored");
+        }
     }
 
     /// The time of this request.
@@ -147,6 +214,16 @@ impl From<SignError> for Error {
     }
 }
 
+/// What the owner of the account can do something about is told on the page; what is left here is a fault of the database.
+impl From<FactorError> for Error {
+    fn from(error: FactorError) -> Self {
+        match error {
+            FactorError::Storage(error) => error.into(),
+            error => Self::BadRequest(error.to_string()),
+        }
+    }
+}
+
 impl From<AuditError> for Error {
     fn from(error: AuditError) -> Self {
         match error {
@@ -168,12 +245,13 @@ impl From<&DeliveryError> for Error {
             DeliveryError::Storage(StorageError::Busy | StorageError::Unreachable { .. }) => {
                 Self::Unavailable(error.to_string().into())
             }
-            DeliveryError::Storage(_) | DeliveryError::Unassessable(ReassessError::Storage(_)) => {
-                Self::internal(error.to_string())
-            }
-            DeliveryError::NoFiles | DeliveryError::CompleteInFuture { .. } | DeliveryError::Unassessable(_) => {
-                Self::BadRequest(error.to_string())
-            }
+            DeliveryError::Storage(_)
+            | DeliveryError::Sheet(_)
+            | DeliveryError::Unassessable(ReassessError::Storage(_)) => Self::internal(error.to_string()),
+            DeliveryError::NoFiles
+            | DeliveryError::CompleteInFuture { .. }
+            | DeliveryError::NotWithdrawable(_)
+            | DeliveryError::Unassessable(_) => Self::BadRequest(error.to_string()),
         }
     }
 }
@@ -182,6 +260,7 @@ impl From<DeliveryError> for Error {
     fn from(error: DeliveryError) -> Self {
         match error {
             DeliveryError::Storage(error) => error.into(),
+            DeliveryError::Sheet(error) => Self::Unavailable(error.into()),
             error => Self::from(&error),
         }
     }
@@ -196,11 +275,21 @@ impl From<DumpError> for Error {
     }
 }
 
-impl From<FeedError> for Error {
-    fn from(error: FeedError) -> Self {
+impl From<OwnError> for Error {
+    fn from(error: OwnError) -> Self {
         match error {
-            FeedError::Storage(error) => error.into(),
-            error @ FeedError::UnknownPlace { .. } => Self::BadRequest(error.to_string()),
+            OwnError::Delivery(error) => error.into(),
+            OwnError::Assessment(error) => error.into(),
+        }
+    }
+}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Storage(error) => error.into(),
+            TokenError::NotFound => Self::NotFound,
+            TokenError::Refused(faults) => Self::BadRequest(faults.to_string()),
         }
     }
 }

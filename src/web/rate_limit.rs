@@ -2,14 +2,17 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::TimeDelta;
 use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
 
 use super::error::Error;
 use super::server::Site;
@@ -18,8 +21,24 @@ use crate::language::Language;
 /// The address of the login form; posts to it are limited strictly.
 pub const LOG_IN: &str = "/inloggen";
 
+/// The form for the second factor; posts to it are limited as strictly.
+pub const GIVE_CODE: &str = "/inloggen/code";
+
 /// The Dutch address of the form to follow changes; posts to it are limited as strictly, since each may send a mail.
 pub const FOLLOW: &str = "/volgen";
+
+/// The address of the form for a forgotten password; each post to it may send a mail. Under it stand the links in those mails.
+pub const FORGOTTEN: &str = "/wachtwoord-vergeten";
+
+/// What the links of invitations begin with; who posts there chooses a password, which takes work.
+pub const INVITATION: &str = "/uitnodiging";
+
+/// Whether a post to this path is limited as strictly as an attempt to log in.
+fn is_attempt(path: &str) -> bool {
+    let path = Language::without_base(path);
+    let under = |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    [LOG_IN, GIVE_CODE, FOLLOW].contains(&path) || [FORGOTTEN, INVITATION].into_iter().any(under)
+}
 
 /// How many requests one address may do.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +47,12 @@ pub struct Limits {
     pub requests_per_minute: NonZeroU32,
     /// Attempts to log in per minute; as many may come at once.
     pub attempts_per_minute: NonZeroU32,
+    /// Requests per minute with one token of the API, from however many addresses; as many may come at once.
+    pub token_requests_per_minute: NonZeroU32,
+    /// How long the head of a request may take to come.
+    pub longest_head: Duration,
+    /// How long the body of a request may pause.
+    pub longest_pause: Duration,
 }
 
 impl Default for Limits {
@@ -40,7 +65,14 @@ impl Default for Limits {
         }
         // Ten pages a second is more than a person reads, also when an office shares one address; ten attempts a
         // minute is more than a person types.
-        Self { requests_per_minute: number(600), attempts_per_minute: number(10) }
+        // A program that has more to tell sends batches.
+        Self {
+            requests_per_minute: number(600),
+            attempts_per_minute: number(10),
+            token_requests_per_minute: number(300),
+            longest_head: Duration::from_secs(10),
+            longest_pause: Duration::from_secs(30),
+        }
     }
 }
 
@@ -49,6 +81,9 @@ impl Default for Limits {
 pub struct RateLimits {
     requests: DefaultKeyedRateLimiter<IpAddr>,
     attempts: DefaultKeyedRateLimiter<IpAddr>,
+    tokens: DefaultKeyedRateLimiter<i64>,
+    accounts: DefaultKeyedRateLimiter<i64>,
+    longest_pause: Duration,
     clock: DefaultClock,
 }
 
@@ -61,6 +96,9 @@ impl RateLimits {
         Self {
             requests: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
             attempts: RateLimiter::keyed(Quota::per_minute(limits.attempts_per_minute)),
+            tokens: RateLimiter::keyed(Quota::per_minute(limits.token_requests_per_minute)),
+            accounts: RateLimiter::keyed(Quota::per_minute(limits.requests_per_minute)),
+            longest_pause: limits.longest_pause,
             clock: DefaultClock::default(),
         }
     }
@@ -74,10 +112,41 @@ impl RateLimits {
         if limiter.len() > REMEMBERED_ADDRESSES {
             limiter.retain_recent();
         }
-        limiter.check_key(&network(address)).map_err(|not_until| Error::TooManyRequests {
-            seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1,
-        })
+        limiter.check_key(&network(address)).map_err(|not_until| self.too_many(&not_until))
     }
+
+    /// Counts a request of this account, from whatever address.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`], with the seconds to wait.
+    pub fn count_account(&self, account: i64) -> Result<(), Error> {
+        self.accounts.check_key(&account).map_err(|not_until| self.too_many(&not_until))
+    }
+
+    /// Counts a request with the token that has this key.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`], with the seconds to wait.
+    pub fn count_token(&self, token: i64) -> Result<(), Error> {
+        self.tokens.check_key(&token).map_err(|not_until| self.too_many(&not_until))
+    }
+
+    /// How long the body of a request may pause.
+    pub(super) fn longest_pause(&self) -> Duration {
+        self.longest_pause
+    }
+
+    fn too_many(&self, not_until: &NotUntil<<DefaultClock as governor::clock::Clock>::Instant>) -> Error {
+        Error::TooManyRequests { seconds: not_until.wait_time_from(self.clock.now()).as_secs() + 1 }
+    }
+}
+
+/// The answer, with how long to wait when something was done too often.
+pub fn later(mut response: HttpResponse, wait: Option<TimeDelta>) -> HttpResponse {
+    if let Some(wait) = wait {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.num_seconds().max(0) + 1));
+    }
+    response
 }
 
 /// A household has 2^64 IPv6 addresses: they count as one.
@@ -94,7 +163,7 @@ pub(super) async fn limit<B: MessageBody>(
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     // The path as the routes match it: `/%69nloggen` is the form to log in as well.
     let path = request.match_info().as_str();
-    let attempt = request.method() == Method::POST && [LOG_IN, FOLLOW].contains(&Language::without_base(path));
+    let attempt = request.method() == Method::POST && is_attempt(path);
     let counted = match (request.app_data::<web::Data<RateLimits>>(), address(request.request())) {
         (Some(limits), Some(address)) => limits.count(address, attempt),
         _ => Ok(()),
@@ -126,6 +195,7 @@ mod tests {
         let limits = RateLimits::new(Limits {
             requests_per_minute: NonZeroU32::new(2).unwrap(),
             attempts_per_minute: NonZeroU32::MIN,
+            ..Limits::default()
         });
         let (one, other) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
         assert!(limits.count(one, false).is_ok());

@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use actix_web::HttpResponse;
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use handlebars::{
@@ -19,7 +20,8 @@ use super::assets;
 use super::error::Error;
 use super::head::Head;
 use super::layout::{Frame, Screen, Section};
-use super::markup::{SafeMarkup, escape_into};
+use super::markup::{SafeMarkup, escape, escape_into};
+use super::mould::{Moulds, Unoutlined};
 use super::schema_org;
 use super::view::Link;
 use crate::language::{self, FluentValue, Language};
@@ -30,6 +32,9 @@ include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 pub trait Page: Serialize {
     /// The template, by its path under `templates/` without extension.
     const TEMPLATE: &'static str;
+
+    /// Whether it is asked for so often that it is cast (`web::mould`). Its template may not choose by what a text says.
+    const IS_CAST: bool = false;
 
     /// The languages it can be had in.
     const LANGUAGES: &'static [Language] = &[Language::Dutch];
@@ -74,6 +79,7 @@ static ENGLISH: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock:
 fn templates(language: Language) -> Result<Handlebars<'static>, TemplateError> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
+    registry.register_escape_fn(escape);
     registry.register_helper("t", Box::new(Text(language)));
     registry.register_helper("to", Box::new(Address(language)));
     for (name, source) in TEMPLATES {
@@ -164,9 +170,9 @@ pub enum Unrenderable {
     /// A template and its context do not fit.
     #[error("a page cannot be rendered")]
     Render(#[from] Box<RenderError>),
-    /// A template of which moulds are made could not be rendered.
-    #[error("no mould could be made of {0}")]
-    Mould(&'static str),
+    /// What fills a template of which moulds are made cannot be taken apart.
+    #[error(transparent)]
+    Outline(#[from] Unoutlined),
 }
 
 /// Reads all templates.
@@ -186,6 +192,12 @@ fn registry(language: Language) -> Result<&'static Handlebars<'static>, Unrender
     read.as_ref().map_err(Unrenderable::Template)
 }
 
+/// The template of what surrounds every page.
+const LAYOUT: &str = "layout/page";
+
+/// Room for most pages, in bytes.
+const LARGE_PAGE: usize = 16 * 1024;
+
 #[derive(Serialize)]
 struct Layout {
     title: String,
@@ -204,6 +216,28 @@ struct Layout {
     font: &'static str,
 }
 
+/// The moulds of the templates in each language.
+static DUTCH_MOULDS: LazyLock<Moulds> = LazyLock::new(Moulds::default);
+static ENGLISH_MOULDS: LazyLock<Moulds> = LazyLock::new(Moulds::default);
+
+/// Adds a template filled with this to the markup, cast: for what is shown so often that reading its template each time
+/// would take most of the time. The template may not choose by what a text says.
+///
+/// # Errors
+/// [`Unrenderable`] when the template and what it is filled with do not fit.
+pub(super) fn cast(
+    language: Language,
+    template: &str,
+    filling: &impl Serialize,
+    markup: &mut String,
+) -> Result<(), Unrenderable> {
+    let moulds = match language {
+        Language::Dutch => &DUTCH_MOULDS,
+        Language::English => &ENGLISH_MOULDS,
+    };
+    moulds.cast(template, filling, |marked| part(language, template, marked), markup)
+}
+
 /// A template on its own, filled with this.
 ///
 /// # Errors
@@ -218,11 +252,30 @@ pub(super) fn part(language: Language, template: &str, filling: &impl Serialize)
 /// [`Unrenderable`] when the template and the context do not fit.
 pub fn html<P: Page>(screen: &Screen, page: &P) -> Result<String, Unrenderable> {
     let language = screen.language();
-    let registry = registry(language)?;
-    let body = registry.render(P::TEMPLATE, page).map_err(Box::new)?;
+    let body = if P::IS_CAST {
+        let mut body = String::with_capacity(LARGE_PAGE);
+        cast(language, P::TEMPLATE, page, &mut body)?;
+        body
+    } else {
+        part(language, P::TEMPLATE, page)?
+    };
+    let mut html = String::with_capacity(body.len() + LARGE_PAGE);
+    cast(language, LAYOUT, &surrounding(screen, page, body), &mut html)?;
+    Ok(html)
+}
+
+/// The same without moulds.
+#[cfg(test)]
+pub(super) fn uncast<P: Page>(screen: &Screen, page: &P) -> Result<String, Unrenderable> {
+    let language = screen.language();
+    part(language, LAYOUT, &surrounding(screen, page, part(language, P::TEMPLATE, page)?))
+}
+
+fn surrounding<P: Page>(screen: &Screen, page: &P, body: String) -> Layout {
+    let language = screen.language();
     let head = screen.head(P::LANGUAGES, page.is_listed());
     let data = head.canonical.as_deref().filter(|_| !head.unlisted).and_then(|address| page.data(language, address));
-    let layout = Layout {
+    Layout {
         title: page.title(language),
         description: head.canonical.is_some().then(|| page.description(language)),
         data: data.as_ref().map(schema_org::in_a_page),
@@ -235,8 +288,7 @@ pub fn html<P: Page>(screen: &Screen, page: &P) -> Result<String, Unrenderable> 
         inside_stylesheet: assets::inside_stylesheet(),
         icon: assets::icon(),
         font: assets::font(),
-    };
-    Ok(registry.render("layout/page", &layout).map_err(Box::new)?)
+    }
 }
 
 impl Screen {
@@ -246,6 +298,16 @@ impl Screen {
     /// [`Error::Internal`] when it cannot be rendered.
     pub fn show<P: Page>(&self, page: &P) -> Result<HttpResponse, Error> {
         self.show_as(StatusCode::OK, page)
+    }
+
+    /// Answers with the page of a form for visitors, whose browser keeps the cookie that the form is held against.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be rendered.
+    pub fn show_form<P: Page>(&self, page: &P, kept: &Cookie<'_>) -> Result<HttpResponse, Error> {
+        let mut response = self.show(page)?;
+        response.add_cookie(kept).map_err(Error::internal)?;
+        Ok(response)
     }
 
     /// Answers with the page under another status, as for a form that was filled in wrongly.

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::address::path_part;
+use super::address::{self, path_part};
 use super::markup::SafeMarkup;
 use crate::domain::certificate::Standing;
 use crate::language::Language;
@@ -82,7 +82,7 @@ impl Firm {
                     "name": certificate.body,
                     "url": at(&format!("/instellingen/{}", path_part(&certificate.body_code))),
                 },
-                "url": at(&format!("/certificaten/{}", path_part(&certificate.number))),
+                "url": at(&address::certificate(&certificate.body_code, &certificate.number, "")),
             })
         };
         Some(json!({
@@ -137,7 +137,7 @@ mod tests {
         let certification = &data["hasCertification"][0];
         assert_eq!(certification["certificationStatus"], "https://schema.org/CertificationInactive");
         assert_eq!(certification["validFrom"], "2024-01-01");
-        assert_eq!(certification["url"], "https://register.example/en/certificaten/AL%2F1");
+        assert_eq!(certification["url"], "https://register.example/en/certificaten/AL%2F1?instelling=alfa");
         assert_eq!(certification["issuedBy"]["url"], "https://register.example/en/instellingen/alfa");
         assert_eq!(data["identifier"]["value"], "90000007");
         assert_eq!(

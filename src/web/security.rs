@@ -4,14 +4,14 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::middleware::Next;
-use actix_web::web;
+use actix_web::{HttpMessage, web};
 
 use super::address::holds_token;
-use super::layout::Viewer;
+use super::csrf::CsrfSecret;
 use super::server::Site;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; \
@@ -25,6 +25,8 @@ const FIXED: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// Two years, as the Dutch government guideline asks.
@@ -36,9 +38,11 @@ pub(super) async fn headers<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
     let mut response = next.call(request).await?;
-    let private = Viewer::of(response.request()) != Viewer::Public;
+    // Also who is only half logged in.
+    let private = response.request().extensions().contains::<CsrfSecret>();
     secure(response.headers_mut(), https, private);
-    if holds_token(response.request().match_info().as_str()) {
+    let matched = response.request().match_info();
+    if matched.get("token").is_some() || holds_token(matched.as_str()) {
         // Whoever has the address has what it can do: no other page learns it, and it is kept nowhere.
         response.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -48,6 +52,13 @@ pub(super) async fn headers<B: MessageBody>(
 }
 
 fn secure(headers: &mut HeaderMap, https: bool, private: bool) {
+    if headers.contains_key(SET_COOKIE) {
+        // What comes with a secret of one visitor is for no other.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if private {
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
+    }
     // A picture that other websites show brings a policy of its own, which allows even less.
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));

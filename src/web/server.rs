@@ -1,6 +1,7 @@
 //! The application as it is served: the same for `main` and for tests.
 
 use std::net::TcpListener;
+use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
@@ -11,7 +12,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use super::api::envelope;
 use super::rate_limit::{Limits, RateLimits};
 use super::render::{self, Unrenderable};
-use super::{assets, canonical, error, rate_limit, request_id, security, session};
+use super::{assets, canonical, error, rate_limit, request_id, security, session, slow};
 
 /// What the whole site has to know about where it runs.
 #[derive(Debug, Clone, Default)]
@@ -26,13 +27,16 @@ pub struct Site {
     pub behind_proxy: bool,
 }
 
+/// How long a connection may take to close.
+const CLOSING: Duration = Duration::from_secs(5);
+
 /// The largest form without files that is taken, in bytes.
 const LARGEST_FORM: usize = 64 * 1024;
 
 /// The application with these routes inside everything that every answer needs.
 ///
 /// Outside in: requests for a head, number and log, headers, compression, pages for errors, what every answer of the API
-/// has, rate limits, one address per page, who asks.
+/// has, rate limits, one address per page, time for the body, who asks.
 ///
 /// # Errors
 /// [`Unrenderable`] when a template is wrong.
@@ -53,10 +57,11 @@ pub fn build(
         .app_data(site)
         .app_data(limits)
         .app_data(web::PayloadConfig::new(LARGEST_FORM))
+        .configure(routes)
         .configure(assets::routes)
         .route("/gezondheid", web::get().to(health))
-        .configure(routes)
         .wrap(from_fn(session::recognise))
+        .wrap(from_fn(slow::bound))
         .wrap(from_fn(canonical::redirect))
         .wrap(from_fn(rate_limit::limit))
         .wrap(from_fn(envelope::complete))
@@ -87,8 +92,12 @@ where
     R: FnOnce(&mut web::ServiceConfig) + Clone + Send + 'static,
 {
     render::prepare()?;
+    let longest_head = limits.longest_head;
     let (site, limits) = (web::Data::new(site), web::Data::new(RateLimits::new(limits)));
-    let server = HttpServer::new(move || build(site.clone(), limits.clone(), routes.clone())).listen(listener)?;
+    let server = HttpServer::new(move || build(site.clone(), limits.clone(), routes.clone()))
+        .client_request_timeout(longest_head)
+        .client_disconnect_timeout(CLOSING)
+        .listen(listener)?;
     Ok(server.run())
 }
 

@@ -3,6 +3,7 @@
 //! Without `DATABASE_URL` each test has an SQLite file of its own; with the address of a PostgreSQL database each test
 //! has a schema of its own in it. The tests are the same.
 
+mod accounts;
 mod alerts;
 mod answer;
 mod api;
@@ -12,10 +13,14 @@ mod browser;
 mod command_line;
 mod consistency;
 mod delivery;
+mod factors;
 mod faults;
 mod house;
+mod mirror;
+mod moves;
 mod open_data;
 mod proof;
+mod reasons;
 mod search;
 mod services;
 mod settings;

@@ -100,6 +100,7 @@ standing-not-part = no, this certificate is not for it
 
 standing-event-issued = Certificate { $number } was issued by { $body }.
 standing-event-suspended = Certificate { $number } was suspended by { $body }.
+standing-event-carried = The suspension that was running also holds for certificate { $number }.
 standing-event-lifted = The suspension of certificate { $number } was lifted.
 standing-event-withdrawn = Certificate { $number } was withdrawn by { $body }.
 standing-event-expired = Certificate { $number } expired.

@@ -100,6 +100,7 @@ standing-not-part = nee, hoort niet bij dit certificaat
 
 standing-event-issued = Certificaat { $number } is afgegeven door { $body }.
 standing-event-suspended = Certificaat { $number } is geschorst door { $body }.
+standing-event-carried = De schorsing die al liep, geldt ook voor certificaat { $number }.
 standing-event-lifted = De schorsing van certificaat { $number } is opgeheven.
 standing-event-withdrawn = Certificaat { $number } is ingetrokken door { $body }.
 standing-event-expired = Certificaat { $number } is verlopen.

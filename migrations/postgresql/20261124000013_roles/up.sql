@@ -29,6 +29,7 @@ ALTER TABLE deliveries DROP CONSTRAINT deliveries_account_id_fkey;
 ALTER TABLE uploads DROP CONSTRAINT uploads_account_id_fkey;
 DROP TABLE accounts;
 ALTER TABLE accounts_rebuilt RENAME TO accounts;
+ALTER TABLE accounts RENAME CONSTRAINT accounts_rebuilt_body_id_fkey TO accounts_body_id_fkey;
 ALTER INDEX accounts_rebuilt_pkey RENAME TO accounts_pkey;
 CREATE UNIQUE INDEX accounts_email_key ON accounts (email);
 CREATE INDEX accounts_body_id_idx ON accounts (body_id);

@@ -20,8 +20,12 @@ SELECT id, subscription_id, kind, payload, created_at, attempts, next_attempt_at
 FROM outbox;
 DROP TABLE outbox;
 ALTER TABLE outbox_rebuilt RENAME TO outbox;
+ALTER TABLE outbox RENAME CONSTRAINT outbox_rebuilt_subscription_id_fkey TO outbox_subscription_id_fkey;
+ALTER TABLE outbox RENAME CONSTRAINT outbox_rebuilt_account_id_fkey TO outbox_account_id_fkey;
 ALTER INDEX outbox_rebuilt_pkey RENAME TO outbox_pkey;
 CREATE INDEX outbox_next_attempt_at_idx ON outbox (next_attempt_at) WHERE sent_at IS NULL AND given_up_at IS NULL;
 CREATE INDEX outbox_subscription_id_idx ON outbox (subscription_id);
+CREATE INDEX outbox_sent_at_idx ON outbox (sent_at) WHERE sent_at IS NOT NULL;
+CREATE INDEX outbox_given_up_at_idx ON outbox (given_up_at) WHERE given_up_at IS NOT NULL;
 CREATE INDEX outbox_account_id_idx ON outbox (account_id);
 SELECT setval(pg_get_serial_sequence('outbox', 'id'), coalesce(max(id), 0) + 1, false) FROM outbox;

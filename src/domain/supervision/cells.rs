@@ -54,7 +54,8 @@ impl Cell {
     }
 }
 
-pub(super) type Key = (CategoryCode, u32, MeasureCode);
+/// Category, `keer` and prescribed measure.
+pub type Key = (CategoryCode, u32, MeasureCode);
 
 /// The cells of a scheme, from the audits of the period that have a decision and no accepted reason.
 pub(super) fn cells(
@@ -65,7 +66,7 @@ pub(super) fn cells(
 ) -> Vec<Cell> {
     let ladder = ladder(scheme);
     let mut counts: BTreeMap<Key, BTreeMap<(&BodyCode, &MeasureCode), u32>> = BTreeMap::new();
-    for audit in audits.iter().filter(|audit| !audit.excused) {
+    for audit in audits.iter().filter(|audit| !audit.excused()) {
         if let (Some(key), Some(imposed)) = (cell_key(scheme, audit), &audit.imposed) {
             *counts.entry(key).or_default().entry((&audit.body, &imposed.measure)).or_default() += 1;
         }

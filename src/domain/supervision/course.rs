@@ -21,6 +21,17 @@ impl Quarter {
         Self { year: day.year(), number: day.month0() / 3 + 1 }
     }
 
+    /// Its first day.
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year, self.number * 3 - 2, 1).unwrap_or(NaiveDate::MIN)
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        let next = self.first_day().checked_add_months(chrono::Months::new(3));
+        next.and_then(|first| first.pred_opt()).unwrap_or(NaiveDate::MAX)
+    }
+
     /// The quarter before this one.
     #[must_use]
     pub fn before(self) -> Self {
@@ -47,6 +58,14 @@ pub struct QuarterRate {
     pub rate: Rate,
 }
 
+/// So many quarters up to the one of the day, oldest first.
+pub fn quarters_up_to(through: NaiveDate, quarters: usize) -> Vec<Quarter> {
+    let mut order: Vec<Quarter> =
+        std::iter::successors(Some(Quarter::of(through)), |quarter| Some(quarter.before())).take(quarters).collect();
+    order.reverse();
+    order
+}
+
 /// The rates of the last `quarters` up to the one of `through`, oldest first; a quarter without judged audits is there too.
 pub fn by_quarter(
     audits: &[&AuditFacts],
@@ -54,9 +73,7 @@ pub fn by_quarter(
     quarters: usize,
     parameters: &RateParameters,
 ) -> Vec<QuarterRate> {
-    let mut order: Vec<Quarter> =
-        std::iter::successors(Some(Quarter::of(through)), |quarter| Some(quarter.before())).take(quarters).collect();
-    order.reverse();
+    let order = quarters_up_to(through, quarters);
     let trials = order.iter().map(|quarter| {
         let own = audits.iter().filter(|a| a.is_judged() && a.date <= through && Quarter::of(a.date) == *quarter);
         Trials::count(own.map(|audit| audit.deviates()))
@@ -70,6 +87,15 @@ pub fn by_quarter(
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
+
+    #[test]
+    fn a_quarter_has_a_first_and_a_last_day() {
+        let quarter = Quarter::of("2026-05-14".parse().unwrap());
+        assert_eq!(
+            (quarter.first_day().to_string(), quarter.last_day().to_string()),
+            ("2026-04-01".into(), "2026-06-30".into())
+        );
+    }
 
     #[test]
     fn quarters_run_back_over_the_turn_of_the_year() {

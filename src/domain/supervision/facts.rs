@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::delivery::DeliveryRule;
 use crate::domain::identifiers::{
     AuditRef, BodyCode, CategoryCode, CertificateNumber, MeasureCode, SchemeCode, VersionLabel,
 };
@@ -20,7 +21,8 @@ pub struct Facts {
     pub bodies: Vec<BodyFacts>,
     /// The audits of all bodies, as far as their deliveries are complete.
     pub audits: Vec<AuditFacts>,
-    /// The certificates of all bodies.
+    /// The certificates of all bodies. Those of a firm about which no body ever decided may be left out, except where a
+    /// designation ended.
     pub certificates: Vec<CertificateFacts>,
 }
 
@@ -75,6 +77,8 @@ pub struct BodyFacts {
     pub name: String,
     /// The date through which its deliveries are complete, not after today; none before the first delivery.
     pub complete_through: Option<NaiveDate>,
+    /// How recent its data must be, where that was agreed with it.
+    pub delivery: Option<DeliveryRule>,
     /// The schemes it is or was designated for.
     pub designations: Vec<DesignationFacts>,
 }
@@ -107,14 +111,25 @@ pub struct AuditFacts {
     pub imposed: Option<ImposedFacts>,
     /// The codes of the verdicts.
     pub outcomes: Vec<String>,
-    /// Whether a reasoned deviation was accepted: it keeps its verdict and does not count against the body.
-    pub excused: bool,
+    /// How the reason stands that the body gave for a deviation; none without one, or when it was withdrawn.
+    pub reason: Option<Reasoned>,
     /// Live findings.
     pub findings: u32,
     /// Of which in a grave category of the version in force.
     pub grave_findings: u32,
     /// The day on which the audit was first recorded here.
     pub delivered_on: NaiveDate,
+}
+
+/// How the reason for a deviation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reasoned {
+    /// The regulator did not judge it yet.
+    Waiting,
+    /// It was accepted: the deviation keeps its verdict and does not count against the body.
+    Accepted,
+    /// It was rejected: the deviation counts.
+    Rejected,
 }
 
 /// What the matrix prescribes for an audit.
@@ -174,9 +189,14 @@ impl AuditFacts {
         self.prescribed.is_some() && !self.has("open")
     }
 
+    /// Whether the reason for its deviation was accepted.
+    pub fn excused(&self) -> bool {
+        self.reason == Some(Reasoned::Accepted)
+    }
+
     /// Whether it deviates from the matrix without an accepted reason.
     pub fn deviates(&self) -> bool {
-        !self.excused && self.outcomes.iter().any(|code| !NOT_DEVIATING.contains(&code.as_str()))
+        !self.excused() && self.outcomes.iter().any(|code| !NOT_DEVIATING.contains(&code.as_str()))
     }
 
     /// The day on which the outcome came to be: that of the decision, else the last day it could be taken.

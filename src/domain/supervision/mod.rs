@@ -13,6 +13,7 @@ mod exact;
 pub mod facts;
 pub mod movement;
 pub mod norm;
+pub mod others;
 pub mod own_policy;
 pub mod practice;
 pub mod report;

@@ -9,7 +9,7 @@ use super::cells::cells;
 pub use super::cells::{Cell, CellRow};
 use super::delivery::DeliveryRule;
 use super::drift::{Drift, DriftParameters, drift};
-use super::facts::{AuditFacts, BodyFacts, Facts, SchemeFacts};
+use super::facts::{AuditFacts, BodyFacts, Facts, Reasoned, SchemeFacts};
 use super::movement::{EndingDesignation, Movement, ending_designation, movements};
 use super::norm::{Rate, RateParameters, Trials, rates};
 use super::reporting::{Reporting, reporting};
@@ -106,6 +106,10 @@ pub struct BodyRate {
     pub rate: Rate,
     /// Judged audits with an accepted reason, counted as not deviating.
     pub excused: u32,
+    /// Judged audits with a reason that was rejected, counted as deviating.
+    pub rejected: u32,
+    /// Judged audits with a reason that waits for the regulator, counted as deviating.
+    pub waiting: u32,
     /// Decisions without a finding to carry them: shown, not counted.
     pub without_ground: u32,
     /// Audits whose decision may still come: shown, not counted.
@@ -212,7 +216,9 @@ fn body_rates(bodies: &[&BodyFacts], audits: &[&AuditFacts], parameters: &RatePa
         .map(|(body, rate)| BodyRate {
             body: body.code.clone(),
             rate,
-            excused: count(body, &|audit| audit.is_judged() && audit.excused),
+            excused: count(body, &|audit| audit.is_judged() && audit.excused()),
+            rejected: count(body, &|audit| audit.is_judged() && audit.reason == Some(Reasoned::Rejected)),
+            waiting: count(body, &|audit| audit.is_judged() && audit.reason == Some(Reasoned::Waiting)),
             without_ground: count(body, &|audit| audit.has("zonder-grond")),
             open: count(body, &|audit| audit.has("open")),
         })

@@ -35,7 +35,7 @@ pub struct Volume {
 }
 
 impl Volume {
-    fn of<'a>(audits: impl IntoIterator<Item = &'a AuditFacts>) -> Self {
+    pub(super) fn of<'a>(audits: impl IntoIterator<Item = &'a AuditFacts>) -> Self {
         let audits: Vec<&AuditFacts> = audits.into_iter().collect();
         Self {
             findings: Yield::sum(audits.iter().map(|audit| audit.findings)),

@@ -240,7 +240,7 @@ impl Context<'_> {
         if !body.designations.iter().any(designated) {
             return None;
         }
-        let rule = self.parameters.delivery;
+        let rule = body.delivery.unwrap_or(self.parameters.delivery);
         let expected = rule.expected_through(today);
         let level = rule.level(body.complete_through, today);
         let sentence = sentences::missing_delivery(&body.name, &self.report.scheme, body.complete_through, expected);

@@ -6,13 +6,23 @@
 //! most the window itself. An attempt during the wait is not looked at and does not count, so nobody can keep an account
 //! closed for longer than the window. An attempt is counted before the password is looked at and taken back when it was
 //! right; many attempts at the same moment gain nothing.
+//!
+//! A browser from which the owner logged in before counts apart (see [`super::devices`]): a stranger who guesses slows down
+//! strangers, not the owner. There as well guessing is slowed down, in case the browser was stolen.
+//!
+//! Codes of a second factor are slowed down alike, see [`FREE_CODES`]. Recovery codes and passkeys cannot be guessed, so a right
+//! one is taken during a wait too: somebody who knows the password cannot keep the owner out by giving wrong codes.
 
 use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use serde_json::json;
+
 use super::sessions::sha256_hex;
-use crate::storage::{Conn, StorageError, accounts as rows};
+use super::{devices, subject};
+use crate::domain::access::Actor;
+use crate::storage::{Conn, StorageError, accounts as rows, audit_trail};
 
 /// How long a failed attempt counts.
 pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
@@ -26,44 +36,117 @@ pub const FREE_PER_ADDRESS: u32 = 20;
 /// The wait after the first attempt that was not free.
 pub const FIRST_WAIT: TimeDelta = TimeDelta::seconds(15);
 
+/// Codes that were wrong on one account and cost nothing, wherever they came from. Only who knows the password can give one,
+/// and from one network only [`FREE_PER_ACCOUNT`] are free.
+pub const FREE_CODES: u32 = 30;
+
 /// The attempts that one try counts as.
 pub(super) struct Counted {
-    account: String,
+    /// What starts afresh when the attempt was right.
+    own: Vec<String>,
     ids: Vec<i64>,
+    /// Whether this one used up what was free.
+    pub(super) is_last_free: bool,
 }
 
-/// Counts an attempt, or says how long to wait first.
+/// Counts an attempt to log in, or says how long to wait first. `device` is what the browser kept from before, if anything.
 pub(super) fn count(
     conn: &mut Conn,
     now: DateTime<Utc>,
     email: &str,
     address: Option<IpAddr>,
+    device: Option<&str>,
 ) -> Result<Result<Counted, TimeDelta>, StorageError> {
-    let account = sha256_hex(&format!("account:{email}"));
-    let address = address.map(|address| sha256_hex(&format!("address:{}", network(address))));
-    let subjects = [(Some(&account), FREE_PER_ACCOUNT), (address.as_ref(), FREE_PER_ADDRESS)]
-        .map(|(s, free)| s.map(|s| (s, free)));
-    let mut longest = TimeDelta::zero();
-    for (subject, free) in subjects.into_iter().flatten() {
+    let account = rows::by_email(conn, email)?.map(|(account, _)| account);
+    let known = match (&account, device) {
+        (Some(account), Some(device)) => devices::known(conn, now, account.id, device)?,
+        _ => None,
+    };
+    if let Some(device) = known {
+        return count_as(conn, now, &[(sha256_hex(&format!("device:{email}:{device}")), FREE_PER_ACCOUNT)], 1);
+    }
+    let of_account = of_account(email);
+    let mut subjects = vec![(of_account.clone(), FREE_PER_ACCOUNT)];
+    let network = address.map(|address| sha256_hex(&format!("address:{}", network(address))));
+    subjects.extend(network.map(|network| (network, FREE_PER_ADDRESS)));
+    let (failures, _) = rows::failures_since(conn, &of_account, now - WINDOW)?;
+    let counted = count_as(conn, now, &subjects, 1)?;
+    // Told once: those that follow are beyond it, and what was typed as an address may be a password.
+    if let (Ok(_), Some(account), true) = (&counted, account, failures == i64::from(FREE_PER_ACCOUNT)) {
+        let details = json!({"pogingen": failures});
+        let subject = subject(&account.email);
+        audit_trail::append(conn, now, &Actor::Public, "aanmelden-vertraagd", &subject, &details)?;
+    }
+    Ok(counted)
+}
+
+/// Counts an attempt of somebody who is logged in to give the own password, or says how long to wait first.
+pub(super) fn count_own(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    email: &str,
+) -> Result<Result<Counted, TimeDelta>, StorageError> {
+    count_as(conn, now, &[(sha256_hex(&format!("own:{email}")), FREE_PER_ACCOUNT)], 1)
+}
+
+/// Counts an attempt with a code, or says how long to wait first. Codes count apart from passwords: whoever guesses passwords
+/// does not keep the owner from giving a code, and the other way around.
+pub(super) fn count_code(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    email: &str,
+    address: Option<IpAddr>,
+) -> Result<Result<Counted, TimeDelta>, StorageError> {
+    let from = address.map_or_else(String::new, |address| network(address).to_string());
+    let mut subjects = vec![
+        (sha256_hex(&format!("code:{email}:{from}")), FREE_PER_ACCOUNT),
+        (sha256_hex(&format!("code:{email}")), FREE_CODES),
+    ];
+    subjects.extend(address.map(|_| (sha256_hex(&format!("address:{from}")), FREE_PER_ADDRESS)));
+    count_as(conn, now, &subjects, 2)
+}
+
+/// Forgets the attempts at an account, as when its owner proved to be there.
+pub(super) fn forget(conn: &mut Conn, email: &str) -> Result<(), StorageError> {
+    rows::forget_failures_of(conn, &of_account(email))
+}
+
+fn of_account(email: &str) -> String {
+    sha256_hex(&format!("account:{email}"))
+}
+
+/// So many of the first subjects start afresh when the attempt was right.
+fn count_as(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    subjects: &[(String, u32)],
+    own: usize,
+) -> Result<Result<Counted, TimeDelta>, StorageError> {
+    let (mut longest, mut is_last_free) = (TimeDelta::zero(), false);
+    for (place, (subject, free)) in subjects.iter().enumerate() {
         let (failures, latest) = rows::failures_since(conn, subject, now - WINDOW)?;
-        let over = latest.map_or(TimeDelta::zero(), |latest| latest + wait(failures, free) - now);
+        let over = latest.map_or(TimeDelta::zero(), |latest| latest + wait(failures, *free) - now);
         longest = longest.max(over);
+        is_last_free |= place == 0 && failures + 1 == i64::from(*free);
     }
     if longest > TimeDelta::zero() {
         return Ok(Err(longest));
     }
     rows::forget_failures_before(conn, now - WINDOW)?;
-    let mut ids = Vec::with_capacity(2);
-    for (subject, _) in subjects.into_iter().flatten() {
+    let mut ids = Vec::with_capacity(subjects.len());
+    for (subject, _) in subjects {
         ids.push(rows::note_failure(conn, subject, now)?);
     }
-    Ok(Ok(Counted { account, ids }))
+    let own = subjects.iter().take(own).map(|(subject, _)| subject.clone()).collect();
+    Ok(Ok(Counted { own, ids, is_last_free }))
 }
 
 /// The password was right: the account starts afresh, the address only gets this attempt back, else somebody with an
 /// account of their own could guess at others without end.
 pub(super) fn take_back(conn: &mut Conn, counted: &Counted) -> Result<(), StorageError> {
-    rows::forget_failures_of(conn, &counted.account)?;
+    for subject in &counted.own {
+        rows::forget_failures_of(conn, subject)?;
+    }
     rows::forget_failures(conn, &counted.ids)
 }
 

@@ -2,11 +2,23 @@
 //!
 //! Passwords are kept as argon2id, tokens as SHA-256; neither can be read back. Guessing is slowed down per account and
 //! per address, see [`attempts`]. Everything but the use of a session stands in the audit trail.
+//!
+//! An account begins with an invitation ([`invitations`]), is kept by the administrators of its organisation ([`management`]) and
+//! by its owner ([`own`]), and gets a new password by mail ([`recovery`]).
 
 pub mod attempts;
+mod browser;
+pub mod devices;
+pub mod factors;
 pub mod invitations;
+pub mod links;
+pub mod management;
+pub mod own;
 mod password;
+pub mod provider;
+pub mod recovery;
 mod sessions;
+mod standing;
 
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
@@ -15,13 +27,13 @@ use serde_json::json;
 use crate::domain::access::{ManageAccounts, Organisation, Permit, Role};
 use crate::domain::faults::{Fault, Faults};
 use crate::storage::accounts::{self as rows, NewAccount as NewRow};
-use crate::storage::{
-    Conn, Known, StorageError, Store, UtcTime, audit_trail, bodies, schemes, sessions as session_rows,
-};
+use crate::storage::{Conn, Known, StorageError, Store, UtcTime, audit_trail, bodies, schemes};
 
 pub use crate::storage::accounts::Account;
-pub use sessions::{Lifetimes, LogIn, LogInError, OpenSession, Session, log_in, log_out, session};
+pub use management::close;
+pub use sessions::{HALF_OPEN, Lifetimes, LogIn, LogInError, OpenSession, Rules, log_in, log_out, session};
 pub(super) use sessions::{random_token, sha256_hex};
+pub use standing::{Asked, Enroller, MustEnrol, Session, Standing};
 
 /// An account that is asked for.
 #[derive(Debug, Clone)]
@@ -36,19 +48,50 @@ pub struct NewAccount<'a> {
     pub password: &'a SecretString,
 }
 
-/// Why no account was added or closed.
+/// Why an account was not added, changed or closed.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
     /// What was given is wrong: all of it, with the field it is about.
     #[error("{0}")]
     Refused(Faults),
+    /// There is no such account, or it is of another organisation.
+    #[error("Dit account bestaat niet bij deze organisatie.")]
+    NotFound,
+    /// Whoever acts would change what they may do themselves.
+    #[error("Dit is uw eigen account. Een andere beheerder kan uw taak wijzigen of uw account sluiten.")]
+    Own,
+    /// Nobody would be left to manage the accounts of the organisation.
+    #[error(
+        "Dit is de enige beheerder van deze organisatie. Maak eerst iemand anders beheerder; die moet de uitnodiging ook hebben \
+         aanvaard."
+    )]
+    LastAdministrator,
+    /// The invitation was accepted, or the account was closed.
+    #[error("Op dit account wacht geen uitnodiging meer.")]
+    NotWaiting,
+    /// The account was closed before.
+    #[error("Dit account is al gesloten.")]
+    Closed,
+    /// The same person was mailed often enough today.
+    #[error(
+        "Vandaag zijn er al {} uitnodigingen naar dit adres gestuurd. Probeer het morgen opnieuw.",
+        invitations::A_DAY
+    )]
+    InvitedTooOften,
+    /// More invitations wait than anybody needs.
+    #[error(
+        "Er staan al {} uitnodigingen open. Trek er een in, of wacht tot er een is aanvaard.",
+        invitations::MOST_WAITING
+    )]
+    TooManyWaiting,
     /// The database could not do it.
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
 
 impl AccountError {
-    fn about(field: &str, message: impl Into<String>) -> Self {
+    /// One thing that is wrong with what was given, at this field.
+    pub fn about(field: &str, message: impl Into<String>) -> Self {
         Self::Refused(Faults(vec![Fault::at(field, message)]))
     }
 }
@@ -63,7 +106,8 @@ pub fn add(
     now: DateTime<Utc>,
     new: &NewAccount<'_>,
 ) -> Result<Account, AccountError> {
-    let (email, name) = checked(new).map_err(AccountError::Refused)?;
+    let organisation = store.read(|conn| name_of(conn, &new.role.organisation()))?;
+    let (email, name) = checked(new, &organisation).map_err(AccountError::Refused)?;
     within(permit, new.role)?;
     // Slow on purpose, so not while the database waits.
     let password_hash = password::hash(new.password)
@@ -80,36 +124,21 @@ pub fn add(
     })
 }
 
-/// Closes an account and ends its sessions; what it did stays in the audit trail.
-///
-/// # Errors
-/// [`AccountError::Refused`] when there is no such account, or a fault of the database.
-pub fn close(
-    store: &Store,
-    permit: &Permit<ManageAccounts>,
-    now: DateTime<Utc>,
-    email: &str,
-) -> Result<(), AccountError> {
-    let email = email.trim().to_lowercase();
-    store.write(|conn| {
-        let known = rows::by_email(conn, &email)?.map(|(account, _)| account);
-        let Some(account) = known.filter(|account| account.role.organisation() == *permit.organisation()) else {
-            return Err(AccountError::about("e-mail", format!("«{email}» heeft geen account")));
-        };
-        rows::disable(conn, now, account.id)?;
-        let ended = session_rows::end_all_of(conn, now, account.id)?;
-        let details = json!({"sessiesBeeindigd": ended});
-        audit_trail::append(conn, now, permit.actor(), "account-gesloten", &subject(&email), &details)?;
-        Ok(())
-    })
-}
-
 /// The accounts of the organisation, by address, also those that were closed.
 ///
 /// # Errors
 /// A fault of the database.
 pub fn all(store: &Store, permit: &Permit<ManageAccounts>) -> Result<Vec<Account>, StorageError> {
     store.read(|conn| rows::of_organisation(conn, permit.organisation()))
+}
+
+/// The account with this address, for whoever runs the program; also when it is closed.
+///
+/// # Errors
+/// A fault of the database.
+pub fn by_address(store: &Store, email: &str) -> Result<Option<Account>, StorageError> {
+    let email = email.trim().to_lowercase();
+    Ok(store.read(|conn| rows::by_email(conn, &email))?.map(|(account, _)| account))
 }
 
 /// A role that is given out must be one of the organisation that the permit is for.
@@ -172,10 +201,23 @@ fn known_owner(conn: &mut Conn, owner: &str) -> Result<(), AccountError> {
     Err(AccountError::about("schemabeheerder", message))
 }
 
-fn checked(new: &NewAccount<'_>) -> Result<(String, String), Faults> {
+/// The name by which people know an organisation.
+fn name_of(conn: &mut Conn, organisation: &Organisation) -> Result<String, StorageError> {
+    Ok(match organisation {
+        Organisation::Regulator => REGULATOR.to_owned(),
+        Organisation::Body(code) => bodies::by_code(conn, code)?.map_or_else(|| code.to_string(), |body| body.name),
+        Organisation::SchemeOwner(name) => name.clone(),
+    })
+}
+
+/// How people know the regulator.
+const REGULATOR: &str = "TloKB";
+
+fn checked(new: &NewAccount<'_>, organisation: &str) -> Result<(String, String), Faults> {
     let mut faults = Vec::new();
     let person = checked_person(new.email, new.name).map_err(|found| faults.extend(found.0)).ok();
-    if let Err(message) = password::check(new.password) {
+    let owner = password::Owner { name: new.name, email: new.email, organisation };
+    if let Err(message) = password::check(new.password, &owner) {
         faults.push(Fault::at("wachtwoord", message));
     }
     person.filter(|_| faults.is_empty()).ok_or(Faults(faults))

@@ -1,4 +1,4 @@
-//! Logging in and out, and the sessions in between.
+//! Logging in and out, and the sessions in between. See [`super::standing`] for sessions that are not whole yet.
 
 use std::net::IpAddr;
 
@@ -10,18 +10,24 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::attempts::{self, Counted};
+use super::attempts;
+use super::standing::{Asked, MustEnrol, Standing};
+pub(super) use super::standing::{Session, actor};
 use super::{normal_email, password, subject};
 use crate::domain::access::Actor;
+use crate::domain::second_factor::{Demand, Enrolled, Given, Step, step};
 use crate::storage::accounts::{self as account_rows, Account};
 use crate::storage::sessions::{self as rows, NewSession};
-use crate::storage::{Conn, StorageError, Store, audit_trail};
+use crate::storage::{Conn, StorageError, Store, audit_trail, identities, second_factors};
 
 /// Bytes of a token: 256 bits cannot be guessed.
 const TOKEN_BYTES: usize = 32;
 
 /// Use of a session is noted at most this often, so that reading pages does not write.
 const NOTE_USE_AFTER: TimeDelta = TimeDelta::minutes(1);
+
+/// Between the password and the second factor there is this much time.
+pub const HALF_OPEN: TimeDelta = TimeDelta::minutes(15);
 
 /// Sessions that are over are kept this long, for whoever wants to know.
 const KEEP_ENDED: TimeDelta = TimeDelta::days(30);
@@ -44,6 +50,8 @@ pub struct LogIn<'a> {
     pub password: &'a SecretString,
     /// Where the request comes from, if that is known.
     pub address: Option<IpAddr>,
+    /// What the browser kept from an earlier session; see [`super::devices`].
+    pub device: Option<&'a str>,
     /// The token that the browser has already; that session ends.
     pub previous_token: Option<&'a str>,
 }
@@ -57,22 +65,8 @@ pub struct OpenSession {
     pub account: Account,
     /// When it ends whatever happens.
     pub expires_at: DateTime<Utc>,
-}
-
-/// A session that is in use.
-#[derive(Debug, Clone)]
-pub struct Session {
-    /// Whose session it is.
-    pub account: Account,
-    /// What the tokens of forms of this session are made from.
-    pub csrf_secret: String,
-}
-
-impl Session {
-    /// Who acts in this session.
-    pub fn actor(&self) -> Actor {
-        actor(&self.account)
-    }
+    /// How far it brings its owner.
+    pub step: Step,
 }
 
 /// Why somebody is not logged in.
@@ -81,6 +75,9 @@ pub enum LogInError {
     /// No such account, a closed one, or a wrong password: which one is not told.
     #[error("Het e-mailadres of het wachtwoord klopt niet.")]
     WrongCredentials,
+    /// Whoever has this account signs in through the service of the organisation. Told only after the right password.
+    #[error("Met dit account meldt u zich aan via de aanmelddienst van uw organisatie, niet met een wachtwoord.")]
+    ThroughProvider,
     /// Too many attempts failed; see [`attempts`].
     #[error("Er is te vaak een verkeerd wachtwoord gegeven. Probeer het over {} opnieuw.", in_words(*.wait))]
     TooManyAttempts {
@@ -92,87 +89,165 @@ pub enum LogInError {
     Storage(#[from] StorageError),
 }
 
-fn in_words(wait: TimeDelta) -> String {
+pub(super) fn in_words(wait: TimeDelta) -> String {
     match wait.num_seconds() + 1 {
         seconds @ ..=90 => format!("{seconds} seconden"),
         seconds => format!("{} minuten", (seconds + 59) / 60),
     }
 }
 
-fn actor(account: &Account) -> Actor {
-    Actor::Account { email: account.email.clone(), role: account.role.clone() }
+/// What holds for logging in here.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// How long sessions last.
+    pub lifetimes: Lifetimes,
+    /// Whether powerful roles must have a second factor.
+    pub demand: Demand,
+    /// The sign-in service that is in use: whoever is linked to it does not log in with a password.
+    pub issuer: Option<&'a str>,
 }
 
-/// Logs in: checks the password and opens a new session. Slow on purpose; see [`attempts`] for how guessing is slowed.
+/// Logs in: checks the password and opens a session, which may be half open. Slow on purpose; see [`attempts`] for how guessing
+/// is slowed.
 ///
 /// # Errors
 /// [`LogInError`], whose text may be shown.
 pub fn log_in(
     store: &Store,
     now: DateTime<Utc>,
-    lifetimes: Lifetimes,
+    rules: Rules<'_>,
     log_in: &LogIn<'_>,
 ) -> Result<OpenSession, LogInError> {
     let email = normal_email(log_in.email).unwrap_or_else(|| log_in.email.trim().to_lowercase());
     let counted = store
-        .write(|conn| attempts::count(conn, now, &email, log_in.address))?
+        .write(|conn| attempts::count(conn, now, &email, log_in.address, log_in.device))?
         .map_err(|wait| LogInError::TooManyAttempts { wait })?;
     let found = store.read(|conn| account_rows::by_email(conn, &email))?;
     // Done for unknown and closed accounts as well: the time must not tell them apart.
     let is_right = password::verify(log_in.password, found.as_ref().and_then(|(_, hash)| hash.as_deref()));
-    match found {
+    let known = match found {
         Some((account, _)) if is_right && account.is_open() => {
-            open(store, now, lifetimes, account, &counted, log_in.previous_token)
-        }
-        known => {
-            // What was typed as an address may be a password; only names of accounts go into the trail.
-            let subject = known.map_or_else(|| "account".to_owned(), |(account, _)| subject(&account.email));
-            store.write(|conn| {
-                audit_trail::append(conn, now, &Actor::Public, "aanmelden-mislukt", &subject, &json!({}))
+            let opened = store.write(|conn| {
+                let linked =
+                    rules.issuer.map_or(Ok(false), |issuer| identities::is_linked(conn, account.id, issuer))?;
+                if linked {
+                    let details = json!({"reden": "via de aanmelddienst"});
+                    let subject = subject(&account.email);
+                    audit_trail::append(conn, now, &Actor::Public, "aanmelden-mislukt", &subject, &details)?;
+                    return Ok(None);
+                }
+                attempts::take_back(conn, &counted)?;
+                open(conn, now, rules, &account, Opening::password(log_in.previous_token)).map(Some)
             })?;
-            Err(LogInError::WrongCredentials)
+            return opened.ok_or(LogInError::ThroughProvider);
         }
+        known => known,
+    };
+    // What was typed as an address may be a password; only names of accounts go into the trail.
+    let subject = known.map_or_else(|| "account".to_owned(), |(account, _)| subject(&account.email));
+    store.write(|conn| audit_trail::append(conn, now, &Actor::Public, "aanmelden-mislukt", &subject, &json!({})))?;
+    Err(LogInError::WrongCredentials)
+}
+
+/// How a session begins.
+#[derive(Clone, Copy)]
+pub(super) struct Opening<'a> {
+    /// What was given first, as the trail names it.
+    first: &'static str,
+    given: Option<Given>,
+    previous_token: Option<&'a str>,
+}
+
+impl<'a> Opening<'a> {
+    fn password(previous_token: Option<&'a str>) -> Self {
+        Self { first: "wachtwoord", given: None, previous_token }
+    }
+
+    /// Through the sign-in service, which may have asked for more than one factor.
+    pub(super) fn provider(several_factors: bool, previous_token: Option<&'a str>) -> Self {
+        Self { first: "aanmelddienst", given: several_factors.then_some(Given::Provider), previous_token }
     }
 }
 
-fn open(
-    store: &Store,
+/// Opens a session of this account, in the transaction that found that it may be opened.
+pub(super) fn open(
+    conn: &mut Conn,
     now: DateTime<Utc>,
-    lifetimes: Lifetimes,
-    account: Account,
-    counted: &Counted,
-    previous_token: Option<&str>,
-) -> Result<OpenSession, LogInError> {
+    rules: Rules<'_>,
+    account: &Account,
+    opening: Opening<'_>,
+) -> Result<OpenSession, StorageError> {
+    rows::remove_before(conn, now - KEEP_ENDED)?;
+    end_session_of(conn, now, opening.previous_token)?;
     let (token, csrf_secret) = (random_token(), random_token());
-    let expires_at = now + lifetimes.absolute;
-    store.write(|conn| {
-        attempts::take_back(conn, counted)?;
-        rows::remove_before(conn, now - KEEP_ENDED)?;
-        end_session_of(conn, now, previous_token)?;
-        let new = NewSession {
-            token_hash: &sha256_hex(token.expose_secret()),
-            account_id: account.id,
-            csrf_secret: csrf_secret.expose_secret(),
-            expires_at,
-        };
-        rows::insert(conn, now, &new)?;
-        audit_trail::append(conn, now, &actor(&account), "aangemeld", &subject(&account.email), &json!({}))
-    })?;
-    Ok(OpenSession { token, account, expires_at })
+    let expires_at = now + rules.lifetimes.absolute;
+    let new = NewSession {
+        token_hash: &sha256_hex(token.expose_secret()),
+        account_id: account.id,
+        csrf_secret: csrf_secret.expose_secret(),
+        expires_at,
+        given: opening.given,
+    };
+    rows::insert(conn, now, &new)?;
+    let step = step(&account.role, opening.given, second_factors::enrolled(conn, account.id)?, rules.demand);
+    let (action, details) = match step {
+        Step::In => ("aangemeld", json!({"met": opening.first})),
+        Step::Give => ("half-aangemeld", json!({"met": opening.first, "hierna": "tweede factor geven"})),
+        Step::Enrol => ("half-aangemeld", json!({"met": opening.first, "hierna": "tweede factor instellen"})),
+    };
+    audit_trail::append(conn, now, &actor(account), action, &subject(&account.email), &details)?;
+    Ok(OpenSession { token, account: account.clone(), expires_at, step })
 }
 
-/// The session of this token, if it is still good; its use is noted.
+/// Makes a session whole after this was given. It goes on under another token, so that the one before is of no use.
+pub(super) fn complete(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    lifetimes: Lifetimes,
+    session: i64,
+    account: &Account,
+    given: Given,
+) -> Result<Option<OpenSession>, StorageError> {
+    let (token, csrf_secret) = (random_token(), random_token());
+    let expires_at = now + lifetimes.absolute;
+    let new = NewSession {
+        token_hash: &sha256_hex(token.expose_secret()),
+        account_id: account.id,
+        csrf_secret: csrf_secret.expose_secret(),
+        expires_at,
+        given: Some(given),
+    };
+    if !rows::complete(conn, now, session, &new)? {
+        return Ok(None);
+    }
+    Ok(Some(OpenSession { token, account: account.clone(), expires_at, step: Step::In }))
+}
+
+/// What the token stands for, if its session is still good; its use is noted.
 ///
 /// # Errors
 /// A fault of the database.
 pub fn session(
     store: &Store,
     now: DateTime<Utc>,
-    lifetimes: Lifetimes,
+    rules: Rules<'_>,
     token: &str,
-) -> Result<Option<Session>, StorageError> {
-    let Some(row) = store.read(|conn| rows::by_token_hash(conn, &sha256_hex(token)))? else { return Ok(None) };
-    let over = now >= row.expires_at || now >= row.last_seen_at + lifetimes.idle || !row.account.is_open();
+) -> Result<Option<Standing>, StorageError> {
+    let found = store.read(|conn| {
+        let Some(row) = rows::by_token_hash(conn, &sha256_hex(token))? else { return Ok::<_, StorageError>(None) };
+        // Only who gave none is asked for one, so others need not be looked up.
+        let enrolled = match row.given {
+            Some(_) => Enrolled::default(),
+            None => second_factors::enrolled(conn, row.account.id)?,
+        };
+        Ok(Some((row, enrolled)))
+    })?;
+    let Some((row, enrolled)) = found else { return Ok(None) };
+    let step = step(&row.account.role, row.given, enrolled, rules.demand);
+    let over = now >= row.expires_at
+        || now >= row.last_seen_at + rules.lifetimes.idle
+        || (step != Step::In && now >= row.created_at + HALF_OPEN)
+        || !row.account.is_open();
     if over {
         return Ok(None);
     }
@@ -183,7 +258,13 @@ pub fn session(
             Err(error) => return Err(error),
         }
     }
-    Ok(Some(Session { account: row.account, csrf_secret: row.csrf_secret }))
+    let browser_is_noted = row.browser.is_some();
+    let rows::Session { id, account, csrf_secret, given, .. } = row;
+    Ok(Some(match step {
+        Step::In => Standing::In(Session { id, account, csrf_secret, given, browser_is_noted }),
+        Step::Give => Standing::Asked(Asked { session: id, account, csrf_secret, enrolled }),
+        Step::Enrol => Standing::MustEnrol(MustEnrol { session: id, account, csrf_secret }),
+    }))
 }
 
 /// Ends the session of this token; without one there is nothing to do.

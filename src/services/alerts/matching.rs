@@ -1,6 +1,7 @@
 //! Which changes concern whom.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -19,7 +20,7 @@ const AT_ONCE: i64 = 1_000;
 /// Looks for the subscriptions of every change since the last time; returns how many there were to tell. The register in
 /// memory must know a change before it is looked at: what it does not know yet waits.
 pub(super) fn match_new(store: &Store, register: &Register, today: NaiveDate) -> Result<usize, StorageError> {
-    let mut told = 0;
+    let (mut told, mut found) = (0, Found::default());
     loop {
         let (from, rows, followers) = store.read(|conn| {
             let from = alerts::matched_through(conn)?;
@@ -35,7 +36,8 @@ pub(super) fn match_new(store: &Store, register: &Register, today: NaiveDate) ->
         let known: Vec<ChangeRow> = rows.into_iter().take_while(|row| row.change_counter <= counter).collect();
         let Some(last) = known.last().map(|row| row.id) else { return Ok(told) };
         let news: Vec<ChangeRow> = known.into_iter().filter(is_told).collect();
-        let pairs = followers.of(&news, register, today);
+        found.of_register(counter);
+        let pairs = followers.of(&news, |search| found.firms(search, || search.firms(register, today)));
         told += save(store, from, last, &pairs)?;
     }
 }
@@ -81,8 +83,9 @@ impl Followers {
         Ok(sorted)
     }
 
-    /// The subscriptions that each change concerns, as pairs of subscription and change.
-    fn of(&self, rows: &[ChangeRow], register: &Register, today: NaiveDate) -> Vec<(i64, i64)> {
+    /// The subscriptions that each change concerns, as pairs of subscription and change; `firms` gives those that a search
+    /// finds, and is not asked when there is no news.
+    fn of(&self, rows: &[ChangeRow], mut firms: impl FnMut(&Search) -> Rc<HashSet<u32>>) -> Vec<(i64, i64)> {
         let mut pairs = HashSet::new();
         let mut tell = |subscriptions: Option<&Vec<Subscription>>, row: &ChangeRow| {
             let begun = subscriptions.into_iter().flatten().filter(|subscription| subscription.starts_after < row.id);
@@ -95,9 +98,10 @@ impl Followers {
             let code = row.body_id.and_then(|id| self.codes.get(&id));
             tell(code.and_then(|code| self.bodies.get(code)), row);
         }
-        for (search, subscriptions) in &self.searches {
-            let found = search.firms(register, today);
-            for row in rows.iter().filter(|row| firms_of(row).any(|firm| found.contains(firm))) {
+        let of_firms: Vec<&ChangeRow> = rows.iter().filter(|row| firms_of(row).next().is_some()).collect();
+        for (search, subscriptions) in self.searches.iter().filter(|_| !of_firms.is_empty()) {
+            let found = firms(search);
+            for row in of_firms.iter().filter(|row| firms_of(row).any(|firm| found.contains(&number(firm)))) {
                 tell(Some(subscriptions), row);
             }
         }
@@ -107,6 +111,97 @@ impl Followers {
     }
 }
 
+/// What each search found in the register of one counter: a long list of changes is looked at in parts, and it is the same
+/// register for all of them.
+#[derive(Default)]
+struct Found {
+    counter: i64,
+    firms: HashMap<Search, Rc<HashSet<u32>>>,
+    kept: usize,
+}
+
+/// Firms that are kept at most, of all searches together: some tens of megabytes. What is not kept is searched again.
+const KEPT: usize = 5_000_000;
+
+impl Found {
+    /// Forgets what was found in another register.
+    fn of_register(&mut self, counter: i64) {
+        if self.counter != counter {
+            *self = Self { counter, ..Self::default() };
+        }
+    }
+
+    fn firms(&mut self, search: &Search, find: impl FnOnce() -> HashSet<KvkNumber>) -> Rc<HashSet<u32>> {
+        if let Some(found) = self.firms.get(search) {
+            return Rc::clone(found);
+        }
+        let found: Rc<HashSet<u32>> = Rc::new(find().iter().map(number).collect());
+        if self.kept + found.len() <= KEPT {
+            self.kept += found.len();
+            self.firms.insert(search.clone(), Rc::clone(&found));
+        }
+        found
+    }
+}
+
+/// A KvK number is eight digits.
+fn number(kvk: &KvkNumber) -> u32 {
+    kvk.as_str().parse().unwrap_or_default()
+}
+
 fn firms_of(row: &ChangeRow) -> impl Iterator<Item = &KvkNumber> {
     row.kvk_number.iter().chain(&row.former_kvk_number)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use super::*;
+
+    #[test]
+    fn a_search_is_done_once_for_each_state_of_the_register_and_never_without_news() {
+        let subscription = Subscription {
+            id: 1,
+            email: String::new(),
+            language: "nl".to_owned(),
+            frequency: "direct".to_owned(),
+            kind: "zoekopdracht".to_owned(),
+            subject: "zoek=jansen".to_owned(),
+            confirmed_at: None,
+            starts_after: 0,
+            last_digest_on: None,
+        };
+        let followers = Followers::new(vec![subscription], HashMap::new()).unwrap();
+        let row = |id, kvk: Option<&str>| ChangeRow {
+            id,
+            change_counter: 7,
+            recorded_at: chrono::DateTime::UNIX_EPOCH.into(),
+            day: NaiveDate::MIN,
+            subject: "certificaat".to_owned(),
+            body_id: Some(1),
+            scheme_id: None,
+            certificate_number: None,
+            kvk_number: kvk.map(|kvk| KvkNumber::parse(kvk).unwrap()),
+            former_kvk_number: None,
+            kinds: "nieuw".to_owned(),
+            standing_before: None,
+            standing_after: None,
+        };
+        let (mut found, mut searched) = (Found::default(), 0);
+        let mut pairs = |counter, rows: &[ChangeRow]| {
+            found.of_register(counter);
+            let pairs = followers.of(rows, |search| {
+                found.firms(search, || {
+                    searched += 1;
+                    HashSet::from([KvkNumber::parse("90000001").unwrap()])
+                })
+            });
+            (pairs, searched)
+        };
+        assert_eq!(pairs(7, &[]), (vec![], 0));
+        assert_eq!(pairs(7, &[row(1, None)]), (vec![], 0), "a body has another name");
+        assert_eq!(pairs(7, &[row(2, Some("90000001")), row(3, Some("90000002"))]), (vec![(1, 2)], 1));
+        assert_eq!(pairs(7, &[row(4, Some("90000001"))]), (vec![(1, 4)], 1));
+        assert_eq!(pairs(8, &[row(5, Some("90000001"))]), (vec![(1, 5)], 2));
+    }
 }

@@ -7,6 +7,7 @@ use super::sign_up::TIME_TO_CONFIRM;
 use super::{digest, matching};
 use crate::domain::access::Actor;
 use crate::domain::calendar::dutch_day;
+use crate::services::api_tokens;
 use crate::services::changes::day;
 pub use crate::services::post::Ways;
 use crate::services::post::{self, Sent};
@@ -30,7 +31,8 @@ pub struct Done {
     pub erased: usize,
 }
 
-/// Writes down what time changed, looks whom changes concern, writes mails that are due, sends what waits, and erases what
+/// Writes down what time changed, looks whom changes concern, writes mails that are due (also about tokens that end), sends what
+/// waits, and erases what
 /// was not confirmed.
 ///
 /// # Errors
@@ -41,6 +43,7 @@ pub fn round(store: &Store, register: &Register, ways: &Ways<'_>, now: DateTime<
     let matched = matching::match_new(store, register, dutch_day(now))?;
     let written = digest::compose(store, now)? + reminders::write(store, now)?;
     let erased = erase(store, now)?;
+    api_tokens::warn_of_end(store, now)?;
     let mails = post::send(store, ways, now)?;
     Ok(Done { matched, written, mails, erased })
 }

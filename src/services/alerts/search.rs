@@ -9,7 +9,7 @@ use url::form_urlencoded::{Serializer, parse};
 use crate::domain::delivered::Activity;
 use crate::domain::identifiers::{BodyCode, KvkNumber, SchemeCode};
 use crate::services::search::places::postcode4;
-use crate::services::search::{Filters, Near, Question, Register};
+use crate::services::search::{Choices, Filters, Near, Question, Register};
 
 /// What is followed, as it stands in the address of the search page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,20 +82,36 @@ impl Search {
         };
         let postcode4 = read("postcode", field("postcode"), postcode4)?;
         let km = read("straal", field("straal"), |km| {
-            km.parse().ok().filter(|km: &u16| (1..=Near::LARGEST_KM).contains(km))
+            let digits = km.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then(|| km.parse().ok()).flatten().filter(|km| (1..=Near::LARGEST_KM).contains(km))
         })?;
         let near = postcode4.map(|postcode4| Near { postcode4, km: km.unwrap_or(Near::USUAL_KM) });
         Ok(Question { text: field("zoek").unwrap_or_default(), filters, near })
     }
 
-    /// The firms that it finds.
+    /// The firms that it finds, as the search page does.
     pub fn firms(&self, register: &Register, today: NaiveDate) -> HashSet<KvkNumber> {
         let Ok(question) = self.question() else { return HashSet::new() };
+        let question = Question { filters: as_known(question.filters, &register.choices()), ..question };
         let answer = register.search(&question, today, 0, FIRMS);
         if answer.is_partly() {
             return HashSet::new();
         }
         answer.hits.iter().map(|hit| hit.firm.kvk().clone()).collect()
+    }
+}
+
+/// The filters with codes as the register spells them: people write small letters and capitals as they like.
+fn as_known(filters: Filters, choices: &Choices) -> Filters {
+    fn known<T: Clone>(code: T, all: &[(T, String)], text: impl Fn(&T) -> &str) -> T {
+        let same = |known: &&T| text(known).eq_ignore_ascii_case(text(&code));
+        all.iter().map(|(known, _)| known).find(same).cloned().unwrap_or(code)
+    }
+    Filters {
+        subarea: filters.subarea.map(|code| known(code, &choices.subareas, String::as_str)),
+        scheme: filters.scheme.map(|code| known(code, &choices.schemes, SchemeCode::as_str)),
+        body: filters.body.map(|code| known(code, &choices.bodies, BodyCode::as_str)),
+        ..filters
     }
 }
 
@@ -141,6 +157,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_named() {
+        assert_eq!(kept("postcode=3511&straal=%2B5"), Err("straal"));
         assert_eq!(kept("werk=slopen"), Err("werk"));
         assert_eq!(kept("postcode=0999"), Err("postcode"));
         assert_eq!(kept("postcode=3511&straal=0"), Err("straal"));

@@ -16,39 +16,74 @@ use crate::domain::period::Period;
 use crate::services::register::{self, Listing, Surroundings, oldest_shown};
 use crate::services::scheme_book::SchemeBook;
 use crate::storage::changes::{self, NewChange};
-use crate::storage::{Conn, Known, StorageError, Store, audit_trail, bodies, published, register_state};
+use crate::storage::{
+    Conn, Known, StorageError, Store, audit_trail, bodies, published, register_day, register_state, takeovers,
+};
 
 /// Brings the register day up to today, if it is not: each status that turned since is written down as a change, with the
-/// day on which it turned, and so is what the public history of this many years says less. Two programs that do so at once
-/// do it once.
+/// day on which it turned, and so is what the public history says less. Two programs that do so at once do it once.
+///
+/// The history begins as many years before the register day as was [set](show_history_of) in this register, and as `years`
+/// where nobody ever did. So it only moves on, whatever the clock or the setting of a program says.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn turn(store: &Store, now: DateTime<Utc>, public_history_years: u32) -> Result<(), StorageError> {
+pub fn turn(store: &Store, now: DateTime<Utc>, years: u32) -> Result<(), StorageError> {
     let today = dutch_day(now);
-    let oldest = oldest_shown(today, public_history_years);
     // Nobody waits for a writer to learn that there is nothing to do.
-    let done = store.read(|conn| {
-        let is_today = changes::day(conn)?.is_some_and(|day| day >= today);
-        Ok::<_, StorageError>(is_today && changes::shown_from(conn)? == Some(oldest))
+    let done = store.read(|conn| match register_day::day(conn)?.filter(|day| *day >= today) {
+        Some(day) => Ok::<_, StorageError>(register_day::shown_from(conn)? == Some(beginning(conn, day, years)?)),
+        None => Ok(false),
     })?;
     if done {
         return Ok(());
     }
     store.write(|conn| {
         let day = advance(conn, now)?;
+        let oldest = beginning(conn, day, years)?;
         forget(conn, now, day, oldest)
     })
 }
 
+/// Sets for how many years this register shows its public history, as a program does that starts to serve it: of programs
+/// with another setting the one that started last counts. A larger number brings the history back.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn show_history_of(store: &Store, now: DateTime<Utc>, years: u32) -> Result<(), StorageError> {
+    if store.read(register_day::shown_years)? == Some(years) {
+        return Ok(());
+    }
+    store.write(|conn| {
+        let before = register_day::shown_years(conn)?;
+        if before == Some(years) {
+            return Ok(());
+        }
+        register_day::set_shown_years(conn, years)?;
+        let details = json!({"jaren": years, "jarenEerder": before});
+        audit_trail::append(conn, now, &Actor::System, "bewaartermijn-ingesteld", "register", &details)?;
+        let day = advance(conn, now)?;
+        forget(conn, now, day, oldest_shown(day, years))
+    })
+}
+
+/// The first day of the public history on the register day.
+fn beginning(conn: &mut Conn, day: NaiveDate, years: u32) -> Result<NaiveDate, StorageError> {
+    Ok(oldest_shown(day, register_day::shown_years(conn)?.unwrap_or(years)))
+}
+
 /// Lets the public history begin on `oldest`.
 fn forget(conn: &mut Conn, now: DateTime<Utc>, day: NaiveDate, oldest: NaiveDate) -> Result<(), StorageError> {
-    let before = changes::shown_from(conn)?;
-    changes::set_shown_from(conn, oldest)?;
+    let before = register_day::shown_from(conn)?;
+    if before == Some(oldest) {
+        return Ok(());
+    }
+    register_day::set_shown_from(conn, oldest)?;
     // Before anything that a body delivers.
     let from = before.or_else(|| NaiveDate::from_ymd_opt(1900, 1, 1)).unwrap_or_default();
-    let keys = published::certificates_forgotten(conn, from.min(oldest), from.max(oldest))?;
-    if before == Some(oldest) || keys.is_empty() {
+    let mut keys = published::certificates_forgotten(conn, from.min(oldest), from.max(oldest))?;
+    keys.extend(takeovers::carrying(conn)?);
+    if keys.is_empty() {
         return Ok(());
     }
     let keys: BTreeSet<Key> = keys.into_iter().collect();
@@ -76,14 +111,14 @@ fn forget(conn: &mut Conn, now: DateTime<Utc>, day: NaiveDate, oldest: NaiveDate
 /// A [`StorageError`] when the database fails.
 pub fn advance(conn: &mut Conn, now: DateTime<Utc>) -> Result<NaiveDate, StorageError> {
     let today = dutch_day(now);
-    let Some(day) = changes::day(conn)? else {
-        changes::set_day(conn, today)?;
+    let Some(day) = register_day::day(conn)? else {
+        register_day::set_day(conn, today)?;
         return Ok(today);
     };
     if day >= today {
         return Ok(day);
     }
-    changes::set_day(conn, today)?;
+    register_day::set_day(conn, today)?;
     let found = turned(conn, day, today)?;
     if !found.is_empty() {
         let counter = register_state::bump(conn)?;
@@ -133,6 +168,7 @@ fn turns(listing: &Listing, day: NaiveDate, today: NaiveDate) -> Vec<NewChange> 
 /// The certificates about which a date passes.
 fn candidates(conn: &mut Conn, day: NaiveDate, today: NaiveDate) -> Result<BTreeSet<Key>, StorageError> {
     let mut keys: BTreeSet<Key> = published::certificates_turning(conn, day, today)?.into_iter().collect();
+    keys.extend(takeovers::carrying(conn)?);
     for designation in bodies::designations(conn, Known::Now)? {
         if turning_days(designation.valid).any(|turn| day < turn && turn <= today) {
             let numbers = published::numbers_under(conn, designation.body_id, designation.scheme_id)?;

@@ -60,6 +60,12 @@ pub(super) fn between(
     }))
 }
 
+/// That a certificate is not in the register any more.
+pub(super) fn taken_back(before: &Listing, day: NaiveDate) -> NewChange {
+    let kinds = ChangeKind::TakenBack.word().to_owned();
+    NewChange { subject: subject(before, None), day, kinds, standings: None }
+}
+
 /// The certificate of this listing as what a change is about.
 pub(super) fn subject(listing: &Listing, former: Option<&crate::domain::identifiers::KvkNumber>) -> Subject {
     Subject::Certificate {

@@ -6,12 +6,12 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::listed::{key_of, of_rows};
 use super::{Key, records};
-use crate::exchange::changes::{Change, Changes};
+use crate::exchange::changes::{Change, Changes, Gone};
 use crate::exchange::public;
 use crate::services::register::{Listing, designated_bodies};
 use crate::services::scheme_book::SchemeBook;
 use crate::storage::changes::{self, ChangeRow};
-use crate::storage::{Conn, Known, StorageError, Store};
+use crate::storage::{Conn, Known, StorageError, Store, bodies, register_day};
 
 /// Changes in one part of the feed at most.
 pub const MOST: usize = 1_000;
@@ -95,7 +95,7 @@ pub fn page(store: &Store, since: Since, limit: usize, today: NaiveDate) -> Resu
             Since::Moment(moment) => changes::place_before(conn, moment)?,
         };
         let rows = changes::after(conn, place, i64::try_from(limit).unwrap_or(1))?;
-        let day = changes::day(conn)?.unwrap_or(today);
+        let day = register_day::day(conn)?.unwrap_or(today);
         let next = rows.last().map_or(place, |row| row.id);
         let changes = Reader::load(conn, &rows)?.changes(&rows, day)?;
         Ok(Changes { day, changes, next: next.to_string(), more: next < last })
@@ -106,6 +106,8 @@ pub fn page(store: &Store, since: Since, limit: usize, today: NaiveDate) -> Resu
 struct Reader {
     listings: HashMap<Key, Listing>,
     bodies: HashMap<i64, public::Body>,
+    /// The codes of all bodies, also of those without a designation.
+    codes: HashMap<i64, String>,
     schemes: SchemeBook,
 }
 
@@ -115,6 +117,7 @@ impl Reader {
         Ok(Self {
             listings: of_rows(conn, rows)?,
             bodies: bodies.iter().map(|body| (body.body.id, records::body(body))).collect(),
+            codes: bodies::all(conn, Known::Now)?.into_iter().map(|body| (body.id, body.code.to_string())).collect(),
             schemes: SchemeBook::load(conn, Known::Now)?,
         })
     }
@@ -125,6 +128,9 @@ impl Reader {
 
     fn change(&self, row: &ChangeRow, day: NaiveDate) -> Result<Change, StorageError> {
         let listing = key_of(row).and_then(|key| self.listings.get(&key));
+        let gone = key_of(row)
+            .filter(|_| listing.is_none())
+            .and_then(|(body, number)| Some(Gone { body: self.codes.get(&body)?.clone(), number: number.to_string() }));
         let body = row.body_id.filter(|_| row.subject == changes::BODY);
         let scheme = row.scheme_id.and_then(|id| self.schemes.by_id(id));
         Ok(Change {
@@ -136,6 +142,7 @@ impl Reader {
             standing_before: row.standing_before.clone(),
             standing_after: row.standing_after.clone(),
             certificate: listing.map(|listing| records::certificate(listing, day)).transpose()?,
+            gone,
             body: body.and_then(|id| self.bodies.get(&id)).cloned(),
             scheme: scheme.map(records::scheme),
         })

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::identifiers::CertificateNumber;
 use crate::services::register::{self, Listing, Surroundings};
-use crate::storage::changes::{self, ChangeRow};
-use crate::storage::{Conn, Known, StorageError, published, register as rows};
+use crate::storage::changes::ChangeRow;
+use crate::storage::register::{self as rows, CertificateRow};
+use crate::storage::{Conn, Known, StorageError, published, register_day};
 
 /// A certificate: the key of its body and its number.
 pub type Key = (i64, CertificateNumber);
@@ -16,7 +17,7 @@ pub(super) fn listings(
     around: &Surroundings,
     keys: impl IntoIterator<Item = Key>,
 ) -> Result<HashMap<Key, Listing>, StorageError> {
-    let oldest = changes::shown_from(conn)?;
+    let oldest = register_day::shown_from(conn)?;
     let listed = whole_listings(conn, around, keys)?;
     Ok(match oldest {
         Some(oldest) => register::public(listed, oldest),
@@ -46,17 +47,37 @@ pub(super) fn whole_listings(
     around: &Surroundings,
     keys: impl IntoIterator<Item = Key>,
 ) -> Result<Vec<Listing>, StorageError> {
+    let mut found = Vec::new();
+    for (body, numbers) in by_body(keys) {
+        let certificates = published::certificates_of_body(conn, body, &numbers)?;
+        let measures = rows::measures_on(conn, &certificates, Known::Now)?;
+        found.extend(around.listings(certificates, measures)?);
+    }
+    Ok(found)
+}
+
+/// The numbers of each body, in order and once.
+fn by_body(keys: impl IntoIterator<Item = Key>) -> BTreeMap<i64, Vec<CertificateNumber>> {
     let mut by_body: BTreeMap<i64, Vec<CertificateNumber>> = BTreeMap::new();
     for (body, number) in keys {
         by_body.entry(body).or_default().push(number);
     }
-    let mut found = Vec::new();
-    for (body, mut numbers) in by_body {
+    for numbers in by_body.values_mut() {
         numbers.sort_unstable();
         numbers.dedup();
+    }
+    by_body
+}
+
+/// The certificates that these changes are about as their bodies deliver them now, without how they stand.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub(super) fn named_in(conn: &mut Conn, rows: &[ChangeRow]) -> Result<HashMap<Key, CertificateRow>, StorageError> {
+    let mut found = HashMap::new();
+    for (body, numbers) in by_body(rows.iter().filter_map(key_of)) {
         let certificates = published::certificates_of_body(conn, body, &numbers)?;
-        let measures = rows::measures_on(conn, &certificates, Known::Now)?;
-        found.extend(around.listings(certificates, measures)?);
+        found.extend(certificates.into_iter().map(|row| ((row.body_id, row.number.clone()), row)));
     }
     Ok(found)
 }

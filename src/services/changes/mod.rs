@@ -11,6 +11,7 @@
 pub mod day;
 mod difference;
 pub mod feed;
+pub mod latest;
 mod listed;
 pub mod records;
 pub(super) mod system;

@@ -13,7 +13,7 @@ use crate::services::register::{Surroundings, designated_bodies};
 use crate::services::scheme_book::{BookScheme, SchemeBook};
 use crate::storage::bodies::Designation;
 use crate::storage::changes::{self, NewChange, Subject};
-use crate::storage::{Conn, Known, StorageError, bodies, published};
+use crate::storage::{Conn, Known, StorageError, bodies, published, register_day};
 
 /// The system before a transaction changes it.
 pub(in crate::services) struct SystemWatch {
@@ -93,7 +93,7 @@ impl SystemWatch {
         let around = Surroundings::load(conn, Known::Now)?;
         let before = whole(conn, &self.around, keys.iter().cloned())?;
         let after = whole(conn, &around, keys.iter().cloned())?;
-        let view = View { day, shown_from: changes::shown_from(conn)? };
+        let view = View { day, shown_from: register_day::shown_from(conn)? };
         let mut found = Vec::new();
         for key in &keys {
             if let (Some(before), Some(after)) = (before.get(key), after.get(key)) {

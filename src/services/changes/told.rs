@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::listed::{key_of, of_rows};
+use super::listed::{key_of, named_in};
 use crate::domain::certificate::Standing;
 use crate::domain::change::{About, ChangeKind, Happening};
 use crate::domain::identifiers::{BodyCode, KvkNumber};
@@ -57,17 +57,21 @@ pub fn newest(store: &Store, of: &Of, count: i64) -> Result<Vec<Told>, StorageEr
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn told(conn: &mut Conn, rows: &[ChangeRow]) -> Result<Vec<Told>, StorageError> {
-    let listings = of_rows(conn, rows)?;
+    // Names alone: nothing of the schemes' matrices, for this is also read by a writer that others wait for.
+    let certificates = named_in(conn, rows)?;
     let bodies: HashMap<i64, _> = bodies::all(conn, Known::Now)?.into_iter().map(|body| (body.id, body)).collect();
     let schemes: HashMap<i64, _> =
         schemes::all(conn, Known::Now)?.into_iter().map(|scheme| (scheme.id, scheme)).collect();
     let about = |row: &ChangeRow| match row.subject.as_str() {
-        changes::CERTIFICATE => key_of(row).and_then(|key| listings.get(&key)).map(|listing| About::Certificate {
-            number: listing.certificate.number.to_string(),
-            firm: listing.certificate.name.clone(),
-            kvk: listing.certificate.kvk_number.to_string(),
-            body: listing.body.name.clone(),
-        }),
+        changes::CERTIFICATE => {
+            let certificate = certificates.get(&key_of(row)?)?;
+            Some(About::Certificate {
+                number: certificate.number.to_string(),
+                firm: certificate.name.clone(),
+                kvk: certificate.kvk_number.to_string(),
+                body: bodies.get(&certificate.body_id)?.name.clone(),
+            })
+        }
         changes::BODY => row
             .body_id
             .and_then(|id| bodies.get(&id))
@@ -94,7 +98,7 @@ fn standings(row: &ChangeRow) -> Option<(crate::domain::certificate::Standing, c
     Some((read(&row.standing_before)?, read(&row.standing_after)?))
 }
 
-/// That the public history reaches back less far is no news.
+/// That the public history reaches back less far is no news, and of what was taken back there is nothing to tell.
 pub(in crate::services) fn is_told(row: &ChangeRow) -> bool {
-    row.kinds != ChangeKind::Retention.word()
+    ![ChangeKind::Retention.word(), ChangeKind::TakenBack.word()].contains(&row.kinds.as_str())
 }

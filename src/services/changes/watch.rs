@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::difference::{View, between};
+use super::difference::{View, between, taken_back};
 use super::listed::{Key, whole};
 use crate::domain::change::ChangeKind;
 use crate::services::register::{Listing, Surroundings};
 use crate::storage::changes;
-use crate::storage::{Conn, Known, StorageError};
+use crate::storage::{Conn, Known, StorageError, register_day};
 
 /// Certificates as they were before a transaction changes them.
 pub(in crate::services) struct Watch {
@@ -41,11 +41,14 @@ impl Watch {
         }
         let around = Surroundings::load(conn, Known::Now)?;
         let after = whole(conn, &around, self.keys.iter().cloned())?;
-        let view = View { day, shown_from: changes::shown_from(conn)? };
+        let view = View { day, shown_from: register_day::shown_from(conn)? };
         let mut found = Vec::new();
         for key in &self.keys {
-            let (Some(before), Some(listing)) = (self.before.get(key), after.get(key)) else { continue };
-            found.extend(between(before, listing, view, ChangeKind::Data)?);
+            match (self.before.get(key), after.get(key)) {
+                (Some(before), Some(listing)) => found.extend(between(before, listing, view, ChangeKind::Data)?),
+                (Some(before), None) => found.push(taken_back(before, day)),
+                (None, _) => {}
+            }
         }
         changes::append(conn, now, counter, &found)?;
         Ok(found.len())

@@ -9,16 +9,17 @@ use serde_json::json;
 use super::known::{self, Holder, Known};
 use super::parse::{Delivery, Record};
 use super::plan::{Outcome, Plan, Planned, plan};
+use super::receipt;
 use super::{DeliveryError, OnProgress, Step, body_of};
 use crate::domain::access::{Actor, Deliver, Permit};
 use crate::domain::calendar::dutch_day;
 use crate::domain::delivered::CertificateRecord;
-use crate::domain::identifiers::{AuditRef, CertificateNumber};
+use crate::domain::identifiers::{AuditRef, CertificateNumber, KvkNumber};
 use crate::services::changes::{self, Key, Watch};
-use crate::services::{reassess, supervise};
+use crate::services::{reassess, supervise, takeovers};
 use crate::storage::{
     Conn, Origin, StorageError, Store, audit_trail, audits, certificates, changes as certificate_changes, decisions,
-    deliveries, nonconformities, register_state, statistics,
+    deliveries, nonconformities, register_state, statistics, upload_plans,
 };
 
 /// From this many written rows on, what the planner of the database believes about the tables may no longer hold.
@@ -150,13 +151,14 @@ fn apply(
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
 ) -> Result<Applied, DeliveryError> {
-    let (channel, account_email) = match actor {
-        Actor::Account { email, .. } => ("web", Some(email.as_str())),
-        Actor::Operator | Actor::Public | Actor::System => ("opdrachtregel", None),
+    let channel = match actor {
+        Actor::Account { .. } => "web",
+        Actor::Program(_) => "api",
+        Actor::Operator | Actor::Public | Actor::System => "opdrachtregel",
     };
     let delivery = deliveries::NewDelivery {
         body_id: known.body.id,
-        account_email,
+        account_email: actor.account(),
         channel,
         received_at: now,
         complete_through,
@@ -164,16 +166,21 @@ fn apply(
         counts: plan.counts,
     };
     let delivery_id = deliveries::insert(conn, &delivery)?;
+    upload_plans::forget_of_body(conn, known.body.id)?;
     let day = changes::day::advance(conn, now)?;
-    let watch = Watch::on(conn, standing_differently(known, plan))?;
+    let touched = touched(known, plan);
+    let firms = firms(known, plan, &touched);
+    let mut watched = standing_differently(known, plan);
+    watched.extend(takeovers::watched(conn, &firms, known.body.id)?);
+    let watch = Watch::on(conn, watched)?;
     store_rows(conn, &Origin { body_id: known.body.id, delivery_id, now }, known, plan, progress)?;
+    takeovers::follow(conn, now, &firms)?;
     if plan.counts.new + plan.counts.changed >= MANY_ROWS {
         statistics::refresh(conn)?;
     }
     let today = dutch_day(now);
     let as_of_before = known.complete_through.map(|day| day.min(today));
     let as_of = complete_through.min(today).max(as_of_before.unwrap_or(NaiveDate::MIN));
-    let touched = touched(known, plan);
     let applied = Applied { delivery_id, body_id: known.body.id, now, touched, as_of_before, as_of };
     if plan.counts.change_anything() || as_of_before != Some(as_of) {
         let holders = applied.touched.iter().map(|holder| holder.kvk_number.clone());
@@ -181,11 +188,14 @@ fn apply(
         supervise::follow(conn, now, today)?;
         let counter = register_state::bump(conn)?;
         if plan.certificates.iter().any(|row| row.outcome == Outcome::New) {
-            certificate_changes::append_new_of_delivery(conn, counter, day, known.body.id, delivery_id)?;
+            let all_are_new = replaced(&plan.certificates).is_empty();
+            let keys = (known.body.id, delivery_id);
+            certificate_changes::append_new_of_delivery(conn, counter, day, keys, all_are_new)?;
         }
         watch.record(conn, now, counter, day)?;
     }
     record(conn, actor, known, plan, &delivery, delivery_id)?;
+    receipt::keep(conn, actor, &known.body, plan, &delivery, delivery_id)?;
     Ok(applied)
 }
 
@@ -289,7 +299,11 @@ fn standing_differently(known: &Known, plan: &Plan) -> BTreeSet<Key> {
     for row in plan.audits.iter().filter(|row| matches!(row.outcome, Outcome::Changed { .. })) {
         of_audit(&row.record.reference);
     }
-    numbers.extend(written(&plan.certificates).map(|record| &record.number));
+    let is_changed = |row: &&Planned<CertificateRecord>| matches!(row.outcome, Outcome::Changed { .. });
+    numbers.extend(plan.certificates.iter().filter(is_changed).map(|row| &row.record.number));
+    if numbers.is_empty() {
+        return BTreeSet::new();
+    }
     let is_new = |row: &&Planned<CertificateRecord>| row.outcome == Outcome::New;
     let new: HashSet<_> = plan.certificates.iter().filter(is_new).map(|row| &row.record.number).collect();
     numbers.into_iter().filter(|number| !new.contains(number)).map(|number| (known.body.id, number.clone())).collect()
@@ -319,6 +333,14 @@ fn certificates_touched<'a>(known: &'a Known, plan: &'a Plan) -> HashSet<&'a Cer
         }
     }
     certificates
+}
+
+/// The firms about which anything is new or changed, a certificate alone as well.
+fn firms(known: &Known, plan: &Plan, touched: &BTreeSet<Holder>) -> Vec<KvkNumber> {
+    let touched = touched.iter().map(|holder| holder.kvk_number.clone());
+    let certified = written(&plan.certificates).map(|record| record.kvk_number.clone());
+    let before = changed(&plan.certificates, known).map(|(_, old)| old.kvk_number.clone());
+    touched.chain(certified).chain(before).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn by_reference<R: Record>(rows: &[Planned<R>]) -> HashMap<&R::Ref, &R> {

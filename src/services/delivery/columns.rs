@@ -18,6 +18,16 @@ pub enum Kind {
     Decisions,
 }
 
+/// How the references in the examples of the templates begin.
+pub const EXAMPLE: &str = "VOORBEELD";
+
+/// The sheet of the template with the words to choose from; nobody need take it out.
+pub const LISTS: &str = "lijsten";
+
+/// The column that a file with refused rows has besides: what is wrong with each row. Whoever sends the file again need not
+/// take it out.
+pub const FAULT_COLUMN: &str = "wat_is_er_mis";
+
 /// Columns of certificaten, in the order in which a row is taken apart.
 pub const CERTIFICATE_COLUMNS: [&str; 13] = [
     "certificaatnummer",
@@ -76,6 +86,11 @@ impl Kind {
         }
     }
 
+    /// The kind with this Dutch name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// The kind whose name stands in the name of the file or sheet.
     fn from_name(name: &str) -> Option<Self> {
         let lower = name.to_lowercase();
@@ -105,6 +120,17 @@ pub struct Layout {
     pub positions: Vec<usize>,
     /// How many cells the header has.
     pub width: usize,
+    /// The header as it stands in the file.
+    pub header: Vec<String>,
+}
+
+impl Layout {
+    /// The layout of rows that have exactly the columns of their kind, in order.
+    pub(super) fn of(kind: Kind) -> Self {
+        let width = kind.columns().len();
+        let header = kind.columns().iter().map(|column| (*column).to_owned()).collect();
+        Self { kind, positions: (0..width).collect(), width, header }
+    }
 }
 
 /// Reads a header; what is wrong with it is added to the faults, and then there is no layout.
@@ -114,7 +140,8 @@ pub fn layout<'a>(
     faults: &mut Faults,
     warnings: &mut Vec<Warning>,
 ) -> Option<Layout> {
-    let header: Vec<String> = header.map(|cell| cell.trim().trim_start_matches('\u{feff}').to_lowercase()).collect();
+    let written: Vec<String> = header.map(|cell| cell.trim().trim_start_matches('\u{feff}').to_owned()).collect();
+    let header: Vec<String> = written.iter().map(|cell| cell.to_lowercase()).collect();
     let Some(kind) = Kind::recognise(file, &header) else {
         faults.push_whole_file(Fault::of_line(
             file,
@@ -133,7 +160,7 @@ pub fn layout<'a>(
     }
     let position = |column: &&str| header.iter().position(|h| h == column);
     let positions = kind.columns().iter().filter_map(position).collect();
-    Some(Layout { kind, positions, width: header.len() })
+    Some(Layout { kind, positions, width: header.len(), header: written })
 }
 
 fn report_missing(file: &Arc<str>, kind: Kind, header: &[String], faults: &mut Faults) {
@@ -158,8 +185,8 @@ fn report_duplicates(file: &Arc<str>, kind: Kind, header: &[String], faults: &mu
 }
 
 fn warn_of_unknown(file: &Arc<str>, kind: Kind, header: &[String], warnings: &mut Vec<Warning>) {
-    let unknown: Vec<String> =
-        header.iter().filter(|h| !h.is_empty() && !kind.columns().contains(&h.as_str())).map(|h| visible(h)).collect();
+    let is_known = |h: &str| h.is_empty() || h == FAULT_COLUMN || kind.columns().contains(&h);
+    let unknown: Vec<String> = header.iter().filter(|h| !is_known(h)).map(|h| visible(h)).collect();
     if !unknown.is_empty() {
         let message = format!("onbekende kolommen, niet gelezen: {}", unknown.join(", "));
         warnings.push(Warning { file: file.clone(), message });

@@ -31,6 +31,9 @@ pub(super) fn differences<R: Texts>(old: &R, new: &R) -> Vec<FieldChange> {
 pub trait Texts: Record {
     /// The values as text; none is empty.
     fn texts(&self) -> Vec<String>;
+
+    /// What it says beside its reference, in a few words.
+    fn in_short(&self) -> String;
 }
 
 fn day(day: Option<NaiveDate>) -> String {
@@ -55,6 +58,10 @@ impl Texts for CertificateRecord {
             self.valid_until.to_string(),
         ]
     }
+
+    fn in_short(&self) -> String {
+        format!("{}, {}, {}", self.name, self.place, self.scheme)
+    }
 }
 
 impl Texts for AuditRecord {
@@ -67,6 +74,10 @@ impl Texts for AuditRecord {
             day(self.recovery_established_on),
         ]
     }
+
+    fn in_short(&self) -> String {
+        format!("{}, {}, {}", self.certificate, self.kind.word(), self.date)
+    }
 }
 
 impl Texts for FindingRecord {
@@ -78,6 +89,10 @@ impl Texts for FindingRecord {
             self.note.clone(),
             day(self.annulled_on),
         ]
+    }
+
+    fn in_short(&self) -> String {
+        format!("{}, {}", self.audit, self.code)
     }
 }
 
@@ -95,5 +110,9 @@ impl Texts for DecisionRecord {
             day(self.revoked_on),
             self.reason.clone(),
         ]
+    }
+
+    fn in_short(&self) -> String {
+        format!("{}, {}, {}", self.audit, self.measure, self.date)
     }
 }

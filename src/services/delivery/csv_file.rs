@@ -16,11 +16,16 @@ pub(super) fn read(bytes: &[u8], sheet: &mut Sheet<'_, '_>) {
     if text.trim().is_empty() {
         return sheet.fault(None, "is leeg: de eerste regel moet de kolomnamen bevatten");
     }
+    let separator = separator(&text);
+    if let Some(line) = line_with_too_many(separator, text.as_bytes()) {
+        let message = format!("heeft meer dan {MOST_SEPARATORS} scheidingstekens op één regel: dit is geen tabel");
+        return sheet.fault(Some(line), message);
+    }
     let mut lines = Lines::of(&text);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(separator(&text))
+        .delimiter(separator)
         .buffer_capacity(64 * 1024)
         .from_reader(Cursor::new(text.as_bytes()));
     let mut record = StringRecord::new();
@@ -36,6 +41,20 @@ pub(super) fn read(bytes: &[u8], sheet: &mut Sheet<'_, '_>) {
             Err(fault) => return sheet.fault(None, format!("is niet als CSV te lezen: {fault}")),
         }
     }
+}
+
+/// More separators than this stand on no line of a table, not even within a cell. The reader of CSV keeps a number per cell, so
+/// a file of separators alone would take many times its size.
+const MOST_SEPARATORS: usize = 500_000;
+
+fn line_with_too_many(separator: u8, text: &[u8]) -> Option<u32> {
+    let too_many = |line: &[u8]| line.split(|byte| *byte == separator).count() > MOST_SEPARATORS;
+    let mut lines = text.split(|byte| matches!(byte, b'\n' | b'\r')).enumerate();
+    lines.find(|(_, line)| line.len() > MOST_SEPARATORS && too_many(line)).map(|(place, _)| {
+        let before =
+            text.split(|byte| matches!(byte, b'\n' | b'\r')).take(place).map(|line| line.len() + 1).sum::<usize>();
+        super::decode::line_at(text, before)
+    })
 }
 
 /// The separator that the header uses most: `;`, `,` or a tab.

@@ -14,12 +14,18 @@ pub(super) struct NotText {
 }
 
 /// Files that are sometimes sent under the name of another, by their first bytes.
-const OTHER_FORMATS: [(&[u8], &str); 6] = [
+const OTHER_FORMATS: [(&[u8], &str); 9] = [
     (b"%PDF-", "is een PDF-bestand: lever CSV of XLSX aan"),
     (b"\x1f\x8b", "is een ingepakt bestand (gzip): pak het eerst uit"),
     (b"7z\xbc\xaf", "is een ingepakt bestand (7z): pak het eerst uit"),
     (b"Rar!", "is een ingepakt bestand (rar): pak het eerst uit"),
-    (b"\xd0\xcf\x11\xe0", "is een oud Excel-bestand (xls): sla het op als XLSX of CSV"),
+    (b"BZh", "is een ingepakt bestand (bzip2): pak het eerst uit"),
+    (b"\xfd7zXZ", "is een ingepakt bestand (xz): pak het eerst uit"),
+    (b"\x28\xb5\x2f\xfd", "is een ingepakt bestand (zstd): pak het eerst uit"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "is een oud Excel-bestand (xls) of een werkmap met een wachtwoord: sla het op als XLSX zonder wachtwoord, of als CSV",
+    ),
     (b"SQLite format 3", "is een database: lever CSV of XLSX aan"),
 ];
 
@@ -60,7 +66,7 @@ fn utf_16<'a>(encoding: &'static encoding_rs::Encoding, bytes: &'a [u8]) -> Resu
         .ok_or(NotText { line: None, message: "is geen geldig UTF-16, terwijl het bestand zegt UTF-16 te zijn" })
 }
 
-fn line_at(bytes: &[u8], position: usize) -> u32 {
+pub(super) fn line_at(bytes: &[u8], position: usize) -> u32 {
     let breaks = bytes.iter().take(position).filter(|byte| **byte == b'\n').count();
     u32::try_from(breaks + 1).unwrap_or(u32::MAX)
 }

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::read::Cell;
 use crate::domain::delivery_report::{Fault, Faults, Place, visible};
 use crate::domain::identifiers::InvalidIdentifier;
+use crate::domain::written_day::{self, NoDay};
 
 /// Reads the cells of one row. A value that is wrong gives `None` and a fault; the other cells are read all the same.
 pub(super) struct Cells<'a> {
@@ -149,28 +150,16 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// A date as `2026-03-01` or `01-03-2026`; the day or month of the Dutch form may have one digit.
 fn date(text: &str) -> Result<NaiveDate, String> {
-    let parts = || {
-        let mut parts = text.split('-');
-        let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
-        if parts.next().is_some() {
-            return None;
-        }
-        match (a.len(), b.len(), c.len()) {
-            (4, 2, 2) => Some((number(a)?, number(b)?, number(c)?)),
-            (1 | 2, 1 | 2, 4) => Some((number(c)?, number(b)?, number(a)?)),
-            _ => None,
-        }
+    let (year, day) = match written_day::read(text) {
+        Ok(day) => (day.year(), Ok(day)),
+        Err(NoDay::NoSuchDay { year, month }) => (year, Err(no_such_day(year, month))),
+        Err(NoDay::OtherShape) => return Err("is geen datum: schrijf 2026-03-01 of 01-03-2026".to_owned()),
     };
-    let (year, month, day) = parts().ok_or("is geen datum: schrijf 2026-03-01 of 01-03-2026")?;
-    let year = i32::try_from(year).unwrap_or(i32::MAX);
-    if !YEARS.contains(&year) {
-        return Err(format!("heeft een jaartal buiten {} tot en met {}", YEARS.start(), YEARS.end()));
+    if YEARS.contains(&year) {
+        day
+    } else {
+        Err(format!("heeft een jaartal buiten {} tot en met {}", YEARS.start(), YEARS.end()))
     }
-    NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| no_such_day(year, month))
-}
-
-fn number(digits: &str) -> Option<u32> {
-    digits.bytes().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
 }
 
 fn no_such_day(year: i32, month: u32) -> String {

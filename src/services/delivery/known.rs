@@ -39,8 +39,13 @@ impl KnownScheme {
 
     /// Whether the body may audit under the scheme on the day; it still audits while its certificates stay usable.
     pub fn may_audit_on(&self, day: NaiveDate) -> bool {
-        self.designated.iter().any(|period| reaches(period, day))
+        may_audit(self.designated.iter(), day)
     }
+}
+
+/// Whether a body that was designated on these days may audit on the day.
+pub(super) fn may_audit<'a>(mut designated: impl Iterator<Item = &'a Period>, day: NaiveDate) -> bool {
+    designated.any(|period| reaches(period, day))
 }
 
 /// A holder under a scheme.
@@ -89,12 +94,32 @@ pub struct Left {
     pub decisions: HashMap<AuditRef, Vec<(DecisionRef, MeasureCode, NaiveDate)>>,
 }
 
+impl Known {
+    fn nothing_of(body: Body, schemes: HashMap<SchemeCode, KnownScheme>) -> Self {
+        Self {
+            body,
+            schemes,
+            complete_through: None,
+            certificates: HashMap::default(),
+            holders: HashMap::default(),
+            audits: HashMap::default(),
+            findings: HashMap::default(),
+            decisions: HashMap::default(),
+            left: Left::default(),
+        }
+    }
+}
+
 /// Reads what is known of everything the delivery names.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails or holds a matrix that cannot be read.
 pub fn load(conn: &mut Conn, body: Body, delivery: &Delivery) -> Result<Known, StorageError> {
     let id = body.id;
+    if deliveries::state_of(conn, id)?.0 == 0 {
+        // Of a body that never delivered there is nothing to look for.
+        return Ok(Known::nothing_of(body, load_schemes(conn, id)?));
+    }
     let findings = by_reference(nonconformities::current(conn, id, &references(&delivery.findings))?);
     let decisions = by_reference(decisions::current(conn, id, &references(&delivery.decisions))?);
     let wanted = audits_named(delivery, &findings, &decisions);

@@ -5,6 +5,8 @@
 //! with a look before storing.
 
 pub mod apply;
+pub mod calendar;
+pub mod check;
 mod checks;
 pub mod columns;
 pub mod compare;
@@ -12,21 +14,29 @@ mod csv_file;
 mod decode;
 mod fields;
 pub mod known;
+mod package;
 pub mod parse;
 pub mod plan;
 pub mod read;
-pub mod summary;
+mod receipt;
+pub mod records;
+pub mod refused;
+mod sheet;
+pub mod templates;
 pub mod upload;
+pub mod withdraw;
 mod xlsx_file;
 
 use chrono::NaiveDate;
 
 use crate::domain::access::Denied;
 use crate::domain::identifiers::BodyCode;
+use crate::domain::withdrawal::Obstacle;
 use crate::services::reassess::ReassessError;
 use crate::storage::bodies::{self, Body};
-pub use crate::storage::deliveries::Delivered;
+pub use crate::storage::deliveries::{Delivered, DeliveredFile, Withdrawn};
 use crate::storage::{Conn, Known, StorageError};
+pub use sheet::SheetError;
 
 /// What a delivery is at while it is worked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,9 +88,19 @@ pub enum DeliveryError {
     /// This body has no such delivery.
     #[error("Deze aanlevering bestaat niet.")]
     DeliveryNotFound,
+    /// This delivery cannot be taken back.
+    #[error("{}", said(.0))]
+    NotWithdrawable(Vec<Obstacle>),
+    /// A file for its sender cannot be made.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
     /// The database fails.
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+fn said(obstacles: &[Obstacle]) -> String {
+    obstacles.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 fn known_bodies(known: &[BodyCode]) -> String {

@@ -1,6 +1,7 @@
 //! From rows to typed records. Everything that can be judged without the register is judged here.
 
 use std::hash::Hash;
+use std::time::Instant;
 
 use chrono::NaiveDate;
 use foldhash::{HashMap, fast::RandomState};
@@ -8,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::columns::{AUDIT_COLUMNS, CERTIFICATE_COLUMNS, DECISION_COLUMNS, FINDING_COLUMNS, Kind};
 use super::fields::Cells;
-use super::read::{Limits, Observed, Row, SourceFile, read};
+use super::read::{Limits, Observed, ReadFile, Row, SourceFile, read};
 use super::{OnProgress, Step};
 use crate::domain::delivered::{
     Activities, Activity, AuditKind, AuditRecord, CertificateRecord, DecisionRecord, FindingRecord,
@@ -134,6 +135,10 @@ pub struct Delivery {
     pub faults: Faults,
     /// What the sender should know.
     pub warnings: Vec<Warning>,
+    /// The files whose header was understood.
+    pub files: Vec<ReadFile>,
+    /// When reading it began.
+    pub started: Option<Instant>,
     /// SHA-256 over the files, in hexadecimal; the order of the files does not matter.
     pub checksum: String,
 }
@@ -141,20 +146,19 @@ pub struct Delivery {
 /// Reads the files of a delivery and makes typed records of the rows, gathering all faults. What a delivery tells as done
 /// cannot lie after `today`.
 pub fn parse(files: &[SourceFile], limits: &Limits, today: NaiveDate, progress: OnProgress<'_>) -> Delivery {
-    let mut delivery = Delivery { checksum: checksum(files), ..Delivery::default() };
+    let mut delivery = Delivery { started: Some(Instant::now()), checksum: checksum(files), ..Delivery::default() };
     let mut observed = Observed::default();
     read(files, limits, &mut observed, &mut |row, observed| {
         if observed.rows.is_multiple_of(4096) {
             progress(Step::Reading, observed.rows);
         }
-        delivery.add(row, today, &mut observed.faults);
+        if !row.misshapen {
+            delivery.add(row, today, &mut observed.faults);
+        }
     });
-    let Observed { mut faults, warnings, rows, unreadable_rows } = observed;
-    refuse_duplicates(&mut delivery.certificates, &mut faults);
-    refuse_duplicates(&mut delivery.audits, &mut faults);
-    refuse_duplicates(&mut delivery.findings, &mut faults);
-    refuse_duplicates(&mut delivery.decisions, &mut faults);
-    Delivery { unreadable_rows, rows, faults, warnings, ..delivery }
+    let Observed { mut faults, warnings, rows, unreadable_rows, files } = observed;
+    delivery.refuse_doubles(&mut faults);
+    Delivery { unreadable_rows, rows, faults, warnings, files, ..delivery }
 }
 
 /// Per file first, so that what one file ends with cannot move to the start of the next unseen.
@@ -174,7 +178,16 @@ fn checksum(files: &[SourceFile]) -> String {
 }
 
 impl Delivery {
-    fn add(&mut self, row: &Row<'_>, today: NaiveDate, faults: &mut Faults) {
+    /// Refuses rows whose reference stands in another row too.
+    pub(super) fn refuse_doubles(&mut self, faults: &mut Faults) {
+        refuse_duplicates(&mut self.certificates, faults);
+        refuse_duplicates(&mut self.audits, faults);
+        refuse_duplicates(&mut self.findings, faults);
+        refuse_duplicates(&mut self.decisions, faults);
+    }
+
+    /// Adds the record of a row, noting what is wrong with it.
+    pub(super) fn add(&mut self, row: &Row<'_>, today: NaiveDate, faults: &mut Faults) {
         match row.kind() {
             Kind::Certificates => self.certificates.push(draft(row, today, faults, certificate)),
             Kind::Audits => self.audits.push(draft(row, today, faults, audit)),

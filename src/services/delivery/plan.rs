@@ -1,14 +1,18 @@
 //! What a delivery would do: each row held against the register and against the rest of the delivery.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::NaiveDate;
 use foldhash::HashMap;
 
 use super::checks::Judge;
+use super::columns::Kind;
 use super::compare::{FieldChange, Texts, differences};
 use super::known::{ByReference, Known};
 use super::parse::{Delivery, Draft, Record};
+use super::read::ReadFile;
 use super::{OnProgress, Step};
 use crate::domain::delivered::{AuditRecord, CertificateRecord, DecisionRecord, FindingRecord};
 use crate::domain::delivery_report::{Faults, Place, RowCounts, Warning};
@@ -59,6 +63,12 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
     /// The last day for which everything is delivered, when the sender does not say it: the latest audit or decision.
     pub latest: Option<NaiveDate>,
+    /// The files whose header was understood.
+    pub files: Vec<ReadFile>,
+    /// The references of the rows that are refused, as far as they could be read.
+    pub refused: HashMap<Place, String>,
+    /// When reading it began.
+    pub started: Option<Instant>,
     /// SHA-256 over the files.
     pub checksum: String,
 }
@@ -67,6 +77,11 @@ impl Plan {
     /// Whether everything is right.
     pub fn is_clean(&self) -> bool {
         self.faults.is_empty()
+    }
+
+    /// What the rows of each file are.
+    pub fn kinds(&self) -> HashMap<Arc<str>, Kind> {
+        self.files.iter().map(|file| (file.name.clone(), file.kind)).collect()
     }
 
     /// Whether something is left to store when what is wrong is refused. Not when a whole file could not be read: audits
@@ -78,7 +93,19 @@ impl Plan {
 
 /// Holds a delivery against what is known.
 pub fn plan(delivery: Delivery, known: &Known, progress: OnProgress<'_>) -> Plan {
-    let Delivery { certificates, audits, findings, decisions, mut faults, mut warnings, rows, checksum, .. } = delivery;
+    let Delivery {
+        certificates,
+        audits,
+        findings,
+        decisions,
+        mut faults,
+        mut warnings,
+        rows,
+        checksum,
+        files,
+        started,
+        ..
+    } = delivery;
     let faults_ref = &mut faults;
     progress(Step::Checking, rows);
     let judge = Judge { known };
@@ -91,6 +118,11 @@ pub fn plan(delivery: Delivery, known: &Known, progress: OnProgress<'_>) -> Plan
     let decisions = settle(decisions, &known.decisions, faults_ref, |d, at, faults| {
         judge.decision(&certificates, &audits, d, at, faults)
     });
+    let mut refused = HashMap::default();
+    certificates.tell_refused(&mut refused);
+    audits.tell_refused(&mut refused);
+    findings.tell_refused(&mut refused);
+    decisions.tell_refused(&mut refused);
     let (certificates, audits, findings, decisions) = (certificates.rows, audits.rows, findings.rows, decisions.rows);
     let mut counts = RowCounts::default();
     count(&certificates, &mut counts);
@@ -102,7 +134,20 @@ pub fn plan(delivery: Delivery, known: &Known, progress: OnProgress<'_>) -> Plan
     warnings.sort_by(|a, b| a.file.cmp(&b.file));
     let latest_audit = audits.iter().map(|row| row.record.date).max();
     let latest = decisions.iter().map(|row| row.record.date).max().max(latest_audit);
-    Plan { certificates, audits, findings, decisions, counts, faults, warnings, latest, checksum }
+    Plan {
+        certificates,
+        audits,
+        findings,
+        decisions,
+        counts,
+        faults,
+        warnings,
+        latest,
+        files,
+        refused,
+        started,
+        checksum,
+    }
 }
 
 fn count<R>(rows: &[Planned<R>], counts: &mut RowCounts) {
@@ -134,6 +179,11 @@ pub(super) enum Link<'a, R, P> {
 }
 
 impl<R: Record> Settled<R> {
+    fn tell_refused(&self, refused: &mut HashMap<Place, String>) {
+        let named = self.refused.iter().map(|(reference, (place, _))| (place.clone(), reference.as_ref().to_owned()));
+        refused.extend(named);
+    }
+
     fn accepted(&self) -> &HashMap<R::Ref, usize> {
         let under_reference = |(i, row): (usize, &Planned<R>)| (row.record.reference().clone(), i);
         self.accepted.get_or_init(|| self.rows.iter().enumerate().map(under_reference).collect())

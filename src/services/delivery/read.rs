@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
-use super::columns::{Kind, Layout};
+use super::columns::{EXAMPLE, Kind, Layout};
 use super::decode;
 use super::{csv_file, xlsx_file};
 use crate::domain::delivery_report::{Fault, Faults, Place, Warning};
+use crate::exchange::spreadsheet;
 
 /// How much a delivery may be, so that no file can take the machine down.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +85,15 @@ impl SourceFile {
     }
 }
 
+/// A file or sheet whose header was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its name, with the sheet for a workbook.
+    pub name: Arc<str>,
+    /// What its rows are.
+    pub kind: Kind,
+}
+
 /// What reading has come across so far.
 #[derive(Debug, Default)]
 pub struct Observed {
@@ -95,6 +105,8 @@ pub struct Observed {
     pub rows: usize,
     /// Rows that could not even be taken apart.
     pub unreadable_rows: usize,
+    /// The files whose header was understood.
+    pub files: Vec<ReadFile>,
 }
 
 /// One row with the layout that says which cell is which.
@@ -102,6 +114,8 @@ pub struct Observed {
 pub struct Row<'a> {
     /// Where it stands.
     pub place: Place,
+    /// Whether it has other cells than the header, so that nobody knows which is which.
+    pub misshapen: bool,
     record: &'a StringRecord,
     layout: &'a Layout,
 }
@@ -116,6 +130,11 @@ pub struct Cell<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// A row of which the layout says which cell is which.
+    pub(super) fn new(place: Place, record: &'a StringRecord, layout: &'a Layout) -> Self {
+        Self { place, misshapen: false, record, layout }
+    }
+
     /// What the row is.
     pub fn kind(&self) -> Kind {
         self.layout.kind
@@ -123,8 +142,26 @@ impl<'a> Row<'a> {
 
     /// The cells in the order of the kind's columns.
     pub fn cells<const N: usize>(&self, columns: &[&'static str; N]) -> [Cell<'a>; N] {
-        let position = |i: usize| self.layout.positions.get(i).and_then(|position| self.record.get(*position));
-        std::array::from_fn(|i| Cell { text: position(i).unwrap_or("").trim(), column: columns[i] })
+        let text = |i: usize| self.layout.text(self.record, i);
+        std::array::from_fn(|i| Cell { text: text(i), column: columns[i] })
+    }
+
+    /// The names of the columns as they stand in the file.
+    pub fn header(&self) -> impl Iterator<Item = &'a str> {
+        self.layout.header.iter().map(String::as_str)
+    }
+
+    /// The cells as they stand in the file, each with the name of its column there; empty beyond the last column.
+    pub fn written(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.header().chain(std::iter::repeat("")).zip(self.record.iter().map(spreadsheet::original))
+    }
+}
+
+impl Layout {
+    /// The text in this column of the kind, without surrounding blanks.
+    fn text<'a>(&self, record: &'a StringRecord, column: usize) -> &'a str {
+        let text = self.positions.get(column).and_then(|position| record.get(*position)).unwrap_or("").trim();
+        spreadsheet::original(text).trim()
     }
 }
 
@@ -134,7 +171,7 @@ pub type OnRow<'a> = &'a mut dyn FnMut(&Row<'_>, &mut Observed);
 /// Reads every row of every file; what is wrong with files, headers and the shape of rows is noted.
 pub fn read(files: &[SourceFile], limits: &Limits, observed: &mut Observed, on_row: OnRow<'_>) {
     for file in files {
-        let mut sheet = Sheet { file: file.name.clone(), limits, layout: None, observed, on_row };
+        let mut sheet = Sheet { file: file.name.clone(), limits, layout: None, passed_over: false, observed, on_row };
         if decode::is_zip(&file.bytes) {
             xlsx_file::read(&file.bytes, &mut sheet);
         } else {
@@ -155,6 +192,7 @@ pub(super) struct Sheet<'a, 'b> {
     pub(super) file: Arc<str>,
     pub(super) limits: &'a Limits,
     layout: Option<Layout>,
+    passed_over: bool,
     pub(super) observed: &'a mut Observed,
     on_row: &'a mut (dyn FnMut(&Row<'_>, &mut Observed) + 'b),
 }
@@ -164,6 +202,7 @@ impl Sheet<'_, '_> {
     pub(super) fn begin(&mut self, name: &str) {
         self.file = Arc::from(name);
         self.layout = None;
+        self.passed_over = false;
     }
 
     /// A fault that keeps the file, or the rest of it, from being read.
@@ -184,6 +223,10 @@ impl Sheet<'_, '_> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             return Next::Row;
         }
+        if layout.text(record, 0).get(..EXAMPLE.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(EXAMPLE)) {
+            self.pass_over();
+            return Next::Row;
+        }
         if self.observed.rows >= self.limits.rows {
             let message =
                 format!("heeft te veel rijen: een aanlevering mag er ten hoogste {} hebben", self.limits.rows);
@@ -191,14 +234,24 @@ impl Sheet<'_, '_> {
             return Next::Stop;
         }
         self.observed.rows += 1;
+        let mut misshapen = false;
         if let Some(fault) = shape_fault(&self.file, line, record, layout.width, self.limits.cell_bytes) {
             self.observed.unreadable_rows += 1;
             self.observed.faults.push(fault);
-        } else {
-            let place = Place { file: self.file.clone(), line };
-            (self.on_row)(&Row { place, record, layout }, self.observed);
+            misshapen = true;
         }
+        let place = Place { file: self.file.clone(), line };
+        (self.on_row)(&Row { place, misshapen, record, layout }, self.observed);
         Next::Row
+    }
+
+    /// Examples of the template may stay in the file.
+    fn pass_over(&mut self) {
+        if !self.passed_over {
+            self.passed_over = true;
+            let message = format!("voorbeeldregels uit het sjabloon ({EXAMPLE}…) zijn overgeslagen");
+            self.observed.warnings.push(Warning { file: self.file.clone(), message });
+        }
     }
 
     fn take_header(&mut self, line: u32, record: &StringRecord) -> Next {
@@ -211,8 +264,9 @@ impl Sheet<'_, '_> {
             self.fault(Some(line), message);
             return Next::Stop;
         }
-        let Observed { faults, warnings, .. } = &mut *self.observed;
+        let Observed { faults, warnings, files, .. } = &mut *self.observed;
         self.layout = super::columns::layout(&self.file, record.iter(), faults, warnings);
+        files.extend(self.layout.as_ref().map(|layout| ReadFile { name: self.file.clone(), kind: layout.kind }));
         if self.layout.is_some() { Next::Row } else { Next::Stop }
     }
 }

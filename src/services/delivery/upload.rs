@@ -8,13 +8,16 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 
 use super::apply::{Mode, Receipt, Request, check_through, deliver, deliver_in};
+use super::check::{self, ListedRow, RowFilter, Summary};
 use super::parse::{Delivery, parse};
 use super::read::{Limits, SourceFile};
-use super::{DeliveryError, OnProgress, body_of};
+use super::withdraw::obstacles;
+use super::{DeliveredFile, DeliveryError, OnProgress, Withdrawn, body_of};
 use crate::domain::access::{Deliver, Permit, SeeBody};
 use crate::domain::calendar::dutch_day;
+use crate::domain::withdrawal::Obstacle;
 use crate::storage::deliveries::{self, Delivered};
-use crate::storage::{Page, Paged, Store, uploads, verdicts};
+use crate::storage::{Conn, Page, Paged, Store, uploads, verdicts};
 
 /// How long an upload waits for its sender.
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -91,6 +94,72 @@ fn read_upload(
     Ok((parse(&files, limits, dutch_day(now), progress), found.complete_through))
 }
 
+/// How often a check is done again because the register of the body changed meanwhile.
+const TRIES: usize = 3;
+
+/// Finds out what an upload would do if it were stored now, and keeps the outcome with it.
+///
+/// # Errors
+/// As [`receive`], and [`DeliveryError::UploadNotFound`].
+pub fn check(
+    store: &Store,
+    permit: &Permit<Deliver>,
+    token: &UploadToken,
+    limits: &Limits,
+    now: DateTime<Utc>,
+    progress: OnProgress<'_>,
+) -> Result<(), DeliveryError> {
+    let state = |conn: &mut Conn| -> Result<_, DeliveryError> {
+        let body = body_of(conn, permit.body())?;
+        Ok((body.id, deliveries::state_of(conn, body.id)?))
+    };
+    for attempt in 1..=TRIES {
+        let (_, before) = store.read(state)?;
+        let receipt = preview(store, permit, token, limits, now, progress)?;
+        let kept = store.write(|conn| {
+            let (body_id, after) = state(conn)?;
+            if before != after && attempt < TRIES {
+                return Ok(false);
+            }
+            let upload = uploads::key(conn, body_id, token.as_str())?.ok_or(DeliveryError::UploadNotFound)?;
+            check::keep(conn, upload, &receipt)?;
+            Ok::<_, DeliveryError>(true)
+        })?;
+        if kept {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// An upload that was checked.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// What storing it would do.
+    pub summary: Summary,
+    /// The rows of the page that was asked for.
+    pub rows: Paged<ListedRow>,
+}
+
+/// What was found of an upload, with a page of its rows; nothing as long as it was not checked.
+///
+/// # Errors
+/// As [`preview`].
+pub fn checked(
+    store: &Store,
+    permit: &Permit<Deliver>,
+    token: &UploadToken,
+    filter: &RowFilter,
+    page: Page,
+) -> Result<Option<Checked>, DeliveryError> {
+    store.read(|conn| {
+        let body = body_of(conn, permit.body())?;
+        let upload = uploads::key(conn, body.id, token.as_str())?.ok_or(DeliveryError::UploadNotFound)?;
+        let Some(summary) = check::kept(conn, upload)? else { return Ok(None) };
+        Ok(Some(Checked { summary, rows: check::rows(conn, upload, filter, page)? }))
+    })
+}
+
 /// What an upload would do if it were stored now.
 ///
 /// # Errors
@@ -162,22 +231,33 @@ pub fn list(store: &Store, permit: &Permit<SeeBody>, page: Page) -> Result<Paged
 pub struct StoredDelivery {
     /// The delivery.
     pub delivery: Delivered,
-    /// The e-mail address of the account that sent it; none on the command line.
-    pub sender: Option<String>,
+    /// What it did with each of its files.
+    pub files: Vec<DeliveredFile>,
+    /// That it was taken back, if it was.
+    pub withdrawn: Option<Withdrawn>,
+    /// Why it cannot be taken back now; nothing when it can.
+    pub obstacles: Vec<Obstacle>,
     /// Verdicts of the body that came to be, or came to say something else, with this delivery.
     pub new_verdicts: i64,
 }
 
-/// One delivery of a body with what it set in motion; for whoever may see the body.
+/// One delivery of a body with what it set in motion, and whether it can be taken back at this moment; for whoever may see the body.
 ///
 /// # Errors
 /// As [`list`], and [`DeliveryError::DeliveryNotFound`].
-pub fn receipt_of(store: &Store, permit: &Permit<SeeBody>, id: i64) -> Result<StoredDelivery, DeliveryError> {
+pub fn receipt_of(
+    store: &Store,
+    permit: &Permit<SeeBody>,
+    id: i64,
+    now: DateTime<Utc>,
+) -> Result<StoredDelivery, DeliveryError> {
     store.read(|conn| {
         let body = body_of(conn, permit.body())?;
         let delivery = deliveries::find(conn, body.id, id)?.ok_or(DeliveryError::DeliveryNotFound)?;
         Ok(StoredDelivery {
-            sender: deliveries::sender(conn, body.id, id)?,
+            files: deliveries::files(conn, id)?,
+            withdrawn: deliveries::withdrawal(conn, id)?,
+            obstacles: obstacles(conn, &body, &delivery, now)?,
             new_verdicts: verdicts::recorded_at(conn, body.id, delivery.received_at)?,
             delivery,
         })

@@ -1,12 +1,12 @@
 //! Workbooks: one sheet per kind, or one sheet of one kind.
 
-use std::io::{self, Cursor, Read};
+use std::io::Cursor;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 use csv::StringRecord;
-use zip::ZipArchive;
 
-use super::columns::Kind;
+use super::columns::{Kind, LISTS};
+use super::package;
 use super::read::{Next, Sheet};
 use crate::domain::delivery_report::{Warning, visible};
 
@@ -14,8 +14,12 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads the sheets of a workbook.
 pub(super) fn read(bytes: &[u8], sheet: &mut Sheet<'_, '_>) {
-    if let Err(message) = check_package(bytes, sheet.limits.unpacked_bytes) {
-        return sheet.fault(None, message);
+    match package::check(bytes, sheet.limits.unpacked_bytes) {
+        Ok(notes) => {
+            let file = sheet.file.clone();
+            sheet.observed.warnings.extend(notes.map(|message| Warning { file, message }));
+        }
+        Err(message) => return sheet.fault(None, message),
     }
     let mut workbook: Workbook<'_> = match open_workbook_from_rs(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
@@ -26,6 +30,9 @@ pub(super) fn read(bytes: &[u8], sheet: &mut Sheet<'_, '_>) {
     let is_named = |name: &String| Kind::ALL.iter().any(|kind| name.to_lowercase().contains(kind.word()));
     let by_name = names.iter().any(is_named);
     for name in &names {
+        if LISTS == name {
+            continue;
+        }
         if by_name && !is_named(name) {
             let message = format!("blad {} is niet gelezen: zijn naam is geen soort gegevens", visible(name));
             sheet.observed.warnings.push(Warning { file: file.clone(), message });
@@ -36,27 +43,6 @@ pub(super) fn read(bytes: &[u8], sheet: &mut Sheet<'_, '_>) {
             sheet.fault(None, format!("is niet te lezen: {fault}"));
         }
     }
-}
-
-/// Unpacks everything once into nothing: sizes that a zip file states may be false, and the reader of workbooks trusts them.
-fn check_package(bytes: &[u8], most: u64) -> Result<(), String> {
-    const BROKEN: &str = "is een beschadigd zip- of XLSX-bestand";
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|fault| format!("{BROKEN}: {fault}"))?;
-    if archive.index_for_name("xl/workbook.xml").is_none() {
-        return Err(
-            "is een zip-bestand en geen CSV of XLSX: pak het eerst uit en lever de bestanden zelf aan".to_owned()
-        );
-    }
-    let mut left = most;
-    for i in 0..archive.len() {
-        let entry = archive.by_index(i).map_err(|fault| format!("{BROKEN}: {fault}"))?;
-        let unpacked = io::copy(&mut entry.take(left.saturating_add(1)), &mut io::sink());
-        let size = unpacked.map_err(|fault| format!("{BROKEN}: {fault}"))?;
-        left = left.checked_sub(size).ok_or_else(|| {
-            format!("is uitgepakt te groot: een werkmap mag ten hoogste {} MB bevatten", most / (1024 * 1024))
-        })?;
-    }
-    Ok(())
 }
 
 /// The row being put together: cells come one by one, empty ones not at all.

@@ -1,6 +1,7 @@
 //! The demonstration: invented deliveries, moved in time so that they always end last month, and delivered quarter by quarter
 //! so that the register has a past.
 
+mod reasons;
 mod shift;
 mod slice;
 mod table;
@@ -14,6 +15,7 @@ use serde_json::Value;
 use self::shift::{Shift, shift};
 use self::slice::known_on;
 use self::table::Files;
+use super::accounts::invitations::{self, Invited};
 use super::accounts::{self, AccountError, NewAccount};
 use super::delivery::DeliveryError;
 use super::delivery::apply::{Mode, Request, deliver};
@@ -35,8 +37,9 @@ pub const PASSWORD: &str = "alleen-demonstratie";
 
 /// The demonstration accounts: e-mail address, name of the person, where that person works (the code of a body, the name of an
 /// owner of schemes, or nothing for the regulator), and the task.
-pub const ACCOUNTS: [(&str, &str, Workplace, &str); 8] = [
+pub const ACCOUNTS: [(&str, &str, Workplace, &str); 9] = [
     ("toezicht@tlokb.example", "Toos Toezicht", Workplace::Regulator, "toezichthouder"),
+    ("tweede@tlokb.example", "Teun Tweede", Workplace::Regulator, "toezichthouder"),
     ("beheer@tlokb.example", "Bas Beheer", Workplace::Regulator, "beheerder"),
     ("register@tlokb.example", "Riet Register", Workplace::Regulator, "registerbeheerder"),
     ("alfa@instelling.example", "Anna Alfa", Workplace::Body("alfa"), "beheerder"),
@@ -45,6 +48,10 @@ pub const ACCOUNTS: [(&str, &str, Workplace, &str); 8] = [
     ("delta@instelling.example", "Dina Delta", Workplace::Body("delta"), "aanleveraar"),
     ("schema@beheerder.example", "Sara Schema", Workplace::SchemeOwner("Stichting Installaties"), "indiener"),
 ];
+
+/// Somebody who is invited and did not come yet, so that a list of accounts shows what that looks like: e-mail address, name,
+/// code of the body, and task.
+const INVITED: (&str, &str, &str, &str) = ("nieuw@instelling.example", "Nora Nieuw", "alfa", "aanleveraar");
 
 /// Where somebody of the demonstration works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +140,8 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
     // What ended, ended after all those deliveries.
     system::load(store, &may_load, clock.tick(None), &moved_system(by, Ends::Known)?, &find)?;
     told(done, total);
-    accounts(store, now)
+    accounts(store, now)?;
+    reasons::fill(store, now)
 }
 
 /// Makes a key that signs statements, under a secret that only this start of the demonstration knows.
@@ -251,5 +259,10 @@ fn accounts(store: &Store, now: DateTime<Utc>) -> Result<(), DemoError> {
         let permit = decide(&Actor::Operator, ManageAccounts(organisation))?;
         accounts::add(store, &permit, now, &NewAccount { email, name, role: &role, password: &password })?;
     }
+    let (email, name, code, duty) = INVITED;
+    let organisation = Organisation::Body(BodyCode::parse(code).map_err(|error| broken(&error))?);
+    let role = Role::of(organisation.clone(), duty).map_err(|error| broken(&error))?;
+    let permit = decide(&Actor::Operator, ManageAccounts(organisation))?;
+    invitations::invite(store, &permit, now, &Invited { email, name, role: &role })?;
     Ok(())
 }

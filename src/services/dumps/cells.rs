@@ -33,16 +33,6 @@ pub(super) fn columns(subject: Subject) -> &'static [&'static str] {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula: one that starts with `=`, `+`, `-`, `@`, a tab or a carriage return gets
-/// an apostrophe before it.
-pub fn safe(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        std::borrow::Cow::Owned(format!("'{cell}"))
-    } else {
-        std::borrow::Cow::Borrowed(cell)
-    }
-}
-
 fn day(day: Option<NaiveDate>) -> String {
     day.map_or_else(String::new, |day| day.to_string())
 }
@@ -92,19 +82,4 @@ pub(super) fn scheme(record: public::Scheme) -> Vec<String> {
 
 pub(super) fn version(scheme: &str, record: &public::Version) -> Vec<String> {
     vec![scheme.to_owned(), record.label.clone(), record.in_force_from.to_string(), day(record.in_force_until)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::safe;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for formula in ["=1+1", "+31", "-x", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(safe(formula), format!("'{formula}"));
-        }
-        for plain in ["", "Jansen", "a=b", "'t Hoff", " =x"] {
-            assert_eq!(safe(plain), plain);
-        }
-    }
 }

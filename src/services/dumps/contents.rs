@@ -8,11 +8,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{DumpError, Format, Moment, Name, Subject, cells};
-use crate::exchange::public;
+use crate::exchange::{public, spreadsheet};
 use crate::services::changes::records;
 use crate::services::register::{self, Surroundings, designated_bodies};
 use crate::services::scheme_book::SchemeBook;
-use crate::storage::{Conn, Known, bodies, certificate_page, changes, register as stored, whole_register};
+use crate::storage::{Conn, Known, bodies, certificate_page, register as stored, register_day, whole_register};
 
 /// How many certificates are held at once.
 const BATCH: u32 = 1_000;
@@ -46,7 +46,7 @@ impl<'a> Sink<'a> {
         match &mut self.out {
             Out::Csv(table) => {
                 let cells = cells(record);
-                let cells = cells.iter().map(|cell| cells::safe(cell));
+                let cells = cells.iter().map(|cell| spreadsheet::cell(cell));
                 table.write_record(cells.map(Cow::into_owned)).map_err(std::io::Error::from)?;
             }
             Out::Ndjson(out) => {
@@ -119,11 +119,11 @@ fn versions(conn: &mut Conn, sink: &mut Sink<'_>) -> Result<(), DumpError> {
 /// By body and number.
 fn certificates(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<(), DumpError> {
     let around = Surroundings::load(conn, Known::Now)?;
-    let oldest = changes::shown_from(conn)?.unwrap_or(NaiveDate::MIN);
+    let oldest = register_day::shown_from(conn)?.unwrap_or(NaiveDate::MIN);
     for body in bodies::all(conn, Known::Now)? {
         let mut after = None;
         loop {
-            let rows = certificate_page::behind(conn, body.id, after.as_ref(), BATCH.into())?;
+            let rows = certificate_page::behind(conn, body.id, None, Known::Now, after.as_ref(), BATCH.into())?;
             let Some(last) = rows.last() else { break };
             after = Some(last.number.clone());
             let measures = stored::measures_on(conn, &rows, Known::Now)?;
@@ -138,7 +138,7 @@ fn certificates(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<
 /// By KvK number.
 fn holders(conn: &mut Conn, moment: Moment, sink: &mut Sink<'_>) -> Result<(), DumpError> {
     let around = Surroundings::load(conn, Known::Now)?;
-    let oldest = changes::shown_from(conn)?.unwrap_or(NaiveDate::MIN);
+    let oldest = register_day::shown_from(conn)?.unwrap_or(NaiveDate::MIN);
     let mut after = None;
     loop {
         let rows = whole_register::certificates_after(conn, after.as_ref(), BATCH)?;

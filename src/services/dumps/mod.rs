@@ -12,10 +12,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
-pub use cells::safe;
 pub use file::{Dump, Stored};
 
-use crate::storage::{StorageError, Store, changes, register_state};
+use crate::storage::{StorageError, Store, changes, register_day, register_state};
 
 /// What a file is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -137,7 +136,7 @@ impl Moment {
         Ok(Self {
             counter: register_state::current(conn)?,
             place: changes::last(conn)?,
-            day: changes::day(conn)?.unwrap_or(today),
+            day: register_day::day(conn)?.unwrap_or(today),
         })
     }
 }

@@ -10,10 +10,12 @@ mod sending;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::domain::access::{ManageMail, Permit};
+use crate::domain::access::{BodyDuty, ManageMail, Organisation, Permit, Role};
+use crate::domain::identifiers::BodyCode;
 use crate::notify::Letter;
-use crate::storage::outbox::{self, Listed, Reader};
-use crate::storage::{Conn, Page, Paged, StorageError, Store, audit_trail};
+use crate::storage::outbox::{self, Reader};
+pub use crate::storage::outbox::{Fate, Listed, Wanted};
+use crate::storage::{Conn, Page, Paged, StorageError, Store, accounts, audit_trail};
 
 pub(super) use sending::send;
 pub use sending::{Sent, Ways};
@@ -30,13 +32,39 @@ pub(in crate::services) fn write(
     outbox::insert(conn, now, Reader::Account(account_id), kind, &payload)
 }
 
-/// The mails of the last month, the newest first: to whom, about what, and whether they left. Not what they say, and not the
-/// addresses of those who follow changes.
+/// Mails of the last month and the kinds there are.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// A part of the mails, the newest first.
+    pub mails: Paged<Listed>,
+    /// The kinds of all mails.
+    pub kinds: Vec<String>,
+}
+
+/// Writes a mail to everybody at a body whose account is open and whose task is one of these.
+pub(in crate::services) fn write_to_body(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    body: &BodyCode,
+    who: fn(BodyDuty) -> bool,
+    kind: &str,
+    letter: &Letter,
+) -> Result<(), StorageError> {
+    for account in accounts::of_organisation(conn, &Organisation::Body(body.clone()))? {
+        if account.is_open() && matches!(account.role, Role::Body(_, duty) if who(duty)) {
+            write(conn, now, account.id, kind, letter)?;
+        }
+    }
+    Ok(())
+}
+
+/// The mails of the last month: to whom, about what, and whether they left. Not what they say, and not the addresses of those
+/// who follow changes.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn list(store: &Store, _: &Permit<ManageMail>, page: Page) -> Result<Paged<Listed>, StorageError> {
-    store.read(|conn| outbox::list(conn, page))
+pub fn list(store: &Store, _: &Permit<ManageMail>, wanted: &Wanted, page: Page) -> Result<Post, StorageError> {
+    store.read(|conn| Ok(Post { mails: outbox::list(conn, wanted, page)?, kinds: outbox::kinds(conn)? }))
 }
 
 /// Has a mail that waits tried in the next round; says whether there was one.

@@ -156,20 +156,20 @@ fn note(
     let again = now + pause.copied().unwrap_or(PAUSES[PAUSES.len() - 1]);
     if refused.for_good || again > waiting.created_at.utc() + GIVE_UP_AFTER {
         done.given_up += 1;
-        // A server may repeat the address in its answer, so that is not logged.
-        tracing::warn!(
-            mail = waiting.id,
-            attempts = waiting.attempts,
-            for_good = refused.for_good,
-            "a mail is given up"
-        );
-        let details = json!({"soort": waiting.kind, "pogingen": waiting.attempts, "blijvend": refused.for_good});
+        let NotSent { setback, for_good, .. } = refused;
+        tracing::warn!(mail = waiting.id, attempts = waiting.attempts, for_good, %setback, "a mail is given up");
+        let why = setback.to_string();
+        let details = json!({
+            "soort": waiting.kind, "pogingen": waiting.attempts, "blijvend": for_good, "reden": why,
+        });
         let subject = format!("bericht/{}", waiting.id);
         audit_trail::append(conn, now, &Actor::System, "bericht-opgegeven", &subject, &details)?;
-        outbox::give_up(conn, now, waiting.id)
+        outbox::give_up(conn, now, waiting.id, setback)
     } else {
         done.postponed += 1;
-        tracing::info!(mail = waiting.id, attempts = waiting.attempts, "a mail did not leave and is tried again");
-        outbox::retry(conn, waiting.id, again)
+        // A server may repeat the address in what it says, so only its codes are logged and kept.
+        let setback = refused.setback;
+        tracing::info!(mail = waiting.id, attempts = waiting.attempts, %setback, "a mail did not leave and is tried again");
+        outbox::retry(conn, waiting.id, again, setback)
     }
 }

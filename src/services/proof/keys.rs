@@ -11,8 +11,8 @@ use secrecy::zeroize::Zeroizing;
 use serde_json::json;
 
 use super::public_keys::{PublicKeys, encoded, thumbprint};
-use super::seal::{self, SealError};
 use crate::domain::access::{ManageKeys, Permit};
+use crate::services::seal::{self, SealError};
 use crate::storage::signing_keys::{self as rows, NewSigningKey, SigningKeyRow};
 use crate::storage::{Conn, StorageError, Store, UtcTime, audit_trail};
 
@@ -78,7 +78,7 @@ pub fn make(
     let public = SigningKey::from_bytes(&private).verifying_key();
     let kid = thumbprint(&public);
     // Slow on purpose, so not while the database waits.
-    let sealed_key = seal::seal(secret, &kid, &private)?;
+    let sealed_key = seal::seal(secret, &kid, &*private)?;
     store.write(|conn| {
         let before = rows::signing(conn)?.map(|row| row.kid);
         if let Some(before) = &before {

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ed25519_dalek::SigningKey;
 use secrecy::SecretString;
 
-use super::seal::{self, SealError};
 use super::token;
 use crate::exchange::statement::Statement;
+use crate::services::seal::{self, SealError};
 use crate::storage::signing_keys::{self as rows, SigningKeyRow};
 use crate::storage::{StorageError, Store};
 
@@ -101,7 +101,8 @@ impl Signer {
 }
 
 fn open(secret: &SecretString, row: &SigningKeyRow) -> Result<Opened, SignError> {
-    let key = SigningKey::from_bytes(&*seal::open(secret, &row.kid, &row.sealed_key)?);
+    let private = seal::open(secret, &row.kid, &row.sealed_key)?;
+    let key = SigningKey::from_bytes(private.as_slice().try_into().map_err(|_| SealError::UnknownFormat)?);
     if super::public_keys::thumbprint(&key.verifying_key()) != row.kid {
         return Err(SealError::UnknownFormat.into());
     }

@@ -16,11 +16,11 @@ use crate::domain::identifiers::{BodyCode, CertificateNumber, KvkNumber};
 use crate::storage::bodies::{self, Body, Designation};
 use crate::storage::register;
 use crate::storage::schemes::{self, Scheme};
-use crate::storage::{Conn, Known, StorageError, Store};
+use crate::storage::{Conn, Known, StorageError, Store, whole_register};
 
 pub(super) use self::listing::Designations;
 pub use self::listing::{Listing, Lost, Whose};
-pub use self::part::certificates_behind;
+pub use self::part::{Wanted, certificates_behind};
 pub use self::permission::{Permission, appliances, permission};
 pub(super) use self::surroundings::{Surroundings, effect_of};
 
@@ -125,12 +125,13 @@ pub fn scheme_book(store: &Store, known: Known) -> Result<SchemeBook, StorageErr
     store.read(|conn| SchemeBook::load(conn, known))
 }
 
-/// Every certificate in the register, by holder.
+/// The certificates of every firm about which a sanction decision stands, and all those of these bodies under these schemes,
+/// by holder. `under` gives keys of a body and a scheme.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub(super) fn everything(conn: &mut Conn) -> Result<Vec<Listing>, StorageError> {
-    let certificates = register::all_certificates(conn)?;
-    let measures = register::all_measures(conn)?;
+pub(super) fn of_sanctioned(conn: &mut Conn, under: &[(i64, i64)]) -> Result<Vec<Listing>, StorageError> {
+    let certificates = register::certificates_of_sanctioned(conn, under)?;
+    let measures = whole_register::measures(conn)?;
     Surroundings::load(conn, Known::Now)?.listings(certificates, measures)
 }

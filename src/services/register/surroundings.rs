@@ -11,7 +11,7 @@ use crate::domain::matrix::Effect;
 use crate::services::scheme_book::{BookScheme, SchemeBook};
 use crate::storage::bodies::{self, Body};
 use crate::storage::register::{CertificateRow, MeasureRow};
-use crate::storage::{Conn, Known, StorageError};
+use crate::storage::{Conn, Known, StorageError, takeovers};
 
 /// What listings share, read once per transaction.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub(in crate::services) struct Surroundings {
     bodies: HashMap<i64, Arc<Body>>,
     schemes: HashMap<i64, Arc<BookScheme>>,
     designations: HashMap<(i64, i64), Arc<Designations>>,
+    /// The suspensions that certificates carry from the ones before them, by body and number.
+    carried: HashMap<i64, HashMap<Box<str>, Vec<MeasureRow>>>,
 }
 
 impl Surroundings {
@@ -30,7 +32,13 @@ impl Surroundings {
             own.ends.push(designation.ended_by);
         }
         let schemes = SchemeBook::load(conn, known)?;
+        let mut carried: HashMap<i64, HashMap<Box<str>, Vec<MeasureRow>>> = HashMap::new();
+        for measure in takeovers::measures(conn, known)? {
+            let of_body = carried.entry(measure.body_id).or_default();
+            of_body.entry(measure.certificate_number.as_str().into()).or_default().push(measure);
+        }
         Ok(Self {
+            carried,
             bodies: bodies::all(conn, known)?.into_iter().map(|body| (body.id, Arc::new(body))).collect(),
             schemes: schemes.schemes().iter().map(|entry| (entry.scheme.id, Arc::new(entry.clone()))).collect(),
             designations: designations.into_iter().map(|(key, own)| (key, Arc::new(own))).collect(),
@@ -47,6 +55,9 @@ impl Surroundings {
         let body = self.body(certificate.body_id).ok_or_else(|| missing("de instelling ontbreekt"))?;
         let scheme = self.scheme(certificate.scheme_id).ok_or_else(|| missing("het schema ontbreekt"))?;
         let mut known = Vec::with_capacity(measures.len());
+        for row in self.carried(certificate.body_id, certificate.number.as_str()) {
+            known.push((row.clone(), Effect::Suspends));
+        }
         for row in measures {
             let effect = effect_of(scheme, &row)?;
             known.push((row, effect));
@@ -65,6 +76,12 @@ impl Surroundings {
             designations: self.designations(certificate.body_id, certificate.scheme_id),
             certificate,
         })
+    }
+
+    /// The suspensions that this certificate carries from the one before it.
+    pub(in crate::services) fn carried(&self, body: i64, number: &str) -> &[MeasureRow] {
+        let of_body = self.carried.get(&body);
+        of_body.and_then(|numbers| numbers.get(number)).map_or(&[], Vec::as_slice)
     }
 
     pub(in crate::services) fn body(&self, id: i64) -> Option<&Arc<Body>> {

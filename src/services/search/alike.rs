@@ -151,8 +151,8 @@ impl Misspellings {
 /// Short words have too many neighbours to guess at.
 fn most_mistakes(length: usize) -> u8 {
     match length {
-        0..=2 => 0,
-        3 => 1,
+        0..=1 => 0,
+        2..=3 => 1,
         _ => 2,
     }
 }

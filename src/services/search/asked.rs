@@ -51,24 +51,30 @@ pub(super) fn read(text: &str) -> Option<Asked> {
     if words.iter().any(|word| !is_legal_form(word)) {
         words.retain(|word| !is_legal_form(word));
     }
+    let name = fold(text);
     let only_particles = words.iter().all(|word| is_particle(word));
     let asked = |text: String| AskedWord { optional: !only_particles && is_particle(&text), text };
     let mut pieces = vec![text.to_owned()];
     pieces.extend(text.split_whitespace().take(MOST_WORDS).map(str::to_owned));
-    Some(Asked { words: words.into_iter().map(asked).collect(), name: fold(text), beginning: beginning(text), pieces })
+    Some(Asked {
+        words: words.into_iter().map(asked).collect(),
+        beginning: without_legal_form(&name).to_owned(),
+        name,
+        pieces,
+    })
 }
 
 /// Legal forms with dots in them, as they fold.
 const SPELLED: [&str; 3] = [" b v", " n v", " v o f"];
 
-fn beginning(text: &str) -> String {
-    let mut folded = fold(text);
+/// A folded name without the legal forms behind it, unless nothing else is left.
+pub(super) fn without_legal_form(folded: &str) -> &str {
+    let mut name = folded;
     loop {
-        let spelled = SPELLED.iter().find(|form| folded.ends_with(**form)).map(|form| form.len());
-        let written =
-            || folded.rsplit_once(' ').filter(|(_, last)| is_legal_form(last)).map(|(_, last)| last.len() + 1);
-        let Some(length) = spelled.or_else(written) else { return folded };
-        folded.truncate(folded.len() - length);
+        let spelled = SPELLED.iter().find_map(|form| name.strip_suffix(form));
+        let written = || name.rsplit_once(' ').filter(|(_, last)| is_legal_form(last)).map(|(before, _)| before);
+        let Some(shorter) = spelled.or_else(written) else { return name };
+        name = shorter;
     }
 }
 

@@ -1,11 +1,13 @@
 //! Which words each firm carries, and which firms carry each word.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
 use super::dictionary::Dictionary;
 use super::gather::Keys;
+use super::lists::Lists;
 use super::rows::Rows;
 use super::texts::{Texts, short};
 use super::words;
@@ -36,6 +38,11 @@ impl Carried {
         self.0 >> 2
     }
 
+    /// The same when the word is known by another place.
+    pub(super) fn called(self, word: u32) -> Self {
+        Self(word << 2 | self.0 & 3)
+    }
+
     pub(super) fn stands(self) -> Stands {
         match self.0 & 3 {
             0 => Stands::InName,
@@ -49,62 +56,22 @@ impl Carried {
 /// Words by firm and firms by word, and the same for places.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    pub(super) dictionary: Dictionary,
-    carried: Lists<Carried>,
+    pub(super) dictionary: Arc<Dictionary>,
+    pub(super) carried: Lists<Carried>,
     /// The firms with the word in their name, in order.
-    firms: Lists<u32>,
+    pub(super) firms: Lists<u32>,
     /// The firms with the word in a name they had, in order.
-    formerly: Lists<u32>,
+    pub(super) formerly: Lists<u32>,
     /// The words and the places they stand in, in order.
     pub(super) place_words: Vec<(u32, u32)>,
     /// The firms in each place, in order.
-    in_place: Lists<u32>,
-}
-
-/// Lists in one piece of memory.
-#[derive(Debug)]
-struct Lists<T> {
-    starts: Vec<u32>,
-    all: Vec<T>,
-}
-
-impl<T> Default for Lists<T> {
-    fn default() -> Self {
-        Self { starts: vec![0], all: Vec::new() }
-    }
-}
-
-impl<T: Copy> Lists<T> {
-    fn range(&self, from: u32, until: u32) -> &[T] {
-        let at = |list: u32| self.starts.get(list as usize).map_or(self.all.len(), |start| *start as usize);
-        self.all.get(at(from)..at(until)).unwrap_or_default()
-    }
-
-    /// Sorts the pairs of a list and what it holds into lists, keeping the order within each.
-    fn sorted(count: usize, pairs: impl Iterator<Item = (u32, T)> + Clone, empty: T) -> Self {
-        let mut starts = vec![0_u32; count + 1];
-        for (list, _) in pairs.clone() {
-            starts[list as usize + 1] += 1;
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let (mut all, mut next) = (vec![empty; sum as usize], starts.clone());
-        for (list, item) in pairs {
-            let at = &mut next[list as usize];
-            all[*at as usize] = item;
-            *at += 1;
-        }
-        Self { starts, all }
-    }
+    pub(super) in_place: Lists<u32>,
 }
 
 impl Index {
     /// The words that the firm carries, those of its name in order.
     pub(super) fn carried_by(&self, firm: u32) -> &[Carried] {
-        self.carried.range(firm, firm + 1)
+        self.carried.list(firm)
     }
 
     /// The firms that carry these words in their name, word after word.
@@ -119,7 +86,7 @@ impl Index {
 
     /// The firms in the place.
     pub(super) fn firms_in(&self, place: u32) -> &[u32] {
-        self.in_place.range(place, place + 1)
+        self.in_place.list(place)
     }
 
     /// The places with one of these words, each word with its places.
@@ -160,6 +127,29 @@ const ALSO_CALLED: [(&str, &str); 4] = [
     ("s hertogenbosch", "den bosch"),
     ("den bosch", "s hertogenbosch"),
 ];
+
+/// The words that people call the place by.
+fn words_of_place(name: &str, words: &mut Texts, mut found: impl FnMut(&str)) {
+    words::split(name, words);
+    let joined = words.iter().collect::<Vec<_>>().join(" ");
+    let others = ALSO_CALLED.iter().filter(|also| also.0 == joined).map(|also| also.1);
+    for name in std::iter::once(joined.as_str()).chain(others) {
+        words::split(name, words);
+        words.iter().for_each(&mut found);
+        words::written_as_one(words, &mut found);
+    }
+}
+
+/// The words of these places, as the dictionary knows them, each with its place.
+pub(super) fn place_words(places: &Texts, dictionary: &Dictionary) -> Vec<(u32, u32)> {
+    let (mut pairs, mut words) = (Vec::new(), Texts::default());
+    for (place, name) in (0..).zip(places.iter()) {
+        words_of_place(name, &mut words, |word| pairs.extend(dictionary.whole(word).map(|word| (word, place))));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
 
 impl Collected {
     fn word(known: &mut HashMap<Box<str>, u32, RandomState>, word: &str) -> u32 {
@@ -207,17 +197,8 @@ impl Collected {
     fn place(&mut self, name: &str) {
         let place = self.places;
         self.places += 1;
-        words::split(name, &mut self.words);
-        let joined = self.words.iter().collect::<Vec<_>>().join(" ");
-        let others = ALSO_CALLED.iter().filter(|also| also.0 == joined).map(|also| also.1);
-        for name in std::iter::once(joined.as_str()).chain(others) {
-            words::split(name, &mut self.words);
-            let (known, place_words) = (&mut self.known, &mut self.place_words);
-            for word in self.words.iter() {
-                place_words.push((Self::word(known, word), place));
-            }
-            words::written_as_one(&self.words, |word| place_words.push((Self::word(known, word), place)));
-        }
+        let (known, place_words) = (&mut self.known, &mut self.place_words);
+        words_of_place(name, &mut self.words, |word| place_words.push((Self::word(known, word), place)));
     }
 
     fn index(mut self, rows: &Rows) -> Index {
@@ -238,11 +219,11 @@ impl Collected {
         self.place_words.sort_unstable();
         self.place_words.dedup();
         self.carried.shrink_to_fit();
-        let carried = Lists { starts: self.starts, all: self.carried };
+        let carried = Lists::of(self.starts, self.carried);
         let with = |former: bool| {
             let carried = &carried;
             (0..short(rows.len())).flat_map(move |firm| {
-                let list = carried.range(firm, firm + 1);
+                let list = carried.list(firm);
                 let wanted = move |at: usize| (list[at].stands() == Stands::Formerly) == former;
                 // A word that stands in a name twice brings its firm once.
                 let first = move |at: usize| list.iter().take(at).all(|before| before.word() != list[at].word());
@@ -259,7 +240,7 @@ impl Collected {
         });
         let in_place = Lists::sorted(rows.places.len(), in_place, 0);
         Index {
-            dictionary: Dictionary::of(dictionary),
+            dictionary: Arc::new(Dictionary::of(dictionary)),
             carried,
             firms,
             formerly,

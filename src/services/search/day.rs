@@ -20,6 +20,8 @@ const KEPT_FILTERS: usize = 64;
 #[derive(Debug)]
 pub(super) struct Day {
     pub(super) date: NaiveDate,
+    /// From which day on measures are shown; all when none is set.
+    pub(super) oldest: Option<NaiveDate>,
     standings: Vec<Standing>,
     /// The firms that may work under at least one certificate.
     pub(super) may_work: Bits,
@@ -29,10 +31,10 @@ pub(super) struct Day {
 }
 
 impl Day {
-    pub(super) fn new(rows: &Rows, day: NaiveDate) -> Self {
+    pub(super) fn new(rows: &Rows, day: NaiveDate, oldest: Option<NaiveDate>) -> Self {
         let count = rows.certificates.len();
         let standings: Vec<Standing> =
-            (0..count).map(|at| rows.standing(at, day).unwrap_or(Standing::NotYet)).collect();
+            (0..count).map(|at| rows.standing(at, day, oldest).unwrap_or(Standing::NotYet)).collect();
         let mut may_work = Bits::none(rows.len());
         let mut firms_of: HashMap<&BodyCode, (u64, u32)> = HashMap::new();
         for firm in 0..short(rows.len()) {
@@ -50,7 +52,7 @@ impl Day {
             }
         }
         let firms_of = firms_of.into_iter().map(|(body, (firms, _))| (body.clone(), firms)).collect();
-        Self { date: day, standings, may_work, firms_of, fitting: Mutex::default() }
+        Self { date: day, oldest, standings, may_work, firms_of, fitting: Mutex::default() }
     }
 
     /// How many firms may work under a certificate of this body.

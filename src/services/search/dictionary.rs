@@ -37,6 +37,11 @@ impl Dictionary {
         self.words.len()
     }
 
+    /// All words, in order.
+    pub(super) fn words(&self) -> &Texts {
+        &self.words
+    }
+
     pub(super) fn word(&self, place: u32) -> &str {
         self.words.get(place)
     }

@@ -115,9 +115,14 @@ impl Search<'_> {
         let known: Vec<bool> = terms.iter().map(|term| term.optional || term.is_known()).collect();
         if mistakes > 0 {
             for (term, word) in terms.iter_mut().zip(&words).filter(|(term, _)| !term.optional) {
-                // Beside other words even a short one with two mistakes tells something; one that is a word of the
-                // register is hardly two mistakes away from what was meant.
-                let most = if (word.len() >= 6 || several) && !term.is_word() { mistakes } else { 1 };
+                // Beside other words even a short one with mistakes tells something; one that is a word of the register
+                // is hardly two mistakes away from what was meant.
+                let most = match word.len() {
+                    0..=2 if !several => 0,
+                    0..=5 if !several => 1,
+                    _ if term.is_word() => 1,
+                    _ => mistakes,
+                };
                 term.misspell(books, word, most, &mut self.steps);
                 if self.steps >= LONG_ENOUGH {
                     break;
@@ -162,7 +167,7 @@ impl Search<'_> {
                 if missing == 0 {
                     self.thin_out(books, &mut firms, sizes.iter().skip(1).map(|(size, at)| (*size, &terms[*at])));
                 }
-                at_least |= self.bound(&mut firms, beginning);
+                at_least |= self.bound(&mut firms, &terms, beginning);
                 (self.weigh(&terms, &firms, beginning, missing), at_least)
             }
         };
@@ -249,13 +254,32 @@ impl Search<'_> {
         }
     }
 
-    /// Keeps no more firms than are weighed: those that are called so, then those that may work. Says whether it dropped any.
-    fn bound(&self, firms: &mut Vec<u32>, named: &Named) -> bool {
+    /// Keeps no more firms than are weighed: those that are called so, then those with most of the words as they were typed,
+    /// then those that may work. Says whether it dropped any.
+    fn bound(&mut self, firms: &mut Vec<u32>, terms: &[Term], named: &Named) -> bool {
         if firms.len() <= MOST_WEIGHED {
             return false;
         }
-        firms.sort_by_key(|firm| {
-            (!named.exactly.contains(firm), !named.begins.contains(firm), !self.day.may_work.has(*firm))
+        let books = self.snapshot.books();
+        let mut left = 2 * MOST_GATHERED;
+        let mut with: Vec<Bits> = Vec::new();
+        for term in terms.iter().filter(|term| !term.optional) {
+            let lists: Vec<&[u32]> =
+                term.lists(books).into_iter().take_while(|list| list.0 == 0).map(|list| list.2).collect();
+            let size: usize = lists.iter().map(|list| list.len()).sum();
+            if (1..=left).contains(&size) {
+                left -= size;
+                self.steps += size as u64;
+                let mut bits = Bits::none(self.snapshot.rows.len());
+                lists.into_iter().flatten().for_each(|firm| {
+                    bits.add(*firm);
+                });
+                with.push(bits);
+            }
+        }
+        firms.sort_by_cached_key(|firm| {
+            let lacks = with.iter().filter(|bits| !bits.has(*firm)).count();
+            (!named.exactly.contains(firm), !named.begins.contains(firm), lacks, !self.day.may_work.has(*firm))
         });
         firms.truncate(MOST_WEIGHED);
         true

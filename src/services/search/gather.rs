@@ -1,6 +1,6 @@
 //! From the database to [`Rows`], a part at a time.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -12,8 +12,8 @@ use crate::domain::identifiers::{KvkNumber, MeasureCode};
 use crate::domain::scope::Scope;
 use crate::domain::text::fold;
 use crate::services::register::{Surroundings, effect_of};
-use crate::storage::register::{CertificateRow, MeasureRow};
-use crate::storage::whole_register::{certificates_after, measures_after};
+use crate::storage::register::{CertificateRow, MeasureRow, measures_on};
+use crate::storage::whole_register::{certificates_after, certificates_of, measures_after};
 use crate::storage::{Conn, Known, StorageError, UtcTime};
 
 /// Rows read at once.
@@ -26,6 +26,23 @@ pub(super) struct Keys {
     pub(super) folded: Texts,
     /// The certificates by number, as [`number_key`] orders them.
     pub(super) by_number: Vec<u32>,
+}
+
+/// Reads these firms in this transaction, as [`gather`] reads all.
+pub(super) fn gather_some(conn: &mut Conn, firms: &BTreeSet<KvkNumber>) -> Result<(Rows, Keys), StorageError> {
+    let mut gathered = Gathered::new(Surroundings::load(conn, Known::Now)?);
+    let certificates = certificates_of(conn, firms)?;
+    let measures = measures_on(conn, &certificates, Known::Now)?;
+    for row in certificates {
+        gathered.add(row)?;
+    }
+    let (order, folded) = gathered.by_name();
+    gathered.arrange(&order);
+    let by_number = by_number(&gathered.rows);
+    for row in measures {
+        gathered.add_measure(row, &by_number)?;
+    }
+    Ok((gathered.finish(), Keys { folded, by_number }))
 }
 
 /// Reads the whole register in this transaction.
@@ -170,8 +187,9 @@ impl Gathered {
         (keys.into_iter().map(|(_, firm)| firm).collect(), ordered)
     }
 
-    /// Puts the firms and their certificates in this order.
+    /// Puts the firms and their certificates in this order, and the places in that of their names.
     fn arrange(&mut self, order: &[u32]) {
+        self.arrange_places();
         let rows = &mut self.rows;
         let mut firms = Vec::with_capacity(order.len() + 1);
         let mut certificates = Vec::with_capacity(rows.certificates.len());
@@ -183,6 +201,21 @@ impl Gathered {
         firms.push(FirmCells { kvk: 0, first: short(certificates.len()) });
         rows.firms = firms;
         rows.certificates = certificates;
+    }
+
+    fn arrange_places(&mut self) {
+        let rows = &mut self.rows;
+        let mut order: Vec<u32> = (0..short(rows.places.len())).collect();
+        order.sort_unstable_by(|a, b| rows.places.get(*a).cmp(rows.places.get(*b)));
+        let (mut places, mut moved) = (Texts::default(), vec![0; order.len()]);
+        for place in &order {
+            moved[*place as usize] = places.push(rows.places.get(*place));
+        }
+        rows.places = places;
+        for cells in &mut rows.certificates {
+            cells.place = moved[cells.place as usize];
+        }
+        self.places.clear();
     }
 
     /// Adds a decision; one on a certificate that is not in the register does not show.

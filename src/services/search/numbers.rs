@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::gather::{number_key, numbered};
+use super::lists::merge;
 use super::rows::Rows;
+use super::splice::Plan;
 use super::texts::short;
 
 /// A beginning of a number says something from this length on.
@@ -40,6 +42,27 @@ impl Numbers {
         at.dedup();
         (numbers.postcodes, numbers.at_postcode) = at.into_iter().unzip();
         numbers
+    }
+
+    /// The numbers of two registers, for the rows that were made of both by these plans for firms and certificates.
+    pub(super) fn spliced(old: &Self, new: &Self, rows: &Rows, (firms, certificates): (&Plan, &Plan)) -> Self {
+        let at = joined(old.at_postcodes(), new.at_postcodes(), firms);
+        let (postcodes, at_postcode) = at.into_iter().unzip();
+        let mut of_certificates = Vec::with_capacity(rows.certificates.len());
+        for firm in 0..short(rows.len()) {
+            of_certificates.extend(rows.certificates_of(firm).map(|_| firm));
+        }
+        Self {
+            by_kvk: joined(old.by_kvk.iter().copied(), new.by_kvk.iter().copied(), firms),
+            by_certificate: by_certificate(old, new, rows, certificates),
+            firms: of_certificates,
+            postcodes,
+            at_postcode,
+        }
+    }
+
+    fn at_postcodes(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.postcodes.iter().copied().zip(self.at_postcode.iter().copied())
     }
 
     /// The firm with this number in the trade register.
@@ -92,6 +115,35 @@ impl Numbers {
         let at = |number: u32| self.postcodes.partition_point(|kept| *kept < number);
         self.at_postcode.get(at(codes.start)..at(codes.end)).unwrap_or_default()
     }
+}
+
+/// Numbers with firms, of both registers in order.
+fn joined(
+    old: impl Iterator<Item = (u32, u32)>,
+    new: impl Iterator<Item = (u32, u32)>,
+    firms: &Plan,
+) -> Vec<(u32, u32)> {
+    let mut pairs: Vec<(u32, u32)> = old.filter_map(|(number, firm)| Some((number, firms.of_old(firm)?))).collect();
+    merge(&mut pairs, 0, new.map(|(number, firm)| (number, firms.of_new(firm))));
+    pairs
+}
+
+/// The certificates of both in order of their numbers: the new ones are put where they belong.
+fn by_certificate(old: &Numbers, new: &Numbers, rows: &Rows, plan: &Plan) -> Vec<u32> {
+    let kept: Vec<u32> = old.by_certificate.iter().filter_map(|certificate| plan.of_old(*certificate)).collect();
+    let (mut all, mut rest) = (Vec::with_capacity(plan.len()), kept.as_slice());
+    for certificate in new.by_certificate.iter().map(|certificate| plan.of_new(*certificate)) {
+        let number = text(rows, certificate);
+        let before = rest.partition_point(|other| {
+            number_key(text(rows, *other)).cmp(number_key(number)).then(other.cmp(&certificate)).is_lt()
+        });
+        let (first, after) = rest.split_at(before);
+        all.extend_from_slice(first);
+        all.push(certificate);
+        rest = after;
+    }
+    all.extend_from_slice(rest);
+    all
 }
 
 /// Whether it may be the number of a certificate: long enough, and with a digit in it.

@@ -34,6 +34,8 @@ pub(super) enum Class {
     /// Whole words.
     #[default]
     WholeWords,
+    /// All words of the name in order, of which one was only begun.
+    BegunWhole,
     /// A word was begun, at the beginning of the name.
     BegunFromBeginning,
     /// A word was begun.
@@ -58,16 +60,21 @@ impl Merit {
                 Where::Place | Where::Postcode => merit.beside += 1,
             }
         }
-        merit.class =
-            match (begun, from_beginning) {
-                (false, in_order) if in_name > 0 && in_name == matches.len() && in_name == words_in_name => {
-                    if in_order { Class::WholeName } else { Class::AnyOrder }
+        let whole = in_name > 0 && in_name == matches.len() && in_name == words_in_name;
+        merit.class = match (begun, from_beginning) {
+            (false, in_order) if whole => {
+                if in_order {
+                    Class::WholeName
+                } else {
+                    Class::AnyOrder
                 }
-                (false, true) => Class::FromBeginning,
-                (false, false) => Class::WholeWords,
-                (true, true) => Class::BegunFromBeginning,
-                (true, false) => Class::Begun,
-            };
+            }
+            (true, true) if whole => Class::BegunWhole,
+            (false, true) => Class::FromBeginning,
+            (false, false) => Class::WholeWords,
+            (true, true) => Class::BegunFromBeginning,
+            (true, false) => Class::Begun,
+        };
         merit
     }
 
@@ -85,6 +92,13 @@ impl Merit {
         key = key << 12 | distance;
         key << 32 | u64::from(firm)
     }
+}
+
+/// Whether it is the place of a firm of which whole words were typed, without mistakes, and no word that people mix up is
+/// missing or too many.
+pub(super) fn is_sure(key: u64) -> bool {
+    let (class, loose) = (key >> (32 + 12 + 1 + 3 + 3 + 1), key >> (32 + 12 + 1) & 7);
+    class <= Class::WholeWords as u64 && loose == 0
 }
 
 /// The firm of a place in the order.
@@ -134,5 +148,10 @@ mod tests {
         assert_eq!(best(shuffled.clone(), 11, 5), order[11..]);
         assert_eq!(best(shuffled, 50, 5), Vec::<u64>::new());
         assert_eq!(firm_of(order[5]), 4);
+        assert_eq!(
+            order.iter().filter(|key| is_sure(**key)).count(),
+            10,
+            "but for mistakes, beginnings and loose words"
+        );
     }
 }

@@ -8,13 +8,13 @@ use chrono::{Days, NaiveDate};
 use super::answer::{Answer, Choices, Suggestion};
 use super::asked;
 use super::day::Day;
-use super::firm::Firm;
 use super::near::Around;
 use super::question::Question;
 use super::reply::Reply;
 use super::snapshot::{Bounds, Snapshot};
 use super::suggest;
-use crate::domain::identifiers::{BodyCode, KvkNumber};
+use crate::domain::identifiers::BodyCode;
+use crate::services::register::oldest_shown;
 use crate::storage::{StorageError, Store, register_state};
 
 /// The register in memory; all requests share it.
@@ -29,39 +29,61 @@ pub struct Register {
 #[derive(Debug)]
 struct State {
     snapshot: Arc<Snapshot>,
-    days: ArcSwap<Vec<Arc<Day>>>,
+    /// How many years of past measures are shown; all when nobody said.
+    years: Option<u32>,
+    days: ArcSwap<Ready>,
+}
+
+/// The days that are worked out.
+#[derive(Debug, Default)]
+struct Ready {
+    /// The day that it is.
+    today: Option<NaiveDate>,
+    days: Vec<Arc<Day>>,
 }
 
 /// Today, tomorrow, and one that somebody asked for.
 const KEPT_DAYS: usize = 3;
 
 impl State {
-    fn new(snapshot: Snapshot) -> Self {
-        Self { snapshot: Arc::new(snapshot), days: ArcSwap::default() }
+    fn new(snapshot: Arc<Snapshot>, years: Option<u32>) -> Self {
+        Self { snapshot, years, days: ArcSwap::default() }
+    }
+
+    /// From which day on the register shows measures, when it is asked about this day. That depends on what day it is;
+    /// tomorrow is made ready as what it will be then.
+    fn oldest(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let today = self.days.load().today.unwrap_or(day);
+        let as_of = if today.checked_add_days(Days::new(1)) == Some(day) { day } else { today };
+        self.years.map(|years| oldest_shown(as_of, years))
     }
 
     /// The register on this day; made on the spot when nobody prepared it.
     fn day(&self, day: NaiveDate) -> Arc<Day> {
-        let days = self.days.load();
-        if let Some(known) = days.iter().find(|known| known.date == day) {
+        let oldest = self.oldest(day);
+        let ready = self.days.load();
+        if let Some(known) = ready.days.iter().find(|known| known.date == day && known.oldest == oldest) {
             return Arc::clone(known);
         }
-        let made = Arc::new(Day::new(&self.snapshot.rows, day));
-        self.days.rcu(|days| {
-            let mut days: Vec<Arc<Day>> = days.iter().filter(|known| known.date != day).cloned().collect();
+        let made = Arc::new(Day::new(&self.snapshot.rows, day, oldest));
+        self.days.rcu(|ready| {
+            let mut days: Vec<Arc<Day>> = ready.days.iter().filter(|known| known.date != day).cloned().collect();
             days.truncate(KEPT_DAYS - 1);
             days.push(Arc::clone(&made));
-            days
+            Ready { today: ready.today, days }
         });
         made
     }
 
     /// Makes the register ready for this day and the next one.
     fn prepare(&self, today: NaiveDate) {
+        if self.days.load().today != Some(today) {
+            self.days.rcu(|ready| Ready { today: Some(today), days: ready.days.clone() });
+        }
         let wanted = [Some(today), today.checked_add_days(Days::new(1))];
-        let ready: Vec<Arc<Day>> = wanted.into_iter().flatten().map(|day| self.day(day)).collect();
-        if self.days.load().first().is_none_or(|first| first.date != today) {
-            self.days.store(Arc::new(ready));
+        let days: Vec<Arc<Day>> = wanted.into_iter().flatten().map(|day| self.day(day)).collect();
+        if self.days.load().days.first().is_none_or(|first| first.date != today) {
+            self.days.store(Arc::new(Ready { today: Some(today), days }));
         }
     }
 }
@@ -72,11 +94,26 @@ impl Register {
     /// # Errors
     /// A [`StorageError`] when the database fails.
     pub fn load(store: &Store) -> Result<Self, StorageError> {
-        Ok(Self { current: ArcSwap::from_pointee(State::new(Snapshot::read(store)?)), building: Mutex::default() })
+        let state = State::new(Arc::new(Snapshot::read(store)?), None);
+        Ok(Self { current: ArcSwap::from_pointee(state), building: Mutex::default() })
     }
 
-    /// Builds a new snapshot if the register changed since the last one; requests are answered from the old one meanwhile.
-    /// Says whether it did.
+    /// Shows no more than so many years of past measures from now on: what ended earlier is as if it never was.
+    pub fn show_history_of(&self, years: u32) {
+        let _turn = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        let old = self.current.load_full();
+        if old.years == Some(years) {
+            return;
+        }
+        let new = State::new(Arc::clone(&old.snapshot), Some(years));
+        if let Some(today) = old.days.load().today {
+            new.prepare(today);
+        }
+        self.current.store(Arc::new(new));
+    }
+
+    /// Makes a new snapshot if the register changed since the last one, of that one and of what changed; requests are answered
+    /// from the old one meanwhile. Says whether the register changed.
     ///
     /// # Errors
     /// A [`StorageError`] when the database fails; the old snapshot then stays.
@@ -84,16 +121,18 @@ impl Register {
         let _turn = self.building.lock().unwrap_or_else(PoisonError::into_inner);
         let counter = store.read(register_state::current)?;
         let old = self.current.load_full();
-        if counter == old.snapshot.counter {
+        let changed = counter != old.snapshot.counter;
+        if !changed && !old.snapshot.is_worn() {
             return Ok(false);
         }
-        let new = State::new(Snapshot::read(store)?);
+        let snapshot = if changed { old.snapshot.follow(store)? } else { Snapshot::read(store)? };
+        let new = State::new(Arc::new(snapshot), old.years);
         // The new one is ready for the days that the old one was ready for.
-        if let Some(first) = old.days.load().first() {
-            new.prepare(first.date);
+        if let Some(today) = old.days.load().today {
+            new.prepare(today);
         }
         self.current.store(Arc::new(new));
-        Ok(true)
+        Ok(changed)
     }
 
     /// Makes the register ready for today and tomorrow: how each certificate stands then. Whoever asks about another day
@@ -120,13 +159,6 @@ impl Register {
     pub fn suggest(&self, text: &str, today: NaiveDate, n: usize) -> Vec<Suggestion> {
         let state = self.current.load();
         suggest::suggest(&state.snapshot, &state.day(today), text, n)
-    }
-
-    /// The firm with this number.
-    pub fn firm(&self, kvk: &KvkNumber) -> Option<Firm> {
-        let state = self.current.load();
-        let at = state.snapshot.numbers.with_kvk(kvk.as_str())?;
-        Firm::at(&state.snapshot, at)
     }
 
     /// What the filters can choose from.

@@ -8,7 +8,8 @@ use super::day::Day;
 use super::find::{Found, Search, matches_of};
 use super::firm::Firm;
 use super::gather::number_key;
-use super::rank::{best, firm_of};
+use super::order;
+use super::rank::firm_of;
 use super::snapshot::{Bounds, Snapshot};
 use super::term::{Match, Where};
 use crate::domain::identifiers::CertificateNumber;
@@ -73,13 +74,14 @@ impl Reply<'_> {
             return self.page_of(numbered, skip, take, 1);
         }
         let mut search = Search { snapshot: self.snapshot, day: self.day, bounds: self.bounds, steps: 0 };
-        let found = search.find(asked);
+        let mut found = search.find(asked);
         if found.keys.is_empty() {
             return self.page_of(self.number_begun(asked), skip, take, search.steps);
         }
-        let Found { keys, at_least, terms } = found;
-        let total = keys.len() as u64;
-        let hits = best(keys, skip, take).into_iter().filter_map(|key| {
+        let total = found.keys.len() as u64;
+        let keys = order::page(self, asked, &mut found, skip, take);
+        let Found { at_least, terms, .. } = found;
+        let hits = keys.into_iter().filter_map(|key| {
             let matches = matches_of(self.snapshot, &terms, key);
             let required: Vec<(&str, Option<Match>)> = asked
                 .words
@@ -143,7 +145,7 @@ impl Reply<'_> {
             reason,
             distance_km: self.bounds.around.as_ref().and_then(|around| around.distance_km(area)),
             may_work: self.day.may_work.has(firm),
-            firm: Firm::at(self.snapshot, firm)?,
+            firm: Firm::at(self.snapshot, self.day, firm)?,
         })
     }
 

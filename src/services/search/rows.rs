@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::texts::{Texts, short};
-use crate::domain::certificate::{Certificate, DecisionEffect, Standing};
+use crate::domain::certificate::{Certificate, DecisionEffect, Standing, Status};
 use crate::domain::identifiers::{AuditRef, CertificateNumber, DecisionRef, KvkNumber, MeasureCode, Postcode};
 use crate::domain::matrix::Effect;
 use crate::domain::scope::Scope;
@@ -72,7 +72,7 @@ pub(super) struct MeasureCells {
 }
 
 /// What many certificates share: who issued them, under which scheme, for what.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Kind {
     pub(super) body: Arc<Body>,
     pub(super) scheme: Arc<BookScheme>,
@@ -80,6 +80,14 @@ pub(super) struct Kind {
     pub(super) activities: String,
     pub(super) scope: Scope,
     pub(super) designations: Arc<Designations>,
+}
+
+/// A certificate as far as it matters for what its holder may do on a day: its kind, and, when nothing may be done under
+/// it, how it stands and its first and last day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Ground {
+    kind: u32,
+    lacks: Option<(Status, NaiveDate, NaiveDate)>,
 }
 
 impl Rows {
@@ -110,10 +118,36 @@ impl Rows {
         kept(KvkNumber::parse(&format!("{number:08}")))
     }
 
-    /// How the certificate stands on the day.
-    pub(super) fn standing(&self, certificate: usize, day: NaiveDate) -> Option<Standing> {
+    /// How the certificate stands on the day, for who is shown only measures that do something on `oldest` or later.
+    pub(super) fn standing(&self, certificate: usize, day: NaiveDate, oldest: Option<NaiveDate>) -> Option<Standing> {
+        self.read(certificate, oldest, |_, dates| dates.standing_on(day).0)
+    }
+
+    /// What is to be said of the certificate on the day follows from this, shown measures as for [`Rows::standing`].
+    pub(super) fn ground(&self, certificate: usize, day: NaiveDate, oldest: Option<NaiveDate>) -> Option<Ground> {
+        self.read(certificate, oldest, |kind, dates| {
+            let may_work = dates.standing_on(day).0.allows_work();
+            let stands = || (dates.status_on(day), dates.issued_on, dates.valid_until);
+            Ground { kind, lacks: (!may_work).then(stands) }
+        })
+    }
+
+    fn read<T>(
+        &self,
+        certificate: usize,
+        oldest: Option<NaiveDate>,
+        read: impl FnOnce(u32, Certificate<'_>) -> T,
+    ) -> Option<T> {
         let cells = self.certificates.get(certificate)?;
         let measures = self.measures_on(short(certificate));
+        let kind = self.kinds.get(cells.kind as usize)?;
+        let carried = self.surroundings.carried(kind.body.id, self.numbers.get(cells.number));
+        let carried = carried.iter().map(|row| DecisionEffect {
+            effect: Effect::Suspends,
+            effective_on: row.effective_on,
+            lifted_on: row.lifted_on,
+            revoked_on: row.revoked_on,
+        });
         let effects: Vec<DecisionEffect> = measures
             .iter()
             .map(|measure| DecisionEffect {
@@ -122,11 +156,12 @@ impl Rows {
                 lifted_on: measure.lifted_on,
                 revoked_on: measure.revoked_on,
             })
+            .chain(carried)
+            .filter(|effect| oldest.is_none_or(|oldest| effect.matters_from(oldest, cells.valid_until)))
             .collect();
         let (issued_on, valid_until) = (cells.issued_on, cells.valid_until);
-        let kind = self.kinds.get(cells.kind as usize)?;
         let (designations, scheme) = (&kind.designations.periods, &kind.scheme.designated);
-        Some(Certificate { issued_on, valid_until, decisions: &effects, designations, scheme }.standing_on(day).0)
+        Some(read(cells.kind, Certificate { issued_on, valid_until, decisions: &effects, designations, scheme }))
     }
 
     fn measures_on(&self, certificate: u32) -> &[MeasureCells] {

@@ -29,7 +29,7 @@ pub(super) fn suggest(snapshot: &Arc<Snapshot>, day: &Day, text: &str, n: usize)
         if found.len() >= n {
             return found;
         }
-        add(&mut found, Firm::at(snapshot, firm));
+        add(&mut found, Firm::at(snapshot, day, firm));
     }
     if found.len() < n {
         let bounds = Bounds::default();

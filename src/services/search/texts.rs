@@ -15,6 +15,15 @@ impl Texts {
         short(self.ends.len() - 1)
     }
 
+    /// Adds these texts, which are neighbours elsewhere.
+    pub(super) fn push_all(&mut self, other: &Self, from: u32, until: u32) {
+        let start = |at: u32| if at == 0 { 0 } else { other.ends.get(at as usize - 1).map_or(0, |end| *end as usize) };
+        let (first, base) = (start(from), self.all.len());
+        self.all.push_str(other.all.get(first..start(until)).unwrap_or_default());
+        let ends = other.ends.get(from as usize..until as usize).unwrap_or_default();
+        self.ends.extend(ends.iter().map(|end| short(base + *end as usize - first)));
+    }
+
     /// The text at this place; empty when there is none.
     pub(super) fn get(&self, place: u32) -> &str {
         let at = place as usize;

@@ -5,18 +5,21 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use crate::domain::calendar::dutch_day;
+use crate::domain::delivery_calendar::rhythm_on;
 use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, FindingCode};
+use crate::domain::reason::{State, Thread};
 use crate::domain::supervision::facts::{
-    AuditFacts, BodyFacts, CertificateFacts, DesignationFacts, Facts, Grave, ImposedFacts, PrescribedFacts,
+    AuditFacts, BodyFacts, CertificateFacts, DesignationFacts, Facts, Grave, ImposedFacts, PrescribedFacts, Reasoned,
     SchemeFacts, VersionFacts,
 };
 use crate::services::reassess::Context;
 use crate::services::register;
 use crate::services::scheme_book::{BookScheme, BookVersion};
 use crate::storage::bodies::{self, Body, Designation};
+use crate::storage::reasons;
 use crate::storage::supervision::{FoundRow, findings_since, first_recorded};
 use crate::storage::verdicts::{self, VerdictRow};
-use crate::storage::{Conn, Known, StorageError};
+use crate::storage::{Conn, Known, StorageError, delivery_rhythms};
 
 /// How far back the figures look at most: the running scores start there.
 const YEARS_BACK: u32 = 3;
@@ -34,8 +37,15 @@ pub fn facts(conn: &mut Conn, today: NaiveDate) -> Result<Facts, StorageError> {
         today,
         schemes: context.book().schemes().iter().map(scheme).collect(),
         audits: Gathered::load(conn, since)?.audits(conn, &context, &known, since)?,
-        certificates: certificates(conn)?,
-        bodies: known.into_iter().map(|known| body(known, &designations, &context)).collect(),
+        certificates: certificates(conn, &designations)?,
+        bodies: known
+            .into_iter()
+            .map(|known| {
+                let agreed = delivery_rhythms::of_body(conn, known.id)?;
+                let rule = (!agreed.is_empty()).then(|| rhythm_on(&agreed, today).rule());
+                Ok(BodyFacts { delivery: rule, ..body(known, &designations, &context) })
+            })
+            .collect::<Result<_, StorageError>>()?,
     })
 }
 
@@ -43,6 +53,7 @@ fn body(body: Body, designations: &[Designation], context: &Context) -> BodyFact
     let own = designations.iter().filter(|designation| designation.body_id == body.id);
     BodyFacts {
         complete_through: context.cut_off(body.id),
+        delivery: None,
         designations: own.map(|d| DesignationFacts { scheme: d.scheme.clone(), period: d.valid }).collect(),
         code: body.code,
         name: body.name,
@@ -74,8 +85,11 @@ fn heaviest(version: &BookVersion) -> Option<&CategoryCode> {
     version.matrix.categories().last().map(|category| &category.code)
 }
 
-fn certificates(conn: &mut Conn) -> Result<Vec<CertificateFacts>, StorageError> {
-    let listings = register::everything(conn)?;
+/// Those of firms with a sanction, and those under a designation that has an end: of the others no movement is seen.
+fn certificates(conn: &mut Conn, designations: &[Designation]) -> Result<Vec<CertificateFacts>, StorageError> {
+    let ending = designations.iter().filter(|designation| designation.valid.until.is_some());
+    let ending: Vec<(i64, i64)> = ending.map(|designation| (designation.body_id, designation.scheme_id)).collect();
+    let listings = register::of_sanctioned(conn, &ending)?;
     let facts = listings.iter().map(|listing| CertificateFacts {
         holder: listing.certificate.kvk_number.to_string(),
         body: listing.body.code.clone(),
@@ -93,6 +107,7 @@ fn certificates(conn: &mut Conn) -> Result<Vec<CertificateFacts>, StorageError> 
 struct Gathered {
     first_recorded: HashMap<(i64, AuditRef), DateTime<Utc>>,
     findings: HashMap<(i64, AuditRef), Vec<FoundRow>>,
+    threads: BTreeMap<(i64, AuditRef), Thread>,
 }
 
 impl Gathered {
@@ -102,7 +117,8 @@ impl Gathered {
             findings.entry((found.body_id, found.audit.clone())).or_default().push(found);
         }
         let first = first_recorded(conn, since)?;
-        Ok(Self { first_recorded: first.into_iter().map(|(body, audit, at)| ((body, audit), at)).collect(), findings })
+        let first_recorded = first.into_iter().map(|(body, audit, at)| ((body, audit), at)).collect();
+        Ok(Self { first_recorded, findings, threads: reasons::all(conn, None)? })
     }
 
     fn audits(
@@ -145,14 +161,26 @@ impl Gathered {
             date: row.audit_date,
             version: version.label.clone(),
             outcomes: row.outcomes.split('+').map(str::to_owned).collect(),
-            // Reasoned deviations cannot be accepted yet; until they can, none is excused.
-            excused: false,
+            reason: self.threads.get(&key).and_then(|thread| reasoned(thread, &row)),
             findings: u32::try_from(row.finding_count).unwrap_or_default(),
             grave_findings: u32::try_from(grave.count()).unwrap_or(u32::MAX),
             delivered_on: self.first_recorded.get(&key).map_or(row.as_of, |at| dutch_day(*at)),
             prescribed: prescribed(&row),
             imposed: row.imposed_measure.zip(row.imposed_on).map(|(measure, date)| ImposedFacts { measure, date }),
             audit: row.audit_reference,
+        }
+    }
+}
+
+/// How the reason stands for what is wrong with the verdict now.
+fn reasoned(thread: &Thread, row: &VerdictRow) -> Option<Reasoned> {
+    match thread.state() {
+        State::Absent | State::Withdrawn => None,
+        State::Waiting | State::Proposed(_) => Some(Reasoned::Waiting),
+        State::Rejected => Some(Reasoned::Rejected),
+        State::Accepted => {
+            let deviation = reasons::deviation(row)?;
+            Some(if thread.excuses(Some(&deviation)) { Reasoned::Accepted } else { Reasoned::Waiting })
         }
     }
 }

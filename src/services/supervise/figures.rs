@@ -11,14 +11,15 @@ use crate::domain::access::{Permit, Supervise};
 use crate::domain::assessment::Verdict;
 use crate::domain::identifiers::{BodyCode, CategoryCode, MeasureCode, SchemeCode, VersionLabel};
 use crate::domain::signal::Window;
-use crate::domain::supervision::course::{QuarterRate, by_quarter};
+use crate::domain::supervision::course::{QuarterRate, by_quarter, quarters_up_to};
 use crate::domain::supervision::facts::{AuditFacts, BodyFacts, Facts};
+use crate::domain::supervision::others::{Others, others};
 use crate::domain::supervision::practice::{Practice, departures, practice};
 use crate::domain::supervision::report::{BodyDrift, BodyRate, Cell, Parameters, SchemeReport, report};
 use crate::domain::supervision::reporting::Reporting;
 use crate::domain::supervision::silence::SilenceAcross;
 use crate::services::scheme_book::{BookScheme, SchemeBook};
-use crate::storage::{Conn, Known, StorageError, Store, register_state};
+use crate::storage::{Conn, Known, StorageError, Store, reasons, register_state};
 
 /// Quarters that the rate is shown for: as long as the cells look back.
 const QUARTERS: usize = 8;
@@ -76,6 +77,8 @@ pub struct BodyFigures {
     pub reporting: Option<Reporting>,
     /// Its running score.
     pub drift: Option<BodyDrift>,
+    /// The other bodies as one whole, as this body may see them; none where there are too few.
+    pub others: Option<Others>,
 }
 
 impl Figures {
@@ -116,7 +119,8 @@ pub struct LatestFigures {
 
 #[derive(Debug)]
 struct Kept {
-    counter: i64,
+    /// The change counter of the register and the newest step of a reason.
+    counter: (i64, i64),
     today: NaiveDate,
     figures: Arc<Figures>,
 }
@@ -138,7 +142,7 @@ impl LatestFigures {
 
     /// The same for services that show a body its own part of the figures.
     pub(in crate::services) fn latest(&self, store: &Store, today: NaiveDate) -> Result<Arc<Figures>, StorageError> {
-        let counter = store.read(register_state::current)?;
+        let counter = store.read(followed)?;
         if let Some(figures) = self.kept_for(counter, today) {
             return Ok(figures);
         }
@@ -147,17 +151,22 @@ impl LatestFigures {
         if let Some(figures) = self.kept_for(counter, today) {
             return Ok(figures);
         }
-        let (counter, figures) = store
-            .read(|conn| Ok::<_, StorageError>((register_state::current(conn)?, Arc::new(figures(conn, today)?))))?;
+        let (counter, figures) =
+            store.read(|conn| Ok::<_, StorageError>((followed(conn)?, Arc::new(figures(conn, today)?))))?;
         self.kept.store(Some(Arc::new(Kept { counter, today, figures: Arc::clone(&figures) })));
         Ok(figures)
     }
 
-    fn kept_for(&self, counter: i64, today: NaiveDate) -> Option<Arc<Figures>> {
+    fn kept_for(&self, counter: (i64, i64), today: NaiveDate) -> Option<Arc<Figures>> {
         let kept = self.kept.load();
         let kept = kept.as_ref().filter(|kept| kept.counter == counter && kept.today == today)?;
         Some(Arc::clone(&kept.figures))
     }
+}
+
+/// What the figures follow: the register, and the reasons, which are not part of it.
+fn followed(conn: &mut Conn) -> Result<(i64, i64), StorageError> {
+    Ok((register_state::current(conn)?, reasons::newest(conn)?))
 }
 
 /// Computes all figures as of the day.
@@ -184,9 +193,10 @@ fn scheme_figures(
     report: SchemeReport<'_>,
     parameters: &Parameters,
 ) -> SchemeFigures {
+    let all: Vec<&AuditFacts> = facts.audits.iter().filter(|audit| audit.scheme == report.scheme).collect();
+    let quarters = quarters_up_to(report.period.through, QUARTERS);
     let bodies = report.bodies.iter().zip(report.rates.iter()).map(|(body, rate)| {
-        let own: Vec<&AuditFacts> =
-            facts.audits.iter().filter(|audit| audit.scheme == report.scheme && audit.body == body.code).collect();
+        let own: Vec<&AuditFacts> = all.iter().copied().filter(|audit| audit.body == body.code).collect();
         let within = |window: Window| -> Vec<&AuditFacts> {
             own.iter().copied().filter(|audit| window.contains(audit.date)).collect()
         };
@@ -198,6 +208,7 @@ fn scheme_figures(
             practice: scheme.map_or_else(Practice::default, |s| practice(s, &within(report.cell_period))),
             reporting: report.reporting.iter().find(|row| row.body == body.code).cloned(),
             drift: report.drift.iter().find(|row| row.body == body.code).cloned(),
+            others: scheme.and_then(|s| others(&body.code, s, &report.bodies, &all, &quarters)),
             body: (*body).clone(),
         }
     });

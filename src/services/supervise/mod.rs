@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::reasons;
 use super::scheme_book::SchemeBook;
 use crate::domain::access::{Permit, Supervise};
 use crate::domain::identifiers::{BodyCode, SchemeCode};
@@ -34,11 +35,13 @@ pub struct KnownSignal {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// Computes all signals anew and replaces those that changed; returns how many did.
+/// Computes all signals anew and replaces those that changed; returns how many did. First the reasons follow the verdicts: one
+/// that was accepted for another deviation counts no longer.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails; the transaction must then be given up.
 pub fn follow(conn: &mut Conn, now: DateTime<Utc>, today: NaiveDate) -> Result<usize, StorageError> {
+    reasons::follow(conn, now)?;
     let facts = facts(conn, today)?;
     let names = Names::load(conn)?;
     let report = report(&facts, &Parameters::default());

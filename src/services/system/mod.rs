@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::changes::{self, system::SystemWatch};
 use super::reassess::{self, ReassessError};
-use super::supervise;
+use super::{supervise, takeovers};
 use crate::domain::access::{LoadSystem, Permit};
 use crate::domain::calendar::dutch_day;
 use crate::domain::faults::{Fault, Faults};
@@ -22,7 +22,9 @@ use crate::domain::identifiers::SchemeCode;
 use crate::domain::json::Log;
 use crate::storage::bodies::NewDesignation;
 use crate::storage::schemes::{NewScheme, NewVersion, Scheme};
-use crate::storage::{Change, Conn, Known, StorageError, Store, audit_trail, bodies, register_state, schemes};
+use crate::storage::{
+    Change, Conn, Known, StorageError, Store, audit_trail, bodies, delivery_rhythms, histories, register_state, schemes,
+};
 
 use file::{SchemeEntry, SystemFile};
 
@@ -143,6 +145,8 @@ fn follow(conn: &mut Conn, now: DateTime<Utc>, loaded: &Loaded) -> Result<(), Lo
     let today = dutch_day(now);
     if loaded.versions.new + loaded.versions.changed > 0 {
         reassess::everything(conn, now, today)?;
+        let firms = histories::all_holders(conn)?;
+        takeovers::follow(conn, now, &firms)?;
     }
     supervise::follow(conn, now, today)?;
     Ok(())
@@ -198,7 +202,12 @@ fn save(conn: &mut Conn, now: DateTime<Utc>, file: &SystemFile, loaded: &mut Loa
                 Some(NewDesignation { scheme_id: *ids.get(scheme)?, valid: *valid, ended_by: *ended_by })
             })
             .collect();
-        loaded.designations.note(bodies::save_designations(conn, now, id, &wanted)?);
+        let designations = bodies::save_designations(conn, now, id, &wanted)?;
+        let rhythms = delivery_rhythms::save(conn, now, id, &entry.rhythms)?;
+        loaded.designations.note(match (designations, rhythms) {
+            (Change::Unchanged, Change::New | Change::Changed) => Change::Changed,
+            (designations, _) => designations,
+        });
     }
     Ok(())
 }

@@ -39,6 +39,11 @@ impl Href {
     pub fn page(folder: &str, part: &str) -> Self {
         Self { href: address::path([folder, part]) }
     }
+
+    /// The address of the page of a certificate for people.
+    pub fn certificate(body: &str, number: &str) -> Self {
+        Self { href: address::certificate(body, number, "") }
+    }
 }
 
 /// Verwijzingen bij een lijst.
@@ -56,19 +61,24 @@ pub struct ListLinks {
 impl ListLinks {
     /// The links of the list that this request asked for a part of, with the cursor of the next part.
     pub fn of(request: &HttpRequest, next: Option<String>) -> Self {
-        let address = |cursor: Option<&str>| {
+        Self::by(request, "cursor", next)
+    }
+
+    /// The same of a list of which this parameter says where a part begins, with its value for the next part.
+    pub fn by(request: &HttpRequest, parameter: &str, next: Option<String>) -> Self {
+        let address = |begin: Option<&str>| {
             let mut query = url::form_urlencoded::Serializer::new(String::new());
             let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
-            query.extend_pairs(pairs.filter(|(name, _)| cursor.is_none() || name != "cursor"));
-            if let Some(cursor) = cursor {
-                query.append_pair("cursor", cursor);
+            query.extend_pairs(pairs.filter(|(name, _)| begin.is_none() || name != parameter));
+            if let Some(begin) = begin {
+                query.append_pair(parameter, begin);
             }
             let query = query.finish();
             Href {
                 href: if query.is_empty() { request.path().to_owned() } else { format!("{}?{query}", request.path()) },
             }
         };
-        Self { itself: address(None), next: next.map(|cursor| address(Some(&cursor))) }
+        Self { itself: address(None), next: next.map(|begin| address(Some(&begin))) }
     }
 }
 

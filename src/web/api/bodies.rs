@@ -130,6 +130,9 @@ static OF_DESIGNATIONS: LazyLock<Vec<String>> = LazyLock::new(|| {
     ])
 });
 
+/// Said when it is not there.
+const UNKNOWN: &str = "Het register kent geen certificerende instelling met deze code.";
+
 /// The addresses of this file.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
@@ -180,11 +183,12 @@ pub(super) async fn show(
     let mut asked = Asked::read(&request, &OF_BODY)?;
     let moment = Moment::read(&mut asked, &portal).await?;
     asked.finish()?;
-    let unknown = || Refusal::NotFound("Het register kent geen certificerende instelling met deze code.".to_owned());
-    let code = BodyCode::parse(&code).map_err(|_| unknown())?;
-    let bodies = portal.work(move |portal| register::bodies(&portal.store, moment.knowledge(portal))).await?;
-    let entry = bodies.iter().find(|entry| entry.body.code == code).ok_or_else(unknown)?;
-    answer::one(&request, &body_answer(entry))
+    let code = BodyCode::parse(&code).map_err(|_| Refusal::NotFound(UNKNOWN.to_owned()))?;
+    let read = move |portal: &Portal, known| {
+        Ok(register::bodies(&portal.store, known)?.into_iter().find(|entry| entry.body.code == code))
+    };
+    let entry = moment.known_by(&portal, UNKNOWN, read).await?;
+    answer::one(&request, &body_answer(&entry))
 }
 
 /// Geeft de aanwijzingen

@@ -13,10 +13,9 @@ use super::moment::{DayParams, KnownParams, Moment};
 use super::paging::{Part, PartParams};
 use super::problem::Refusal;
 use super::records;
-use crate::domain::identifiers::{BodyCode, CertificateNumber, KvkNumber};
+use crate::domain::identifiers::{BodyCode, CertificateNumber, KvkNumber, SchemeCode};
 use crate::exchange::public::Certificate;
-use crate::services::Known;
-use crate::services::register::{self, Listing};
+use crate::services::register::{self, Listing, Wanted};
 use crate::web::portal::Portal;
 
 /// Een certificaat met hoe het staat op de peildatum van het antwoord.
@@ -74,7 +73,7 @@ impl CertificateAnswer {
                 holder: Href::to(&["certificaathouders", row.kvk_number.as_str()]),
                 body: Href::to(&["certificerende-instellingen", body]),
                 scheme: Href::to(&["certificatieschemas", listing.scheme.scheme.code.as_str()]),
-                page: Href::page("certificaten", row.number.as_str()),
+                page: Href::certificate(body, row.number.as_str()),
             },
         })
     }
@@ -100,16 +99,27 @@ pub struct CertificateParams {
     /// Alleen certificaten van deze certificerende instelling: haar code.
     #[param(rename = "instelling", max_length = 100, example = "alfa")]
     pub body: Option<String>,
+    /// Alleen certificaten volgens dit certificatieschema: zijn code.
+    #[param(rename = "schema", max_length = 100, example = "CS-A")]
+    pub scheme: Option<String>,
     /// Alleen certificaten van deze houder: zijn KvK-nummer.
     #[param(rename = "kvkNummer", pattern = "^[0-9]{8}$", example = "90000007")]
     pub kvk: Option<String>,
 }
 
 static OF_LIST: LazyLock<Vec<String>> = LazyLock::new(|| {
-    names([CertificateParams::into_params(|| None), DayParams::into_params(|| None), PartParams::into_params(|| None)])
+    names([
+        CertificateParams::into_params(|| None),
+        DayParams::into_params(|| None),
+        KnownParams::into_params(|| None),
+        PartParams::into_params(|| None),
+    ])
 });
 static OF_ONE: LazyLock<Vec<String>> =
     LazyLock::new(|| names([DayParams::into_params(|| None), KnownParams::into_params(|| None)]));
+
+/// Said when it is not there.
+const UNKNOWN: &str = "Het register kent geen certificaat met dit nummer van deze instelling.";
 
 /// The addresses of this file.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -123,32 +133,38 @@ type Place = (BodyCode, CertificateNumber);
 
 /// Geeft de certificaten
 ///
-/// Alle certificaten die het register nu kent, ook die niet meer of nog niet gelden, op instelling en nummer.
+/// Alle certificaten die het register kent, of op de dag van `bekendOp` kende, ook die niet meer of nog niet gelden, op
+/// instelling en nummer.
 #[utoipa::path(
     get,
     path = "/certificaten",
     operation_id = "getCertificaten",
     tag = "certificaten",
-    params(CertificateParams, DayParams, PartParams),
+    params(CertificateParams, DayParams, KnownParams, PartParams),
     responses((status = 200, description = "Een deel van de certificaten.", body = CertificatesAnswer))
 )]
 pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let mut asked = Asked::read(&request, &OF_LIST)?;
     let body = asked.parsed("instelling", BodyCode::parse);
+    let scheme = asked.parsed("schema", SchemeCode::parse);
     let kvk = asked.parsed("kvkNummer", KvkNumber::parse);
     let moment = Moment::read(&mut asked, &portal).await?;
     let part = Part::<Place>::read(&mut asked, "certificaten");
     asked.finish()?;
     let place = |listing: &Listing| (listing.body.code.clone(), listing.certificate.number.clone());
+    let wanted = Wanted { body, scheme, known: moment.knowledge(&portal) };
     let (found, next) = if let Some(kvk) = kvk {
-        let mut all = portal.work(move |portal| register::holder(&portal.store, &kvk, Known::Now)).await?;
-        all.retain(|listing| body.as_ref().is_none_or(|body| listing.body.code == *body));
+        let mut all = portal.work(move |portal| register::holder(&portal.store, &kvk, wanted.known)).await?;
+        all.retain(|listing| {
+            wanted.body.as_ref().is_none_or(|body| listing.body.code == *body)
+                && wanted.scheme.as_ref().is_none_or(|scheme| listing.scheme.scheme.code == *scheme)
+        });
         all.sort_by_key(place);
         part.of_all(all, place)
     } else {
         let (limit, after) = (part.limit, part.after.clone());
         let read = move |portal: &Portal| {
-            register::certificates_behind(&portal.store, body.as_ref(), after.as_ref(), limit.saturating_add(1))
+            register::certificates_behind(&portal.store, &wanted, after.as_ref(), limit.saturating_add(1))
         };
         part.of_rest(portal.work(read).await?, place)
     };
@@ -182,14 +198,16 @@ pub(super) async fn show(
     let mut asked = Asked::read(&request, &OF_ONE)?;
     let moment = Moment::read(&mut asked, &portal).await?;
     asked.finish()?;
-    let unknown =
-        || Refusal::NotFound("Het register kent geen certificaat met dit nummer van deze instelling.".to_owned());
     let (body, number) = parts.into_inner();
-    let body = BodyCode::parse(&body).map_err(|_| unknown())?;
-    let number = CertificateNumber::parse(&number).map_err(|_| unknown())?;
-    let found =
-        portal.work(move |portal| register::certificate(&portal.store, &number, moment.knowledge(portal))).await?;
-    let found = records::shown(found, &portal);
-    let listing = found.iter().find(|listing| listing.body.code == body).ok_or_else(unknown)?;
+    let (Ok(body), Ok(number)) = (BodyCode::parse(&body), CertificateNumber::parse(&number)) else {
+        return Err(Refusal::NotFound(UNKNOWN.to_owned()));
+    };
+    let read = move |portal: &Portal, known| {
+        let numbered = register::certificate(&portal.store, &number, known)?;
+        Ok(numbered.into_iter().find(|listing| listing.body.code == body))
+    };
+    let found = moment.known_by(&portal, UNKNOWN, read).await?;
+    let found = records::shown(vec![found], &portal);
+    let listing = found.first().ok_or_else(|| Refusal::NotFound(UNKNOWN.to_owned()))?;
     answer::one(&request, &OneCertificate { moment, certificate: CertificateAnswer::new(listing, moment.day)? })
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::answer::{self, Href, ListLinks};
+use super::answer::{self, ListLinks};
 use super::asked::{Asked, names};
 use super::problem::{Fault, FaultCode, Refusal};
 use crate::exchange::changes::Changes;
@@ -70,14 +70,6 @@ pub(super) async fn list(portal: web::Data<Portal>, request: HttpRequest) -> Res
     let changes = read
         .await?
         .map_err(|error| Refusal::Faults(vec![Fault::new("sinds", FaultCode::OutOfBounds, error.to_string())]))?;
-    let links = ListLinks { itself: Href::here(&request), next: changes.more.then(|| next(&request, &changes.next)) };
+    let links = ListLinks::by(&request, "sinds", changes.more.then(|| changes.next.clone()));
     answer::list(&request, &ChangesAnswer { changes, links: links.clone() }, &links)
-}
-
-/// The address of the part after this place.
-fn next(request: &HttpRequest, place: &str) -> Href {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
-    query.extend_pairs(pairs.filter(|(name, _)| name != "sinds")).append_pair("sinds", place);
-    Href { href: format!("{}?{}", request.path(), query.finish()) }
 }

@@ -6,19 +6,20 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 
-use super::VERSION;
-use super::problem::{self, Problem};
+use super::problem::{self, Problem, Refusal};
+use super::{VERSION, own};
 use crate::web::request_id::RequestId;
 
 /// The header with the whole version of the API.
 pub const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 
-/// What the API can be asked with.
+/// What the addresses that are only to read can be asked with.
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// Headers that a script of another site may read besides those it always may.
@@ -37,18 +38,31 @@ pub(in crate::web) async fn complete<B: MessageBody + 'static>(
     if !is_api(request.path()) {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     }
-    // Requests for a head are those for a whole answer by now. No address of the API takes anything else.
+    let own = own::methods(request.path());
+    let methods = own.unwrap_or(METHODS);
+    // Requests for a head are those for a whole answer by now.
+    let taken = methods.split(", ").any(|method| method == request.method().as_str());
     let mut response = if request.method() == Method::OPTIONS {
-        request.into_response(preflight()).map_into_right_body()
-    } else if request.method() == Method::GET {
-        with_problem(next.call(request).await?)
+        let answer = if own.is_some() {
+            HttpResponse::NoContent().insert_header((ALLOW, methods)).finish()
+        } else {
+            preflight()
+        };
+        request.into_response(answer).map_into_right_body()
+    } else if taken {
+        with_problem(next.call(request).await?, methods)
     } else {
-        with_problem(request.into_response(HttpResponse::MethodNotAllowed())).map_body(|_, body| match body {
+        with_problem(request.into_response(HttpResponse::MethodNotAllowed()), methods).map_body(|_, body| match body {
             EitherBody::Left { body } | EitherBody::Right { body } => EitherBody::right(body),
         })
     };
     let headers = response.headers_mut();
     headers.insert(API_VERSION, HeaderValue::from_static(VERSION));
+    if own.is_some() {
+        // What is told by who asks is for no page of another site, and is kept nowhere.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        return Ok(response);
+    }
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(READABLE));
     Ok(response)
@@ -64,21 +78,28 @@ fn preflight() -> HttpResponse {
         .finish()
 }
 
-fn with_problem<B: MessageBody + 'static>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B, BoxBody>> {
+fn with_problem<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    methods: &'static str,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response.map_into_left_body();
     }
     let id = RequestId::of(response.request());
-    let problem = Problem::of(status, response.response().error(), id).to_json();
+    let error = response.response().error();
+    let problem = match error.and_then(|error| error.as_error::<Refusal>()) {
+        Some(Refusal::Written(_, problem)) => problem.clone(),
+        _ => Problem::of(status, error, id).to_json(),
+    };
     let mut response = response.map_body(|_, _| EitherBody::right(BoxBody::new(problem)));
-    describe(response.headers_mut(), status);
+    describe(response.headers_mut(), status, methods);
     response
 }
 
-fn describe(headers: &mut HeaderMap, status: StatusCode) {
+fn describe(headers: &mut HeaderMap, status: StatusCode, methods: &'static str) {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(problem::CONTENT_TYPE));
     if status == StatusCode::METHOD_NOT_ALLOWED {
-        headers.insert(ALLOW, HeaderValue::from_static(METHODS));
+        headers.insert(ALLOW, HeaderValue::from_static(methods));
     }
 }

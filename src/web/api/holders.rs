@@ -82,6 +82,9 @@ pub enum Verdict {
 static OF_ONE: LazyLock<Vec<String>> =
     LazyLock::new(|| names([DayParams::into_params(|| None), KnownParams::into_params(|| None)]));
 
+/// Said when it is not there.
+const UNKNOWN: &str = "Het register kent geen certificaathouder met dit KvK-nummer.";
+
 /// The addresses of this file.
 pub fn routes(config: &mut web::ServiceConfig) {
     config.route("/api/v1/certificaathouders/{kvkNummer}", web::get().to(show));
@@ -112,11 +115,11 @@ pub(super) async fn show(
     asked.finish()?;
     let kvk = KvkNumber::parse(&kvk)
         .map_err(|_| Refusal::NotFound("Dit is geen KvK-nummer: dat heeft acht cijfers.".to_owned()))?;
-    let listings = portal.work(move |portal| register::holder(&portal.store, &kvk, moment.knowledge(portal))).await?;
-    let listings = records::shown(listings, &portal);
-    let Some(last) = listings.last() else {
-        return Err(Refusal::NotFound("Het register kent geen certificaathouder met dit KvK-nummer.".to_owned()));
+    let read = move |portal: &Portal, known| {
+        Ok(Some(register::holder(&portal.store, &kvk, known)?).filter(|listings| !listings.is_empty()))
     };
+    let listings = records::shown(moment.known_by(&portal, UNKNOWN, read).await?, &portal);
+    let last = listings.last().ok_or_else(|| Refusal::NotFound(UNKNOWN.to_owned()))?;
     answer::one(&request, &holder(&listings, last, moment)?)
 }
 

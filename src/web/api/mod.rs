@@ -1,4 +1,4 @@
-//! The public API: the register as JSON, for whoever wants to read it with a program.
+//! The API: the register as JSON, for whoever wants to read it with a program, and [`own`] for the programs of bodies.
 //!
 //! It follows the NL API Design Rules 2.2 (Logius). A question is read as a whole and all its faults are told together;
 //! the answers come from the same services as the pages.
@@ -14,6 +14,7 @@ pub mod holders;
 pub mod matrix;
 pub mod moment;
 pub mod openapi;
+pub mod own;
 pub mod paging;
 pub mod problem;
 pub mod records;
@@ -25,7 +26,7 @@ use actix_web::web;
 pub use openapi::document;
 
 /// The whole version of the API: major for what breaks a client, minor for what is new, patch for what is mended.
-pub const VERSION: &str = "1.0.0";
+pub const VERSION: &str = "1.1.0";
 
 /// Where the API is.
 pub const BASE: &str = "/api/v1";
@@ -39,5 +40,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(certificates::routes)
         .configure(schemes::routes)
         .configure(bodies::routes)
+        .configure(own::routes)
         .configure(changes::routes);
 }

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::asked::Asked;
 use super::problem::{FaultCode, Refusal};
-use crate::services::{Known, register};
+use crate::services::{Known, StorageError, register};
 use crate::web::portal::Portal;
 
 /// The parameter that names the day.
@@ -45,6 +45,34 @@ impl Moment {
     /// Whose knowledge is asked for.
     pub fn knowledge(self, portal: &Portal) -> Known {
         self.known.map_or(Known::Now, |day| register::known_on(day, portal.now()))
+    }
+
+    /// What `read` finds in the register as it is, or was, known; `unknown` says that it is not there. What the register
+    /// only got to know later is told apart.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when it is not there, and when the database fails.
+    pub async fn known_by<T: Send + 'static>(
+        self,
+        portal: &Portal,
+        unknown: &'static str,
+        read: impl Fn(&Portal, Known) -> Result<Option<T>, StorageError> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let found = portal.work(move |portal| {
+            let known = self.knowledge(portal);
+            let found = read(portal, known)?;
+            let is_later = found.is_none() && known != Known::Now && read(portal, Known::Now)?.is_some();
+            Ok::<_, StorageError>((found, is_later))
+        });
+        let (found, is_later) = found.await?;
+        found.ok_or_else(|| {
+            Refusal::NotFound(match self.known.filter(|_| is_later) {
+                Some(day) => {
+                    format!("Dit stond op {day} nog niet in het register, en nu wel: kies een latere bekendOp.")
+                }
+                None => unknown.to_owned(),
+            })
+        })
     }
 
     /// Reads `peildatum` and `bekendOp`.

@@ -10,9 +10,10 @@ use utoipa::{Modify, OpenApi};
 
 use super::answer;
 use super::asked::Asked;
+use super::own::described;
 use super::problem::{self, Problem, Refusal};
 use super::search::{StandingWord, WorkWord};
-use super::{BASE, VERSION, bodies, certificates, changes, holder_list, holders, schemes};
+use super::{BASE, VERSION, bodies, certificates, changes, holder_list, holders, own, schemes};
 use crate::web::server::Site;
 
 #[derive(OpenApi)]
@@ -20,7 +21,8 @@ use crate::web::server::Site;
     info(
         title = "Stelselwacht",
         description = "Het openbare register van certificaathouders, hun certificaten, de certificatieschema’s en de \
-                       certificerende instellingen. Vrij te gebruiken, zonder sleutel.",
+                       certificerende instellingen. Vrij te gebruiken, zonder sleutel. Certificerende instellingen leveren \
+                       ermee aan, met een token.",
         version = VERSION,
         contact(
             name = "Beheer van de Stelselwacht-API",
@@ -42,10 +44,24 @@ use crate::web::server::Site;
         holder_list::list,
         holders::show,
         changes::list,
+        own::lists::list_certificates,
+        own::lists::list_audits,
+        own::lists::list_findings,
+        own::lists::list_decisions,
+        own::records::get_certificate,
+        own::records::put_certificate,
+        own::records::get_audit,
+        own::records::put_audit,
+        own::records::get_finding,
+        own::records::put_finding,
+        own::records::get_decision,
+        own::records::put_decision,
+        own::deliver::post,
         describe,
     ),
     components(schemas(Problem, StandingWord, WorkWord)),
     tags(
+        (name = "aanleveren", description = "Voor programma’s van een certificerende instelling, met een token."),
         (name = "aanwijzingen", description = "Voor welke certificatieschema’s een instelling mag certificeren."),
         (name = "certificaathouders", description = "Bedrijven met een certificaat: zoeken, en wat zij mogen."),
         (name = "certificaten", description = "Certificaten, met hoe zij staan op een dag."),
@@ -90,9 +106,9 @@ async fn describe(site: web::Data<Site>, request: HttpRequest) -> Result<HttpRes
 }
 
 /// A header of answers: its name, what it says, and an example.
-type HeaderText = (&'static str, &'static str, &'static str);
+pub(super) type HeaderText = (&'static str, &'static str, &'static str);
 
-const VERSION_HEADER: HeaderText = ("API-Version", "De volledige versie van de API.", VERSION);
+pub(super) const VERSION_HEADER: HeaderText = ("API-Version", "De volledige versie van de API.", VERSION);
 const ORIGIN: HeaderText = ("access-control-allow-origin", "Elke site mag dit antwoord lezen.", "*");
 const TAG: HeaderText = (
     "ETag",
@@ -104,7 +120,7 @@ const LINK: HeaderText = (
     "Dit deel van de lijst en het volgende (RFC 8288), zoals in `_links`.",
     "</api/v1/certificaathouders>; rel=\"self\", </api/v1/certificaathouders?cursor=mZ3x>; rel=\"next\"",
 );
-const RETRY: HeaderText = ("Retry-After", "Na hoeveel seconden u weer kunt vragen.", "12");
+pub(super) const RETRY: HeaderText = ("Retry-After", "Na hoeveel seconden u weer kunt vragen.", "12");
 
 /// A refusal: its status, its name in the document, and what it means.
 const REFUSALS: [(&str, &str, &str); 7] = [
@@ -123,11 +139,16 @@ struct Common;
 impl Modify for Common {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut openapi.paths.paths {
-            if let Some(operation) = &mut item.get {
-                complete(operation, path.contains('{'));
+            for operation in [&mut item.get, &mut item.put, &mut item.post].into_iter().flatten() {
+                if operation.security.is_some() {
+                    described::of_programs(operation);
+                } else {
+                    complete(operation, path.contains('{'));
+                }
             }
         }
         let components = openapi.components.get_or_insert_default();
+        described::components(components);
         for (status, name, description) in REFUSALS {
             let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Probleem"))).build();
             let mut refusal =
@@ -170,7 +191,7 @@ fn complete(operation: &mut Operation, names_one: bool) {
 }
 
 /// Lets the response name these headers.
-fn refer(response: &mut Response, headers: &[HeaderText]) {
+pub(super) fn refer(response: &mut Response, headers: &[HeaderText]) {
     for (name, ..) in headers {
         let header = Ref::new(format!("#/components/headers/{name}"));
         response.headers.insert((*name).to_owned(), RefOr::Ref(header));

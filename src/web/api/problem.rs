@@ -2,6 +2,7 @@
 //! together.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::WWW_AUTHENTICATE;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -100,6 +101,27 @@ pub enum Refusal {
     /// The answer cannot be given in a format that the asker takes.
     #[error("not acceptable")]
     NotAcceptable,
+    /// It takes a token, and there is none or it does not work.
+    #[error("no token that works")]
+    NoToken {
+        /// Whether a token was sent.
+        sent: bool,
+    },
+    /// The token does not allow it; the text says in Dutch what it should allow.
+    #[error("not allowed: {0}")]
+    NotAllowed(String),
+    /// It cannot be done beside something else that happens; the text says in Dutch what.
+    #[error("conflict: {0}")]
+    Conflict(String),
+    /// More was sent than is taken; the text says in Dutch how much is.
+    #[error("too large: {0}")]
+    TooLarge(String),
+    /// What was sent is no JSON.
+    #[error("not JSON by its header")]
+    NotJson,
+    /// The whole problem, as it was written down.
+    #[error("refused with {0}: {1}")]
+    Written(StatusCode, String),
     /// What can go wrong anywhere on the site.
     #[error(transparent)]
     Site(#[from] Error),
@@ -118,6 +140,12 @@ impl ResponseError for Refusal {
             Self::Faults(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::NoToken { .. } => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Written(status, _) => *status,
             Self::Site(error) => error.status_code(),
         }
     }
@@ -125,6 +153,11 @@ impl ResponseError for Refusal {
     fn error_response(&self) -> HttpResponse {
         match self {
             Self::Site(error) => error.error_response(),
+            Self::NoToken { sent } => {
+                let fault = if *sent { ", error=\"invalid_token\"" } else { "" };
+                let challenge = format!("Bearer realm=\"stelselwacht\"{fault}");
+                HttpResponse::build(self.status_code()).insert_header((WWW_AUTHENTICATE, challenge)).finish()
+            }
             _ => HttpResponse::new(self.status_code()),
         }
     }
@@ -148,7 +181,16 @@ impl Problem {
                 };
                 problem.faults.clone_from(faults);
             }
-            (Some(Refusal::NotFound(detail)), _) | (_, Some(Error::BadRequest(detail))) => {
+            (
+                Some(
+                    Refusal::NotFound(detail)
+                    | Refusal::NotAllowed(detail)
+                    | Refusal::Conflict(detail)
+                    | Refusal::TooLarge(detail),
+                ),
+                _,
+            )
+            | (_, Some(Error::BadRequest(detail))) => {
                 problem.detail.clone_from(detail);
             }
             (_, Some(Error::TooManyRequests { seconds })) => {
@@ -165,12 +207,20 @@ impl Problem {
     /// What the status alone says.
     fn plain(status: StatusCode) -> Self {
         let (title, detail) = match status.as_u16() {
+            401 => (
+                "Token nodig",
+                "Stuur een token dat werkt mee: Authorization: Bearer stw_… Een beheerder van uw instelling maakt het op \
+                 /instelling/tokens.",
+            ),
+            403 => ("Niet toegestaan", "Dit token mag dit niet."),
             404 => (
                 "Niet gevonden",
                 "Dit adres bestaat niet. /api/v1/openapi.json beschrijft welke adressen er zijn; een adres eindigt nooit \
                  op een schuine streep.",
             ),
-            405 => ("Methode niet toegestaan", "De API is om te lezen: gebruik GET, HEAD of OPTIONS."),
+            405 => ("Methode niet toegestaan", "Gebruik een methode uit de header Allow."),
+            409 => ("Nu niet mogelijk", "Probeer het over enkele seconden opnieuw."),
+            415 => ("Geen JSON", "Stuur application/json."),
             406 => ("Formaat niet beschikbaar", "Dit antwoord is er alleen als application/json."),
             413 => ("De vraag is te groot", "Stuur geen inhoud mee, en een kortere vraag."),
             414 => ("De vraag is te lang", "Stel een kortere vraag."),

@@ -3,7 +3,7 @@
 use crate::services::register::{self, Listing};
 use crate::web::portal::Portal;
 
-pub use crate::services::changes::records::{body, certificate, scheme, status, version};
+pub use crate::services::changes::records::{body, certificate, scheme, version};
 
 /// The certificates as the public is shown them: without measures that lie too far back.
 pub fn shown(listings: Vec<Listing>, portal: &Portal) -> Vec<Listing> {

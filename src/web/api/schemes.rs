@@ -234,10 +234,10 @@ pub(super) async fn version(
 }
 
 async fn scheme(portal: &Portal, code: &str, moment: Moment) -> Result<BookScheme, Refusal> {
-    let unknown = || Refusal::NotFound("Het register kent geen certificatieschema met deze code.".to_owned());
-    let code = SchemeCode::parse(code).map_err(|_| unknown())?;
-    let book = portal.work(move |portal| register::scheme_book(&portal.store, moment.knowledge(portal))).await?;
-    book.by_code(&code).cloned().ok_or_else(unknown)
+    const UNKNOWN: &str = "Het register kent geen certificatieschema met deze code.";
+    let code = SchemeCode::parse(code).map_err(|_| Refusal::NotFound(UNKNOWN.to_owned()))?;
+    let read = move |portal: &Portal, known| Ok(register::scheme_book(&portal.store, known)?.by_code(&code).cloned());
+    moment.known_by(portal, UNKNOWN, read).await
 }
 
 fn scheme_answer(entry: &BookScheme) -> SchemeAnswer {

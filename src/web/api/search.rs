@@ -37,7 +37,7 @@ pub struct HolderParams {
     #[param(rename = "postcode", pattern = "^[1-9][0-9]{3} ?([A-Za-z]{2})?$", example = "3511AB")]
     pub postcode: Option<String>,
     /// Binnen hoeveel kilometer van de postcode, hemelsbreed. Alleen samen met `postcode`.
-    #[param(rename = "straal", minimum = 1, maximum = 300, default = 10)]
+    #[param(rename = "straal", minimum = 1, maximum = 400, default = 10)]
     pub radius: Option<u32>,
 }
 
@@ -75,7 +75,8 @@ pub enum StandingWord {
 
 const LONGEST_TEXT: usize = 200;
 const LONGEST_CODE: usize = 100;
-const FARTHEST: u32 = 300;
+const FARTHEST: u32 = Near::LARGEST_KM as u32;
+const _: () = assert!(FARTHEST == 400, "the description names this number");
 
 /// Reads the question of the list.
 pub fn question(asked: &mut Asked) -> Question {

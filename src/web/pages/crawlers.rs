@@ -12,11 +12,12 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
-use futures_util::stream;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use sha2::{Digest as _, Sha256};
 
 use crate::language::Language;
-use crate::services::search::{Question, Register};
+use crate::services::changes::latest;
+use crate::services::search::Question;
 use crate::services::{Known, StorageError, register};
 use crate::web::address::path;
 use crate::web::conditional::is_known;
@@ -112,7 +113,7 @@ async fn pages(request: HttpRequest, site: web::Data<Site>, portal: web::Data<Po
     paths.extend(bodies.iter().map(|entry| path(["instellingen", entry.body.code.as_str()])));
     let mut text = OPEN.to_owned();
     for path in &paths {
-        write_page(&mut text, &site.public_url, path);
+        write_page(&mut text, &site.public_url, path, None);
     }
     text.push_str(CLOSE);
     let mark = URL_SAFE_NO_PAD.encode(Sha256::digest(&text));
@@ -125,7 +126,7 @@ async fn firms(
     portal: web::Data<Portal>,
     part: web::Path<usize>,
 ) -> Result<HttpResponse, Error> {
-    let (register, today) = (Arc::clone(&portal.register), portal.today());
+    let register = Arc::clone(&portal.register);
     let first = part.checked_sub(1).and_then(|before| before.checked_mul(FIRMS_PER_PART)).ok_or(Error::NotFound)?;
     if first >= register.len() {
         return Err(Error::NotFound);
@@ -133,9 +134,12 @@ async fn firms(
     let mark = format!("firms-{first}-{}", register.counter());
     let public_url = site.public_url.clone();
     let steps = (first..first + FIRMS_PER_PART).step_by(FIRMS_AT_ONCE);
-    let pieces = steps.map(move |skip| some_firms(&register, today, skip, &public_url));
-    let whole = std::iter::once(OPEN.to_owned()).chain(pieces).chain(std::iter::once(CLOSE.to_owned()));
-    let body = stream::iter(whole.map(|piece| Ok::<_, actix_web::Error>(web::Bytes::from(piece))));
+    let pieces = stream::iter(steps).then(move |skip| {
+        let (portal, public_url) = (portal.clone(), public_url.clone());
+        async move { portal.work(move |portal| some_firms(portal, skip, &public_url)).await }
+    });
+    let edge = |text: &str| stream::iter([Ok::<_, Error>(text.to_owned())]);
+    let body = edge(OPEN).chain(pieces).chain(edge(CLOSE)).map_ok(web::Bytes::from);
     Ok(unless_known(&request, &mark, |mut answer| answer.streaming(body)))
 }
 
@@ -157,16 +161,20 @@ fn unless_known(
     whole(answer)
 }
 
-fn some_firms(register: &Register, today: NaiveDate, skip: usize, public_url: &str) -> String {
+fn some_firms(portal: &Portal, skip: usize, public_url: &str) -> Result<String, StorageError> {
     let mut text = String::new();
-    for hit in register.search(&Question::default(), today, skip, FIRMS_AT_ONCE).hits {
-        write_page(&mut text, public_url, &path(["installateurs", hit.firm.kvk().as_str()]));
+    let hits = portal.register.search(&Question::default(), portal.today(), skip, FIRMS_AT_ONCE).hits;
+    let firms: Vec<_> = hits.iter().map(|hit| hit.firm.kvk().clone()).collect();
+    let days = latest::days(&portal.store, &firms)?;
+    for firm in &firms {
+        write_page(&mut text, public_url, &path(["installateurs", firm.as_str()]), days.get(firm).copied());
     }
-    text
+    Ok(text)
 }
 
-/// The page in every language, each with the way to the others.
-fn write_page(text: &mut String, public_url: &str, path: &str) {
+/// The page in every language, each with the way to the others and the day of its last change, where that is known.
+fn write_page(text: &mut String, public_url: &str, path: &str, changed: Option<NaiveDate>) {
+    let changed = changed.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
     let links = alternates(public_url, path).iter().fold(String::new(), |mut links, link| {
         let address = escape(&link.href);
         let _ = write!(links, "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{address}\"/>", link.hreflang);
@@ -174,6 +182,6 @@ fn write_page(text: &mut String, public_url: &str, path: &str) {
     });
     for language in Language::ALL {
         let address = format!("{public_url}{}", language.path(path));
-        let _ = writeln!(text, "<url><loc>{}</loc>{links}</url>", escape(&address));
+        let _ = writeln!(text, "<url><loc>{}</loc>{changed}{links}</url>", escape(&address));
     }
 }

@@ -16,6 +16,7 @@ use crate::web::address;
 use crate::web::conditional::{is_known, tag_of};
 use crate::web::error::Error;
 use crate::web::layout::Screen;
+use crate::web::pages::follow::wrong;
 use crate::web::portal::Portal;
 use crate::web::server::Site;
 
@@ -40,14 +41,11 @@ async fn of_search(
     screen: Screen,
 ) -> Result<HttpResponse, Error> {
     let language = screen.language();
-    let wrong = |field: &str| {
-        Error::BadRequest(language.text_with("follow-wrong", &[("field", FluentValue::from(field.to_owned()))]))
-    };
-    let search = Search::parse(request.query_string()).map_err(|field| wrong(field.0))?;
+    let search = Search::parse(request.query_string()).map_err(|field| wrong(language, field.0))?;
     let Some(search) = search else {
         let told = portal.work(|portal| newest(&portal.store, &Of::Everything, NEWEST)).await?;
         let title = language.text("feed-title").into_owned();
-        return Ok(answer(&request, &feed(&site, language, &title, "/", "/wijzigingen.atom", &told)));
+        return Ok(answer(&request, &feed(&site, language, &title, "/", &told)));
     };
     let wanted = search.clone();
     let told = portal.work(move |portal| {
@@ -58,8 +56,7 @@ async fn of_search(
     });
     let told = told.await?;
     let title = language.text_with("feed-title-search", &[("text", FluentValue::from(search.words()))]);
-    let own = format!("/wijzigingen.atom?{}", search.query());
-    Ok(answer(&request, &feed(&site, language, &title, &Followed::Search(search).address(), &own, &told)))
+    Ok(answer(&request, &feed(&site, language, &title, &Followed::Search(search).address(), &told)))
 }
 
 async fn of_firm(
@@ -101,8 +98,7 @@ async fn of_known(
     let (what, told) = found.await?.ok_or(Error::NotFound)?;
     let (What::Firm { name, .. } | What::Body(name) | What::Search(name)) = what;
     let title = language.text_with("feed-title-of", &[("name", FluentValue::from(name))]);
-    let page = followed.address();
-    Ok(answer(&request, &feed(&site, language, &title, &page, &format!("{page}/wijzigingen.atom"), &told)))
+    Ok(answer(&request, &feed(&site, language, &title, &followed.address(), &told)))
 }
 
 /// What stands in every identifier here (RFC 4151): the site, and a day on which it was ours.
@@ -111,8 +107,9 @@ fn tag(site: &Site, specific: &str) -> String {
     format!("tag:{},2026-11-24:{specific}", host.as_deref().unwrap_or("stelselwacht.invalid"))
 }
 
-/// A feed of these changes; `page` and `own` are the Dutch addresses of the page and of the feed.
-fn feed(site: &Site, language: Language, title: &str, page: &str, own: &str, told: &[Told]) -> Feed {
+/// A feed of these changes; `page` is the Dutch address of the page that it stands beside.
+fn feed(site: &Site, language: Language, title: &str, page: &str, told: &[Told]) -> Feed {
+    let own = address::feed(page);
     let address = |path: &str| format!("{}{}", site.public_url, language.path(path));
     let link = |rel: &str, kind: &str, href: String| Link {
         rel: rel.to_owned(),
@@ -135,7 +132,7 @@ fn feed(site: &Site, language: Language, title: &str, page: &str, own: &str, tol
         id: tag(site, &format!("feed{own}")),
         updated: moment(updated),
         authors: vec![Person { name: "Stelselwacht".to_owned(), ..Person::default() }],
-        links: vec![link("self", "application/atom+xml", address(own)), link("alternate", "text/html", address(page))],
+        links: vec![link("self", "application/atom+xml", address(&own)), link("alternate", "text/html", address(page))],
         lang: Some(language.code().to_owned()),
         entries: told.iter().map(entry).collect(),
         ..Feed::default()
@@ -195,7 +192,7 @@ mod tests {
                 day: chrono::NaiveDate::default(),
             },
         };
-        let feed = feed(&site, Language::English, "Title", "/", "/wijzigingen.atom", &[told]);
+        let feed = feed(&site, Language::English, "Title", "/", &[told]);
         let read = feed.to_string().parse::<Feed>().unwrap_or_else(|fault| panic!("{fault}"));
         assert_eq!(read.entries[0].id, "tag:register.example,2026-11-24:wijziging/17");
         assert_eq!(read.entries[0].title.value, "Jansen &  Zn ]]> has a new certificate of Alfa: A<1>.");

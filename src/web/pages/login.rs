@@ -7,8 +7,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::Role;
+use crate::domain::second_factor::Step;
 use crate::language::Language;
+use crate::services::accounts::factors::PAGE;
+use crate::services::accounts::provider::Provider;
 use crate::services::accounts::{self, LogIn, LogInError, OpenSession};
+use crate::web::address::with_query;
 use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -16,8 +20,8 @@ use crate::web::portal::Portal;
 use crate::web::rate_limit;
 use crate::web::render::Page;
 use crate::web::server::Site;
-use crate::web::session::{SESSION, cookie};
-use crate::web::view::{Alert, Field, Kind, Tone};
+use crate::web::session::{GIVE, device, session_cookie, token_of};
+use crate::web::view::{Alert, Field, Kind, Link, Tone};
 
 /// The form to log in with.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +36,8 @@ pub struct LoginPage {
     pub password: Field,
     /// The path to go to afterwards; the field is called `naar`.
     pub next: String,
+    /// The sign-in service that can be used instead.
+    pub service: Option<Link>,
 }
 
 impl LoginPage {
@@ -43,7 +49,18 @@ impl LoginPage {
             email: Field::new(Kind::Email, "email", "E-mailadres").autocomplete("username").value(email),
             password: Field::new(Kind::Password, "wachtwoord", "Wachtwoord").autocomplete("current-password"),
             next: next.to_owned(),
+            service: None,
         }
+    }
+
+    /// The same form, with the way to the sign-in service if there is one.
+    #[must_use]
+    pub(super) fn through(mut self, provider: Option<&Provider>) -> Self {
+        self.service = provider.map(|provider| {
+            let href = with_query("/inloggen/aanmelddienst", [("naar", self.next.as_str())]);
+            Link::new(format!("Aanmelden via {}", provider.name()), href)
+        });
+        self
     }
 }
 
@@ -72,13 +89,17 @@ struct Asked {
     naar: String,
 }
 
-async fn form(request: HttpRequest, screen: Screen, asked: web::Query<Asked>) -> Result<HttpResponse, Error> {
+async fn form(
+    request: HttpRequest,
+    portal: web::Data<Portal>,
+    screen: Screen,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Error> {
     let (secret, cookie) = csrf::of_visitor(&request);
     let alert = (!asked.naar.is_empty())
         .then(|| Alert::new(Tone::Info, "Log eerst in", "Daarna ziet u de pagina waar u naartoe wilde."));
-    let mut response = screen.show(&LoginPage::new(secret.token(), "", &asked.naar, alert))?;
-    response.add_cookie(&cookie).map_err(Error::internal)?;
-    Ok(response)
+    let page = LoginPage::new(secret.token(), "", &asked.naar, alert).through(portal.provider.as_deref());
+    screen.show_form(&page, &cookie)
 }
 
 #[derive(Debug, Deserialize)]
@@ -98,13 +119,15 @@ async fn log_in(
 ) -> Result<HttpResponse, Error> {
     let Credentials { email, wachtwoord, naar } = form.0;
     let address = rate_limit::address(&request);
-    let previous = request.cookie(SESSION).map(|cookie| cookie.value().to_owned());
+    let previous = token_of(&request);
+    let device = device(&request);
     let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
     let typed = email.clone();
     let outcome = portal
         .work(move |portal| {
-            let log_in = LogIn { email: &typed, password: &wachtwoord, address, previous_token: previous.as_deref() };
-            match accounts::log_in(&portal.store, portal.now(), portal.lifetimes, &log_in) {
+            let (device, previous_token) = (device.as_deref(), previous.as_deref());
+            let log_in = LogIn { email: &typed, password: &wachtwoord, address, device, previous_token };
+            match accounts::log_in(&portal.store, portal.now(), portal.rules(), &log_in) {
                 Err(LogInError::Storage(error)) => Err(error),
                 other => Ok(other),
             }
@@ -115,32 +138,47 @@ async fn log_in(
         Err(refused) => {
             let alert = Alert::new(Tone::Negative, "Inloggen is niet gelukt", refused.to_string());
             let (secret, _) = csrf::of_visitor(&request);
-            let status = match refused {
-                LogInError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            let page = LoginPage::new(secret.token(), &email, &naar, Some(alert)).through(portal.provider.as_deref());
+            let LogInError::TooManyAttempts { wait } = refused else {
+                return screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
             };
-            screen.show_as(status, &LoginPage::new(secret.token(), &email, &naar, Some(alert)))
+            Ok(rate_limit::later(screen.show_as(StatusCode::TOO_MANY_REQUESTS, &page)?, Some(wait)))
         }
     }
 }
 
-fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
-    let home = match opened.account.role {
+/// Where somebody with this role begins.
+pub(super) fn home(role: &Role) -> &'static str {
+    match role {
         Role::Regulator(_) => "/toezicht",
         Role::Body(..) => "/instelling",
         Role::SchemeOwner(_) => "/beheer/schemas",
+    }
+}
+
+/// Leads somebody who has a new session to the next step, or in.
+pub(super) fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
+    let next = if is_local(next) { next } else { home(&opened.account.role) };
+    let location = match opened.step {
+        Step::In => next.to_owned(),
+        Step::Give => with_query(GIVE, [("naar", next)]),
+        Step::Enrol => PAGE.to_owned(),
     };
-    let mut response = HttpResponse::SeeOther();
-    response.insert_header((LOCATION, if is_local(next) { next } else { home }));
-    let mut response = response.finish();
-    let session = cookie(site, SESSION, opened.token.expose_secret().to_owned());
-    response.add_cookie(&session).map_err(Error::internal)?;
+    let mut response = HttpResponse::SeeOther().insert_header((LOCATION, location)).finish();
+    keep(site, &mut response, opened)?;
     Ok(response)
+}
+
+/// Lets the browser keep the token of a session.
+pub(super) fn keep(site: &Site, response: &mut HttpResponse, opened: &OpenSession) -> Result<(), Error> {
+    let session = session_cookie(site, opened.token.expose_secret().to_owned());
+    response.add_cookie(&session).map_err(Error::internal)
 }
 
 /// Whether the path leads to a page of ours: nobody is sent to another site after logging in.
 fn is_local(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
+    // A browser throws tabs and line ends out of an address: `/`, a tab and `/elders.example` is another site to it.
+    path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.contains(char::is_control)
 }
 
 #[derive(Debug, Deserialize)]
@@ -152,11 +190,11 @@ async fn log_out(
     site: web::Data<Site>,
     _form: Form<Nothing>,
 ) -> Result<HttpResponse, Error> {
-    if let Some(token) = request.cookie(SESSION) {
-        portal.work(move |portal| accounts::log_out(&portal.store, portal.now(), token.value())).await?;
+    if let Some(token) = token_of(&request) {
+        portal.work(move |portal| accounts::log_out(&portal.store, portal.now(), &token)).await?;
     }
     let mut response = HttpResponse::SeeOther().insert_header((LOCATION, "/")).finish();
-    response.add_removal_cookie(&cookie(&site, SESSION, String::new())).map_err(Error::internal)?;
+    response.add_removal_cookie(&session_cookie(&site, String::new())).map_err(Error::internal)?;
     Ok(response)
 }
 
@@ -172,6 +210,38 @@ pub(super) fn samples() -> Vec<(&'static str, LoginPage)> {
     let token = || CsrfSecret::generate().token();
     vec![
         ("login", LoginPage::new(token(), "", "/toezicht", None)),
+        (
+            "login-service",
+            LoginPage {
+                service: Some(Link::new("Aanmelden via TloKB", "/inloggen/aanmelddienst")),
+                ..LoginPage::new(token(), "", "", None)
+            },
+        ),
         ("login-refused", LoginPage::new(token(), "s.dejong@tlokb.example", "/toezicht", Some(alert))),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_local;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        for ours in ["/toezicht", "/instelling/onderzoeken/B%2F1?pagina=2"] {
+            assert!(is_local(ours), "{ours}");
+        }
+        let others = [
+            "",
+            "//elders.example",
+            "/\\elders.example",
+            "/\t/elders.example",
+            "/\n/elders.example",
+            "https://elders.example",
+            "\t//elders.example",
+            "/\u{85}/elders.example",
+        ];
+        for other in others {
+            assert!(!is_local(other), "{other:?}");
+        }
+    }
 }

@@ -1,9 +1,12 @@
 //! One file per noun: the context of each page, to be filled by the handler beside it.
 
 pub mod about;
+pub mod accounts;
 pub mod bodies;
+mod calendar;
 pub mod certificate;
 pub mod crawlers;
+pub mod factors;
 pub mod feeds;
 pub mod follow;
 pub mod guide;
@@ -13,8 +16,10 @@ pub mod judged;
 pub mod login;
 pub mod open_data;
 pub mod own;
+pub mod own_schemes;
 pub mod proof;
 pub mod schemes;
+pub mod sign_in;
 pub mod supervision;
 mod unknown;
 
@@ -24,8 +29,14 @@ use crate::language::Language;
 
 /// The addresses of all pages; those of the public in both languages.
 pub fn routes(config: &mut web::ServiceConfig) {
+    // Addresses are compared in this order, and the home page is asked for most.
     config
+        .configure(home::routes)
         .configure(login::routes)
+        .configure(factors::routes)
+        .configure(sign_in::routes)
+        .configure(accounts::routes)
+        .configure(own_schemes::routes)
         .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)
@@ -33,14 +44,18 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(open_data::files)
         .configure(proof::routes)
         // Of the home page nothing is left behind the language, not even a slash.
-        .service(web::scope(Language::English.base()).route("", web::get().to(home::show)).configure(public))
+        .service(
+            web::scope(Language::English.base())
+                .route("", web::get().to(home::show))
+                .configure(home::routes)
+                .configure(public),
+        )
         .configure(public);
 }
 
-/// The pages of the public, under whatever stands before their address.
+/// The other pages of the public, under whatever stands before their address.
 fn public(config: &mut web::ServiceConfig) {
     config
-        .configure(home::routes)
         .configure(holder::routes)
         .configure(certificate::routes)
         .configure(schemes::routes)

@@ -6,7 +6,8 @@
 use std::path::Path;
 
 use super::{
-    about, bodies, certificate, follow, guide, holder, home, login, open_data, own, proof, schemes, supervision,
+    about, accounts, bodies, certificate, factors, follow, guide, holder, home, login, open_data, own, own_schemes, proof,
+    schemes, supervision,
 };
 use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;
@@ -14,7 +15,7 @@ use crate::web::charts::{BodyRate, PeriodRate, Prescribed, Rate, heat_map, inter
 use crate::web::csrf::CsrfSecret;
 use crate::web::error;
 use crate::web::layout::{Screen, Viewer};
-use crate::web::render::{Page, html};
+use crate::web::render::{Page, html, uncast};
 use crate::web::view::{Chart, HeatMap, Status, Tone};
 
 fn rate(deviating: u64, assessed: u64, share: f64, bounds: (f64, f64)) -> Rate {
@@ -95,7 +96,9 @@ fn render_in<P: Page>(language: Language, viewer: &Viewer, samples: Vec<(&'stati
     std::fs::create_dir_all(&folder).unwrap();
     for (name, page) in samples {
         let csrf = (*viewer != Viewer::Public).then(|| CsrfSecret::generate().token());
-        let text = html(&Screen::new(viewer.clone(), csrf, true, language), &page).expect(name);
+        let screen = Screen::new(viewer.clone(), csrf, true, language);
+        let text = html(&screen, &page).expect(name);
+        assert_eq!(text, uncast(&screen, &page).expect(name), "{name} is cast as its template would render it");
         assert!(text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>"), "{name} is cut");
         assert_eq!(text.matches("<h1").count(), 1, "{name} has one heading above all others");
         assert!(!text.contains("style=\"") && !text.replace("<script src=\"/assets/", "").contains("<script"));
@@ -126,6 +129,10 @@ fn every_page_of_the_public_renders() {
     render_both(&viewer, proof::share::samples);
     render_both(&viewer, proof::check::samples);
     render(&viewer, login::samples());
+    render(&viewer, factors::samples::give());
+    render(&viewer, factors::samples::passkey());
+    render(&viewer, accounts::choose_samples());
+    render(&viewer, accounts::forgotten_samples());
     render_both(&viewer, error::samples);
 }
 
@@ -138,7 +145,7 @@ fn every_page_of_a_body_renders() {
     };
     render(&viewer, own::dashboard::samples());
     render(&viewer, own::deliveries::list_samples());
-    render(&viewer, own::deliveries::receipt_samples());
+    render(&viewer, own::receipt::samples());
     render(&viewer, own::upload::form_samples());
     render(&viewer, own::preview::samples());
     render(&viewer, own::audits::samples());
@@ -147,7 +154,12 @@ fn every_page_of_a_body_renders() {
     render(&viewer, own::calendar::samples());
     render(&viewer, own::reminders::samples());
     render(&viewer, own::guide::samples());
+    render(&viewer, own::mirror::samples());
+    render(&viewer, own::holder::samples());
+    render(&viewer, own::tokens::samples());
     render(&viewer, supervision::audit::own_samples());
+    render(&viewer, accounts::account_samples());
+    render(&viewer, accounts::password_samples());
 }
 
 #[test]
@@ -157,9 +169,24 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::signal::samples());
     render(&viewer, supervision::bodies::samples());
     render(&viewer, supervision::body::samples());
+    render(&viewer, supervision::deliveries::samples());
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());
+    render(&viewer, factors::samples::factors());
+    render(&viewer, factors::samples::codes());
+    render(&viewer, factors::samples::app());
+    let viewer = Viewer::Regulator { name: "Bas Beheer".to_owned(), duty: RegulatorDuty::Administrator };
+    render(&viewer, supervision::post::samples());
+    render(&viewer, accounts::organisations_samples());
+    render(&viewer, accounts::organisation_samples());
+    render(&viewer, accounts::member_samples());
+}
+
+#[test]
+fn every_page_of_an_owner_of_schemes_renders() {
+    let viewer = Viewer::SchemeOwner { name: "Sara Schema".to_owned(), owner: "Stichting Installaties".to_owned() };
+    render(&viewer, own_schemes::samples());
 }
 
 #[test]

@@ -34,7 +34,15 @@ pub fn happened(listing: &Listing, moment: &Moment) -> Vec<(NaiveDate, Event)> {
         match effect {
             Effect::None => {}
             Effect::Suspends => {
-                note(measure.effective_on, Tone::Negative, language.text_with("standing-event-suspended", &values));
+                // What a certificate carries follows an audit of the one before it.
+                let carried =
+                    measure.audit_date < certificate.issued_on && measure.effective_on == certificate.issued_on;
+                let text = if carried {
+                    language.text_with("standing-event-carried", &values[..1])
+                } else {
+                    language.text_with("standing-event-suspended", &values)
+                };
+                note(measure.effective_on, Tone::Negative, text);
                 if let Some(lifted) = measure.lifted_on {
                     note(lifted, Tone::Positive, language.text_with("standing-event-lifted", &values[..1]));
                 }

@@ -10,7 +10,7 @@ pub use history::{happened, history};
 pub use permission::Permission;
 pub use work::{appliance, appliances, subareas, verb, works};
 
-use super::address::path_part;
+use super::address::{self, path_part};
 use super::moment::Moment;
 use super::view::{Link, Status, Tone};
 use crate::domain::certificate::{self, Reason, Standing};
@@ -31,14 +31,14 @@ pub fn label(status: certificate::Status, language: Language) -> Status {
     Status::new(tone, language.text(key))
 }
 
-/// The Dutch path of the page of the certificate.
-pub fn certificate_path(listing: &Listing) -> String {
-    format!("/certificaten/{}", path_part(listing.certificate.number.as_str()))
+/// The Dutch address of the page of the certificate, or of a part of it when that is named.
+pub fn certificate_path(listing: &Listing, part: &str) -> String {
+    address::certificate(listing.body.code.as_str(), listing.certificate.number.as_str(), part)
 }
 
 /// The certificate, leading to its page.
 pub fn certificate_link(listing: &Listing, moment: &Moment) -> Link {
-    Link::new(listing.certificate.number.as_str(), moment.link(&certificate_path(listing)))
+    Link::new(listing.certificate.number.as_str(), moment.link(&certificate_path(listing, "")))
 }
 
 /// The body, leading to its page.

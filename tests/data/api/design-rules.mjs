@@ -31,14 +31,14 @@ const rules = {
     "{{value}} is not in kebab-case",
   ),
   "core/query-keys-camel-case": must(
-    "$.paths.*.*.parameters[*]",
+    "$.paths.*.*.parameters[?(@.in === 'query')]",
     { field: "name", function: casing, functionOptions: { type: "camel" } },
   ),
   "attributes-camel-case": must(
     "$.components.schemas..properties[?(@property !== '_links')]~",
     { function: casing, functionOptions: { type: "camel" } },
   ),
-  "core/http-methods": must("$.paths.*[*]~", { function: pattern, functionOptions: { match: "^get$" } }, "only to read"),
+  "core/http-methods": must("$.paths.*[*]~", { function: pattern, functionOptions: { match: "^(get|put|post)$" } }, "{{property}} is not taken"),
   "core/error-handling/problem-details": must(
     refused,
     has(["content"]),

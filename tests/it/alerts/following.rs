@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use stelselwacht::services::alerts::Frequency;
 use stelselwacht::services::alerts::round::{Ways, round};
+use stelselwacht::services::alerts::search::Search;
+use stelselwacht::services::alerts::{Followed, Frequency};
 use stelselwacht::services::changes::feed::{Since, page};
 use stelselwacht::services::search::Register;
 use stelselwacht::storage::{DatabaseUrl, Store};
@@ -79,6 +80,17 @@ fn a_search_is_followed_by_whom_it_finds() {
     let [(_, mail)] = &mails[..] else { panic!("one mail: {mails:?}") };
     assert_eq!(mail.subject, "Wijziging bij de zoekopdracht ‘janssen’");
     assert!(mail.text.contains("https://register.example/?zoek=janssen\n"), "{}", mail.text);
+}
+
+#[test]
+fn a_followed_search_finds_what_the_page_finds_however_codes_are_written() {
+    let world = World::new();
+    for query in ["instelling=ALFA", "schema=cs-a", "deelgebied=1&instelling=Alfa&werk=Installeren"] {
+        let followed = Followed::Search(Search::parse(query).unwrap().unwrap());
+        world.follow(&format!("{}@voorbeeld.example", query.len()), &followed, Frequency::AtOnce);
+    }
+    world.certificate(2, 2, "Pietersen Gas", 100);
+    assert_eq!(world.mails().len(), 3);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! E-mail to those who follow changes.
 
 mod following;
+mod heads;
 mod leaving;
 mod pages;
+mod servers;
 mod signing_up;
 mod support;

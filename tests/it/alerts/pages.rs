@@ -8,7 +8,7 @@ use stelselwacht::notify::{Mail, Transport};
 use stelselwacht::services::alerts::round::{Ways, round};
 
 use super::support::{FROM, READER, SITE, token};
-use crate::support::site::{Answer, Browser, RunningSite};
+use crate::support::site::{Answer, Browser, RunningSite, at};
 
 fn mails(site: &RunningSite, transport: &Transport) -> Vec<Mail> {
     let ways = Ways { transport, public_url: SITE, public_history_years: 5 };
@@ -17,7 +17,7 @@ fn mails(site: &RunningSite, transport: &Transport) -> Vec<Mail> {
 }
 
 fn ask(browser: &Browser<'_>, page: &Answer, email: &str) -> Answer {
-    let hidden = |name: &str| page.value_of(name).unwrap().replace("&#x3D;", "=").replace("&amp;", "&");
+    let hidden = |name: &str| page.value_of(name).unwrap().replace("&amp;", "&");
     let (kind, subject) = (hidden("soort"), hidden("onderwerp"));
     let fields = [("soort", &*kind), ("onderwerp", &subject), ("email", email), ("frequentie", "direct")];
     browser.post(page, "/volgen", &fields)
@@ -71,6 +71,20 @@ fn the_answer_does_not_tell_who_follows() {
         .map(|answer| (answer.status, answer.location, answer.text))
         .into();
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+}
+
+/// The form of the page itself, not that to log out with, which stands before it.
+#[test]
+fn somebody_who_is_logged_in_follows_as_well() {
+    let site = RunningSite::with_deliveries(&["alfa"]);
+    let browser = site.logged_in(&at("alfa"));
+    let form = browser.get("/volgen?instelling=alfa");
+    let (_, token) = form.text.rsplit_once("name=\"csrf\" value=\"").unwrap();
+    let token = token.split('"').next().unwrap();
+    assert_ne!(token, form.csrf());
+    let fields = [("soort", "instelling"), ("onderwerp", "alfa"), ("email", READER), ("frequentie", "direct")];
+    let asked = browser.post_with(token, "/volgen", &fields);
+    assert_eq!(asked.location, "/volgen/gevraagd", "{}", asked.status);
 }
 
 #[test]

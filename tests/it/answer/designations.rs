@@ -72,7 +72,7 @@ fn a_suspended_scheme_has_the_same_consequences() {
     visitor.get("/installateurs/90000001?peildatum=2026-08-01").says("Nee, niet bruikbaar").says(why);
     visitor.get("/installateurs/90000001?peildatum=2026-09-01").says("Ja");
     visitor.get("/schemas/CS-A/2.0").says("De aanwijzing van dit schema is geschorst sinds 15 januari 2026.");
-    visitor.get("/schemas").says("geschorst sinds 15 januari 2026");
+    visitor.get("/schemas").says("geschorst sinds 15 januari 2026").says("Stichting Installaties 0");
     visitor.get("/instellingen/alfa").says("schema niet aangewezen");
 }
 

@@ -4,5 +4,6 @@ mod designations;
 mod known;
 mod pages;
 mod retention;
+mod same_number;
 mod support;
 mod system;

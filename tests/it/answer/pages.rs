@@ -146,6 +146,56 @@ fn every_page_shows_what_was_known_then_and_says_so() {
     visitor.get("/certificaten/C1?bekend-op=2026-01-09").says("stond op 9 januari 2026 nog niet in het register");
 }
 
+#[test]
+fn what_the_register_did_not_know_yet_is_told_apart_from_what_it_does_not_know() {
+    let database = described();
+    one_firm(&database.store);
+    let text = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
+    let mut system: Value = serde_json::from_str(&text).unwrap();
+    let mut scheme = system["schemas"][0].clone();
+    (scheme["code"], scheme["naam"]) = (json!("CS-N"), json!("Schema Nieuw"));
+    system["schemas"].as_array_mut().unwrap().push(scheme);
+    let mut body = system["instellingen"][0].clone();
+    (body["code"], body["naam"], body["kvkNummer"]) = (json!("nova"), json!("Nova Keuringen"), json!("99000099"));
+    system["instellingen"].as_array_mut().unwrap().push(body);
+    load_system_at(&database, &system.to_string(), "2026-01-20T09:00:00Z").unwrap();
+    let site = RunningSite::serve(database);
+    let visitor = site.visitor();
+    for (path, api, words, english) in [
+        ("/schemas/CS-N", "/certificatieschemas/CS-N", "Schema Nieuw stond", "Schema Nieuw was"),
+        (
+            "/schemas/CS-N/2.0",
+            "/certificatieschemas/CS-N/schemaversies",
+            "Schema Nieuw, versie 2.0 stond",
+            "Schema Nieuw, ",
+        ),
+        ("/instellingen/nova", "/certificerende-instellingen/nova", "Nova Keuringen stond", "Nova Keuringen was"),
+        ("/installateurs/90000001", "/certificaathouders/90000001", "De Vries stond", "De Vries was"),
+        ("/certificaten/C1?instelling=alfa", "/certificaten/alfa/C1", "C1 stond", "C1 was"),
+    ] {
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let page = visitor.get(&format!("{path}{joint}bekend-op=2026-01-09"));
+        page.says(&format!("{words} op 9 januari 2026 nog niet in het register"));
+        visitor.get(&format!("/en{path}{joint}bekend-op=2026-01-09")).says(english);
+        if path.starts_with("/schemas") || path.starts_with("/instellingen") {
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(page.text.contains(&format!("href=\"{path}\"")), "the way to now: {}", page.text);
+        }
+        let api = format!("/api/v1{api}");
+        let then = visitor.get(&format!("{api}?bekendOp=2026-01-09"));
+        assert_eq!(then.status, StatusCode::NOT_FOUND, "{api}");
+        assert!(then.text.contains("stond op 2026-01-09 nog niet in het register"), "{}", then.text);
+        assert_eq!(visitor.get(&format!("{api}?bekendOp=2026-01-21")).status, StatusCode::OK, "{api}");
+    }
+    for path in ["/schemas/CS-X", "/schemas/CS-N/9.0", "/instellingen/nergens"] {
+        let page = visitor.get(&format!("{path}?bekend-op=2026-01-09"));
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!page.words().contains("nog niet in het register"), "{path}");
+    }
+    let unknown = visitor.get("/api/v1/certificatieschemas/CS-X?bekendOp=2026-01-09").text;
+    assert!(unknown.contains("kent geen certificatieschema met deze code"), "{unknown}");
+}
+
 /// Once shown, an answer can be asked for again, whatever is delivered after it.
 #[test]
 fn a_page_of_then_is_the_page_that_was_shown() {
@@ -209,7 +259,11 @@ fn a_day_that_cannot_be_asked_is_told_with_the_range_and_never_fails() {
             for text in no_days {
                 let page = visitor.get(&format!("{path}?{field}={}", encoded(text)));
                 assert_eq!(page.status, StatusCode::BAD_REQUEST, "{path} {field}");
-                page.says("Dit is geen bestaande dag.");
+                page.says("Dit is geen bestaande dag.")
+                    .says("Het register kan de dag die u vroeg niet tonen U ziet hieronder het antwoord voor vandaag, 1 februari 2026.");
+                let (alert, answer) =
+                    (page.text.find("role=\"alert\"").unwrap(), page.text.find("Vandaag, 1 februari"));
+                assert!(answer.is_none_or(|answer| alert < answer), "{path}: the notice stands above the answer");
                 assert!(!page.text.contains("<script>") && page.text.len() < 60_000, "{path} {field}");
             }
         }
@@ -230,5 +284,9 @@ fn a_day_that_cannot_be_asked_is_told_with_the_range_and_never_fails() {
         let twice = visitor.get(&format!("{path}?peildatum=2026-01-01&peildatum=2026-01-02"));
         assert_eq!(twice.status, StatusCode::BAD_REQUEST, "{path}");
     }
-    visitor.get("/en/schemas?peildatum=x").says("This day does not exist.");
+    visitor
+        .get("/en/schemas?peildatum=x")
+        .says("This day does not exist.")
+        .says("The register cannot show the day you asked for Below you see the answer for today, 1 February 2026.");
+    assert!(!visitor.get("/schemas?peildatum=2026-01-01").text.contains("role=\"alert\""));
 }

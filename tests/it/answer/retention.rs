@@ -3,14 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use reqwest::StatusCode;
+use stelselwacht::domain::certificate::Standing;
 use stelselwacht::domain::identifiers::KvkNumber;
 use stelselwacht::services::register;
+use stelselwacht::services::search::{Question, Register};
 use stelselwacht::storage::Known;
 
-use super::support::{Decision, certificate, say, suspension};
+use super::support::{Certificate, Decision, certificate, say, suspension};
 use crate::delivery::support::register as empty_register;
 use crate::support::site::RunningSite;
-use crate::support::{TestDatabase, moment};
+use crate::support::{TestDatabase, day, moment};
 
 /// Two firms: a suspension that was lifted on 15 May 2025, and one that still runs since 10 March 2025.
 fn two_suspensions() -> TestDatabase {
@@ -51,4 +53,43 @@ fn what_is_older_than_the_setting_is_not_shown_and_not_erased() {
     assert_eq!(then.status, StatusCode::BAD_REQUEST);
     let kept = register::holder(&site.database.store, &KvkNumber::parse("90000001").unwrap(), Known::Now).unwrap();
     assert_eq!(kept[0].measures.len(), 1);
+}
+
+#[test]
+fn the_search_says_what_the_page_of_the_firm_says() {
+    let database = empty_register();
+    let ended = Certificate { until: "2025-12-31", ..certificate("C3", "90000003", "Visser") };
+    let withdrawn = Decision { measure: "intrekking", ..suspension("B3", "C3", "2025-03-10") };
+    say(&database.store, moment("2026-01-10T09:00:00Z"), &[ended], &[withdrawn]);
+    let site = RunningSite::showing_history_of(database, 0);
+    let visitor = site.visitor();
+    visitor.get("/installateurs/90000003").says("Nee, verlopen");
+    let found = visitor.get("/?zoek=visser");
+    found.says("verlopen");
+    assert!(!found.text.contains("ingetrokken sinds"), "{}", found.words());
+    visitor.get("/?zoek=visser&status=verlopen").says("1 bedrijf");
+    visitor.get("/?zoek=visser&status=ingetrokken").says("Wij vonden geen bedrijf");
+    let listed = visitor.get("/api/v1/certificaathouders?q=visser");
+    assert!(listed.text.contains("\"status\":\"verlopen\""), "{}", listed.text);
+}
+
+#[test]
+fn the_search_forgets_when_the_day_turns() {
+    let database = empty_register();
+    let ended = Certificate { until: "2025-06-30", ..certificate("C3", "90000003", "Visser") };
+    let withdrawn = Decision { measure: "intrekking", ..suspension("B3", "C3", "2025-03-10") };
+    say(&database.store, moment("2026-01-10T09:00:00Z"), &[ended], &[withdrawn]);
+    let search = Register::load(&database.store).unwrap();
+    search.show_history_of(1);
+    search.prepare(day("2026-06-30"));
+    let standing = |on: &str| {
+        let answer = search.search(&Question::default(), day(on), 0, 1);
+        answer.hits[0].firm.listings().unwrap()[0].status_on(day(on)).standing
+    };
+    assert_eq!(standing("2026-06-30"), Standing::Withdrawn);
+    assert_eq!(standing("2026-06-15"), Standing::Withdrawn);
+    assert_eq!(standing("2026-07-01"), Standing::Expired, "what tomorrow is asked, when it comes");
+    search.prepare(day("2026-07-01"));
+    assert_eq!(standing("2026-07-01"), Standing::Expired);
+    assert_eq!(standing("2026-06-15"), Standing::Expired, "of an earlier day no more is shown");
 }

@@ -68,6 +68,79 @@ impl<'a> Api<'a> {
     }
 }
 
+/// A program of a body, with its token.
+pub(crate) struct Program<'a> {
+    api: Api<'a>,
+    token: String,
+    base: String,
+}
+
+/// Where in what was sent, and the message.
+pub(crate) type Told = (String, String);
+
+impl<'a> Program<'a> {
+    /// The program of this body with this token.
+    pub(crate) fn new(site: &'a RunningSite, body: &str, token: impl Into<String>) -> Self {
+        let base = format!("/api/v1/certificerende-instellingen/{body}");
+        Self { api: Api::of(site), token: token.into(), base }
+    }
+
+    /// A program that may everything.
+    pub(crate) fn full(site: &'a RunningSite, body: &str) -> Self {
+        Self::new(site, body, site.full_token(body))
+    }
+
+    /// The same program at the addresses of another body.
+    pub(crate) fn at(&self, body: &str) -> Self {
+        Self::new(self.api.site, body, self.token.clone())
+    }
+
+    /// The same program, asking another server.
+    pub(crate) fn on<'b>(&self, site: &'b RunningSite) -> Program<'b> {
+        Program { api: Api::of(site), token: self.token.clone(), base: self.base.clone() }
+    }
+
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Reply {
+        let address = self.api.site.url(&format!("{}{path}", self.base));
+        let request = self.api.client.request(method.parse().unwrap(), address);
+        let request = request.bearer_auth(&self.token);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        send(match body {
+            Some(body) => request.body(body),
+            None => request,
+        })
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Reply {
+        self.ask("GET", path, &[], None)
+    }
+
+    pub(crate) fn put(&self, path: &str, record: &Value, headers: &[(&str, &str)]) -> Reply {
+        let headers = [&[("content-type", "application/json")], headers].concat();
+        self.ask("PUT", path, &headers, Some(record.to_string()))
+    }
+
+    pub(crate) fn post(&self, query: &str, delivery: &Value, headers: &[(&str, &str)]) -> Reply {
+        let headers = [&[("content-type", "application/json")], headers].concat();
+        self.ask("POST", &format!("/aanleveringen{query}"), &headers, Some(delivery.to_string()))
+    }
+}
+
+impl Reply {
+    /// The pointers and messages of the faults of what was sent.
+    #[track_caller]
+    pub(crate) fn told(&self) -> Vec<Told> {
+        let json = self.json();
+        let word = |fault: &Value, name: &str| fault[name].as_str().unwrap().to_owned();
+        json["fouten"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|fault| (word(fault, "pointer"), word(fault, "melding")))
+            .collect()
+    }
+}
+
 /// The parameters as an address writes them.
 pub(crate) fn query(parameters: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish()

@@ -100,6 +100,8 @@ fn every_address_of_the_api_is_described_and_no_other() {
     let document = current();
     let mut described: Vec<_> = document["paths"].as_object().unwrap().keys().cloned().collect();
     served.sort();
+    // An address that takes more than one method has a row for each.
+    served.dedup();
     described.sort();
     assert_eq!(served, described);
 }

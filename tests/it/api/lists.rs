@@ -56,6 +56,8 @@ fn a_walk_through_any_list_sees_everything_once() {
         ("/certificaathouders?status=mag-werken&schema=CS-A", "certificaathouders", SELF),
         ("/certificaten", "certificaten", SELF),
         ("/certificaten?instelling=bravo", "certificaten", SELF),
+        ("/certificaten?schema=CS-A", "certificaten", SELF),
+        ("/certificaten?schema=CS-A&instelling=bravo&bekendOp=2026-02-01", "certificaten", SELF),
         ("/certificatieschemas", "certificatieschemas", SELF),
         ("/certificatieschemas/CS-A/schemaversies", "schemaversies", SELF),
         ("/certificerende-instellingen", "certificerendeInstellingen", SELF),
@@ -103,6 +105,39 @@ fn a_walk_while_the_register_changes_misses_nothing_that_was_there_all_along() {
         let missed: Vec<_> = before.intersection(&after).filter(|one| !seen.contains(*one)).collect();
         assert!(missed.is_empty(), "{path}: {missed:?}");
     }
+}
+
+#[test]
+fn certificates_are_listed_of_a_scheme_and_as_they_were_known() {
+    let site = RunningSite::with_deliveries(&["alfa", "bravo", "charlie"]);
+    let api = Api::of(&site);
+    let listed = |query: &str| -> Vec<(String, String)> {
+        let reply = api.get(&format!("/certificaten?limiet=100{query}"));
+        assert_eq!(reply.status, 200, "{query}: {}", reply.text);
+        let word = |row: &Value, name: &str| row[name].as_str().unwrap().to_owned();
+        let rows = reply.json()["certificaten"].as_array().unwrap().clone();
+        rows.iter().map(|row| (word(row, "schema"), word(row, "nummer"))).collect()
+    };
+    let all = listed("");
+    let of_scheme = listed("&schema=CS-B");
+    let expected: Vec<_> = all.iter().filter(|(scheme, _)| scheme == "CS-B").cloned().collect();
+    assert!(!expected.is_empty() && expected.len() < all.len());
+    assert_eq!(of_scheme, expected);
+    assert_eq!(listed("&schema=CS-X"), []);
+    assert_eq!(listed("&schema=CS-C&kvkNummer=90000007"), []);
+    assert_eq!(listed("&bekendOp=2026-02-01"), all);
+    // Nothing was delivered yet.
+    assert_eq!(listed("&bekendOp=2023-04-02"), []);
+}
+
+#[test]
+fn a_distance_may_be_as_large_as_on_the_page() {
+    let site = RunningSite::empty();
+    let api = Api::of(&site);
+    assert_eq!(api.get("/certificaathouders?postcode=3511&straal=400").status, 200);
+    assert_eq!(site.visitor().get("/?postcode=3511&straal=400").status, 200);
+    assert_eq!(api.get("/certificaathouders?postcode=3511&straal=401").faults().len(), 1);
+    assert_eq!(site.visitor().get("/?postcode=3511&straal=401").status, 400);
 }
 
 #[test]

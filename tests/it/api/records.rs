@@ -19,6 +19,7 @@ const GOLDEN: &[(&str, &str)] = &[
     ("houder", "/certificaathouders/90000007"),
     ("houder-eerder", "/certificaathouders/90000007?peildatum=2024-01-15"),
     ("certificaten", "/certificaten?limiet=1"),
+    ("certificaten-van-schema", "/certificaten?schema=CS-B&limiet=1"),
     ("certificaat", "/certificaten/alfa/AL-B-000001"),
     ("certificaat-geschorst", "/certificaten/alfa/AL-A-000002?peildatum=2024-01-31"),
     ("certificaat-ingetrokken", "/certificaten/bravo/BR-A-000033"),

@@ -6,8 +6,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use serde_json::{Value, json};
-use stelselwacht::domain::assessment::{Assessment, Audit, Decision, Finding, Verdict, assess};
-use stelselwacht::domain::identifiers::{AuditRef, DecisionRef, FindingCode, FindingRef, MeasureCode};
+use stelselwacht::domain::assessment::{Assessment, Audit, Case, Decision, Finding, Verdict, assess, assess_across};
+use stelselwacht::domain::identifiers::{AuditRef, BodyCode, DecisionRef, FindingCode, FindingRef, MeasureCode};
 use stelselwacht::domain::matrix::Matrix;
 
 use super::matrix;
@@ -130,6 +130,28 @@ prop_compose! {
 
 fn outcomes(matrix: &Matrix, audits: &[Audit], as_of: NaiveDate) -> Vec<Assessment> {
     assess(matrix, audits, as_of).unwrap()
+}
+
+proptest! {
+    /// A holder that moves to another body, and as often as it likes, is prescribed what it would be had it stayed.
+    #[test]
+    fn no_move_to_another_body_resets_repetition((matrix, audits, as_of) in worlds(), at in vec(0..3_usize, 14)) {
+        let by = |body: &dyn Fn(usize) -> &'static str| -> Vec<Option<(String, u32, String)>> {
+            let moved: Vec<Audit> = audits
+                .iter()
+                .enumerate()
+                // A history is that of one holder.
+                .filter(|(_, audit)| &*audit.holder == "H0")
+                .map(|(n, audit)| Audit { body: Some(BodyCode::parse(body(n)).unwrap()), ..audit.clone() })
+                .collect();
+            let cases: Vec<Case<'_>> = moved.iter().map(|audit| Case { audit, matrix: &matrix }).collect();
+            let mut found = assess_across(&cases, as_of).unwrap();
+            found.sort_by(|a, b| a.audit.cmp(&b.audit));
+            let prescribed = found.into_iter().map(|found| found.prescribed);
+            prescribed.map(|p| p.map(|p| (p.category.to_string(), p.occurrence, p.measure.to_string()))).collect()
+        };
+        prop_assert_eq!(by(&|n| ["alfa", "bravo", "charlie"][at[n]]), by(&|_| "alfa"));
+    }
 }
 
 proptest! {

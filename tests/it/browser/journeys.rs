@@ -33,7 +33,7 @@ async fn a_tenant_looks_up_a_firm(tab: &Tab<'_>) {
     tab.says("Het kan nu anders zijn").await;
     tab.click("Terug naar vandaag").await;
     tab.click("AL-B-000001").await;
-    assert_eq!(tab.path().await, "/certificaten/AL-B-000001");
+    assert_eq!(tab.path().await, "/certificaten/AL-B-000001?instelling=alfa");
     tab.says("Afgegeven door").await;
     let scheme = By::XPath("//main//a[starts-with(@href, '/schemas/')]");
     tab.press(scheme).await;
@@ -117,5 +117,25 @@ fn the_regulator_follows_a_signal_to_the_audits_behind_it() {
         tab.says("De regel in de matrix").await;
         tab.open("/beheer/logboek").await;
         tab.says("Het logboek is heel").await;
+    });
+}
+
+#[test]
+fn an_administrator_of_a_body_makes_a_token_and_revokes_it() {
+    let site = RunningSite::with_deliveries(&["alfa"]);
+    journey(&site, Scripts::Allowed, async |tab| {
+        tab.log_in(&at("alfa")).await;
+        tab.open("/instelling/tokens").await;
+        tab.says("Er zijn nog geen tokens.").await;
+        tab.fill("naam", "Planning").await;
+        tab.choose_day("tot_en_met", "2026-02-28").await;
+        tab.click("Token maken").await;
+        tab.says("Kies ten minste één ding dat het programma mag.").await;
+        tab.find(By::Css("input[value='certificaten:schrijven']")).await.click().await.unwrap();
+        tab.click("Token maken").await;
+        tab.says("Dit is het nieuwe token").await;
+        tab.says("laten het nooit meer zien").await;
+        tab.click("Token intrekken").await;
+        tab.says("Het token is ingetrokken").await;
     });
 }

@@ -4,9 +4,11 @@
 //! dark; nothing to scroll sideways on a small and on a large screen; the skip link first, and always visible where the
 //! keyboard is. Every page of the public is held against more, in [`everyone`].
 
+mod accounts;
 mod chrome;
 mod everyone;
 mod journeys;
 mod page;
+mod passkeys;
 mod proof;
 mod search;

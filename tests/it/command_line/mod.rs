@@ -11,10 +11,16 @@ use crate::support::system::SMALL_SYSTEM;
 
 /// Runs the program on this database with these lines on its standard input.
 fn run(url: &str, arguments: &[&str], input: &str) -> (i32, String, String) {
+    run_with(url, &[], arguments, input)
+}
+
+/// The same with these settings.
+pub(crate) fn run_with(url: &str, settings: &[(&str, &str)], arguments: &[&str], input: &str) -> (i32, String, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_stelselwacht"))
         .args(arguments)
         .env_clear()
         .env("DATABASE_URL", url)
+        .envs(settings.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

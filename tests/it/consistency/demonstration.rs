@@ -35,7 +35,9 @@ fn what_followed_each_delivery_equals_what_is_computed_anew() {
 
     let standing = supervise::standing(store, &operator(Supervise)).unwrap();
     assert!(!standing.is_empty());
-    let changed = store.write(|conn| supervise::follow(conn, last, dutch_day(last))).unwrap();
+    // Signals also follow the day, and they were last computed when a reason was judged.
+    let now = moment(NOW);
+    let changed = store.write(|conn| supervise::follow(conn, now, dutch_day(now))).unwrap();
     assert_eq!(changed, 0, "of {} signals", standing.len());
 
     assert!(search.follow(store).unwrap(), "the register changed");

@@ -1,5 +1,6 @@
 //! Deliveries of certification bodies, through the command line and the services.
 
+mod hostile;
 mod killed;
 mod mutations;
 mod reading;
@@ -7,3 +8,4 @@ mod refusals;
 mod storing;
 pub(crate) mod support;
 mod uploads;
+mod withdrawing;

@@ -74,7 +74,7 @@ fn an_upload_is_looked_at_then_stored_once() {
     let listed = list(store, &scene.alfa.see, Page::new(1, 10)).unwrap();
     assert_eq!(listed.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [delivery]);
     assert_eq!(listed.rows[0].channel, "web");
-    assert_eq!(receipt_of(store, &scene.alfa.see, delivery).unwrap().delivery, listed.rows[0]);
+    assert_eq!(receipt_of(store, &scene.alfa.see, delivery, now()).unwrap().delivery, listed.rows[0]);
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn the_upload_and_the_delivery_of_another_body_do_not_exist() {
 
     let stored = store_upload(store, &scene.alfa.deliver, &token, false, &scene.limits, now(), &|_, _| {}).unwrap();
     let id = stored.applied.unwrap().delivery_id;
-    assert!(matches!(receipt_of(store, &scene.bravo.see, id), Err(DeliveryError::DeliveryNotFound)));
+    assert!(matches!(receipt_of(store, &scene.bravo.see, id, now()), Err(DeliveryError::DeliveryNotFound)));
     assert_eq!(list(store, &scene.bravo.see, Page::new(1, 10)).unwrap().total, 0);
 }
 

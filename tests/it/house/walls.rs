@@ -17,7 +17,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("services", &["services", "storage", "exchange", "notify", "domain", "config"]),
     ("web", &["web", "services", "exchange", "language", "domain", "config", "clock"]),
     // The address of the database is a type of storage, so that it is checked with the other settings.
-    ("config", &["config", "storage"]),
+    // Which role a group of a sign-in service stands for is said in the words of the rules.
+    ("config", &["config", "storage", "domain"]),
     ("clock", &["clock", "domain"]),
 ];
 
@@ -36,6 +37,11 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("ed25519_dalek", &["services"]),
     ("chacha20poly1305", &["services"]),
     ("argon2", &["services"]),
+    ("totp_rs", &["services"]),
+    ("webauthn_rs", &["services"]),
+    ("openidconnect", &["services"]),
+    ("ureq", &["services"]),
+    ("zxcvbn", &["services"]),
     ("qrcode", &["web"]),
     ("png", &["web"]),
     ("std::env", &["config", "main", "cli"]),

@@ -44,6 +44,10 @@ impl Follower {
     fn apply(&mut self, part: Changes) -> bool {
         for change in part.changes {
             self.seen.push(change.place.parse().unwrap());
+            if let Some(gone) = change.gone {
+                self.copy.certificates.remove(&(gone.body, gone.number));
+                continue;
+            }
             match (change.about.as_str(), change.certificate, change.body, change.scheme) {
                 ("certificaat", Some(certificate), None, None) => {
                     let key = (certificate.body.clone(), certificate.number.clone());

@@ -1,7 +1,9 @@
 //! The register for machines: changes, dumps and feeds.
 
-mod copy;
+pub(crate) mod copy;
 pub(crate) mod deliveries;
 mod dumps;
 mod following;
+mod formulas;
+mod history;
 mod web;

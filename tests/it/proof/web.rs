@@ -259,7 +259,7 @@ fn the_page_for_the_holder_has_all_that_a_printer_and_a_website_need() {
     page.says("Een foto, een schermafdruk of een QR-code bewijst niets").says(PUBLIC_URL).says("KvK-nummer");
     let snippet = page.text.split_once("<code class=\"code\">").unwrap().1;
     let snippet = snippet.split_once("</code>").unwrap().0;
-    let html = snippet.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x3D;", "=");
+    let html = snippet.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
     let html = html.replace("&amp;", "&");
     assert!(html.starts_with(&format!(
         "<a href=\"{PUBLIC_URL}/certificaten/{NUMBER}?instelling=alfa\"><img src=\"{PUBLIC_URL}/"
@@ -271,11 +271,7 @@ fn the_page_for_the_holder_has_all_that_a_printer_and_a_website_need() {
     }
     let english = site.visitor().get(&format!("/en/certificaten/{NUMBER}/bewijs?instelling=alfa"));
     english.says("A photo, a screenshot or a QR code proves nothing");
-    assert!(
-        english.text.contains(&format!("/en/certificaten/{NUMBER}/badge.svg?instelling&#x3D;alfa")),
-        "{}",
-        english.text
-    );
+    assert!(english.text.contains(&format!("/en/certificaten/{NUMBER}/badge.svg?instelling=alfa")), "{}", english.text);
 }
 
 #[test]
@@ -289,7 +285,7 @@ fn the_page_of_a_certificate_says_what_to_compare_and_gives_the_statement_of_its
     now.says("Ondertekende verklaring over 1 februari 2026");
     let href = |page: &str| {
         let address = page.split_once("verklaring.jwt?").unwrap().1.split_once('"').unwrap().0;
-        format!("/certificaten/{NUMBER}/verklaring.jwt?{}", address.replace("&amp;", "&").replace("&#x3D;", "="))
+        format!("/certificaten/{NUMBER}/verklaring.jwt?{}", address.replace("&amp;", "&"))
     };
     assert_eq!(get(&site, &href(&now.text)).status(), StatusCode::OK);
     let then = page("&peildatum=2025-06-01");

@@ -5,6 +5,7 @@
 mod bounds;
 mod filters;
 mod follow;
+mod followed;
 mod ranking;
 mod recall;
 mod suggestions;
@@ -63,15 +64,18 @@ fn today() -> NaiveDate {
 /// Adds the firms as a delivery would, and says that the register changed.
 fn add(database: &TestDatabase, firms: &[Firm]) {
     let (bodies, schemes) = keys(database);
-    let write = |text: &str| {
-        database.store.write(|conn| {
-            conn.batch_execute(text).map_err(StorageError::from)?;
-            register_state::bump(conn)
-        })
-    };
     for firms in firms.chunks(500) {
-        write(&statements(firms, &bodies, &schemes)).unwrap();
+        write(database, &statements(firms, &bodies, &schemes));
     }
+}
+
+/// Does what these statements say as a delivery would, and says that the register changed.
+fn write(database: &TestDatabase, statements: &str) {
+    let written = database.store.write(|conn| {
+        conn.batch_execute(statements).map_err(StorageError::from)?;
+        register_state::bump(conn)
+    });
+    written.unwrap();
 }
 
 fn keys(database: &TestDatabase) -> (Vec<i64>, Vec<i64>) {

@@ -125,3 +125,27 @@ fn what_is_not_there_is_not_found() {
         assert_eq!(scene.ask(typed).total, 0, "{typed}");
     }
 }
+
+#[test]
+fn a_place_keeps_some_lines_beside_the_firms_that_are_named_so() {
+    let mut firms: Vec<Firm> = (0..60).map(|at| Firm::named(at, "Hoek Verwarming", "3511AB", "Utrecht")).collect();
+    firms.extend((60..70).map(|at| Firm::named(at, "Bakker Gastechniek", "4542AB", "Hoek")));
+    let scene = Scene::of(&firms);
+    let places: Vec<String> = scene.ask("hoek").hits.iter().map(|hit| hit.firm.place().to_owned()).collect();
+    assert_eq!(places[..20], vec!["Utrecht"; 20]);
+    assert_eq!(places[20..], vec!["Hoek"; 5]);
+    assert_eq!(scene.ask("hoek").hits[20].reason, Reason::Place);
+    assert!(scene.ask("hoek verwarming").hits.iter().all(|hit| hit.reason == Reason::Name));
+}
+
+#[test]
+fn when_another_name_may_be_meant_the_first_page_has_it() {
+    let mut firms: Vec<Firm> = (0..60).map(|at| Firm::named(at, "Jansen Installaties", "3511AB", "Utrecht")).collect();
+    firms.push(Firm::named(60, "Jansen Installatietechniek", "3511AB", "Utrecht"));
+    firms.push(Firm::named(61, "Jonsen Installaties", "3511AB", "Utrecht"));
+    let scene = Scene::of(&firms);
+    let at = |text: &str, name: &str| scene.names(text).iter().position(|found| found == name);
+    assert_eq!(at("jansen installati", "Jansen Installatietechniek"), Some(3), "behind three of the same name");
+    assert_eq!(at("jnsen installaties", "Jonsen Installaties"), Some(3));
+    assert_eq!(scene.names("jansen installaties"), vec!["Jansen Installaties"; 25], "the whole name was typed");
+}

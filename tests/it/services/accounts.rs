@@ -10,9 +10,10 @@ use diesel::sql_types::Text;
 use secrecy::{ExposeSecret, SecretString};
 use stelselwacht::domain::access::{Actor, BodyDuty, ManageAccounts, RegulatorDuty, Role};
 use stelselwacht::domain::identifiers::BodyCode;
+use stelselwacht::domain::second_factor::Demand;
 use stelselwacht::services::accounts::attempts::{FIRST_WAIT, FREE_PER_ACCOUNT, FREE_PER_ADDRESS, WINDOW};
 use stelselwacht::services::accounts::{
-    self, Account, AccountError, Lifetimes, LogIn, LogInError, NewAccount, OpenSession,
+    self, Account, AccountError, Lifetimes, LogIn, LogInError, NewAccount, OpenSession, Rules, Standing,
 };
 use stelselwacht::storage::audit_trail::{self, Filter};
 use stelselwacht::storage::{Conn, Page, StorageError};
@@ -22,7 +23,11 @@ use crate::support::{TestDatabase, moment};
 
 const EMAIL: &str = "an@alfa.example";
 const PASSWORD: &str = "paard batterij nietje";
-const LIFETIMES: Lifetimes = Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
+const RULES: Rules<'static> = Rules {
+    lifetimes: Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) },
+    demand: Demand::Offered,
+    issuer: None,
+};
 
 fn now() -> DateTime<Utc> {
     moment("2026-06-30T08:00:00Z")
@@ -53,8 +58,8 @@ fn attempt(
 ) -> Result<OpenSession, LogInError> {
     let password = SecretString::from(password.to_owned());
     let address: IpAddr = address.parse().unwrap();
-    let log_in = LogIn { email, password: &password, address: Some(address), previous_token: None };
-    accounts::log_in(&database.store, at, LIFETIMES, &log_in)
+    let log_in = LogIn { email, password: &password, address: Some(address), device: None, previous_token: None };
+    accounts::log_in(&database.store, at, RULES, &log_in)
 }
 
 fn actions(database: &TestDatabase) -> Vec<String> {
@@ -120,16 +125,15 @@ fn logging_in_gives_a_session_until_it_is_over() {
     let database = with_account();
     let opened = attempt(&database, now(), "AN@alfa.example", PASSWORD, "192.0.2.1").unwrap();
     let token = opened.token.expose_secret();
-    let at =
-        |minutes| accounts::session(&database.store, now() + TimeDelta::minutes(minutes), LIFETIMES, token).unwrap();
+    let at = |minutes| accounts::session(&database.store, now() + TimeDelta::minutes(minutes), RULES, token).unwrap();
 
-    let session = at(0).unwrap();
+    let Some(Standing::In(session)) = at(0) else { panic!("not in") };
     assert_eq!(session.actor(), Actor::Account { email: EMAIL.into(), role: alfa() });
     assert_ne!(session.csrf_secret, "", "forms of the session have a secret of their own");
     assert!(at(29).is_some(), "used within the half hour");
     assert!(at(58).is_some(), "and again");
     assert!(at(88).is_none(), "half an hour unused");
-    assert!(accounts::session(&database.store, now(), LIFETIMES, "verzonnen").unwrap().is_none());
+    assert!(accounts::session(&database.store, now(), RULES, "verzonnen").unwrap().is_none());
 }
 
 #[test]
@@ -139,24 +143,24 @@ fn a_session_ends_after_its_longest_time_however_it_is_used() {
     let token = opened.token.expose_secret();
     for quarter in 0..48 {
         let at = now() + TimeDelta::minutes(15 * quarter);
-        assert!(accounts::session(&database.store, at, LIFETIMES, token).unwrap().is_some(), "{at}");
+        assert!(accounts::session(&database.store, at, RULES, token).unwrap().is_some(), "{at}");
     }
-    let over = now() + LIFETIMES.absolute;
+    let over = now() + RULES.lifetimes.absolute;
     assert_eq!(opened.expires_at, over);
-    assert!(accounts::session(&database.store, over, LIFETIMES, token).unwrap().is_none());
+    assert!(accounts::session(&database.store, over, RULES, token).unwrap().is_none());
 }
 
 #[test]
 fn logging_in_again_replaces_the_session_and_logging_out_ends_it() {
     let database = with_account();
     let alive = |token: &SecretString| {
-        accounts::session(&database.store, now(), LIFETIMES, token.expose_secret()).unwrap().is_some()
+        accounts::session(&database.store, now(), RULES, token.expose_secret()).unwrap().is_some()
     };
     let first = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap();
     let password = SecretString::from(PASSWORD.to_owned());
     let previous_token = Some(first.token.expose_secret());
-    let log_in = LogIn { email: EMAIL, password: &password, address: None, previous_token };
-    let second = accounts::log_in(&database.store, now(), LIFETIMES, &log_in).unwrap();
+    let log_in = LogIn { email: EMAIL, password: &password, address: None, device: None, previous_token };
+    let second = accounts::log_in(&database.store, now(), RULES, &log_in).unwrap();
     assert!(!alive(&first.token) && alive(&second.token));
     assert_ne!(first.token.expose_secret(), second.token.expose_secret());
 
@@ -172,9 +176,12 @@ fn logging_in_again_replaces_the_session_and_logging_out_ends_it() {
 fn a_closed_account_is_out_at_once() {
     let database = with_account();
     let opened = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap();
+    let last = accounts::close(&database.store, &operator(ManageAccounts(alfa().organisation())), now(), EMAIL);
+    assert!(matches!(last, Err(AccountError::LastAdministrator)), "{last:?}");
+    add(&database, "bo@alfa.example", &alfa(), PASSWORD).unwrap();
     accounts::close(&database.store, &operator(ManageAccounts(alfa().organisation())), now(), EMAIL).unwrap();
     let token = opened.token.expose_secret();
-    assert!(accounts::session(&database.store, now(), LIFETIMES, token).unwrap().is_none());
+    assert!(accounts::session(&database.store, now(), RULES, token).unwrap().is_none());
     let refused = attempt(&database, now(), EMAIL, PASSWORD, "192.0.2.1").unwrap_err();
     assert!(matches!(refused, LogInError::WrongCredentials), "{refused}");
     assert!(
@@ -275,7 +282,7 @@ fn a_session_works_while_a_delivery_is_stored() {
         .write(|conn: &mut Conn| {
             stelselwacht::storage::register_state::bump(conn)?;
             let later = now() + TimeDelta::minutes(5);
-            let page = std::thread::spawn(move || accounts::session(&store, later, LIFETIMES, token.expose_secret()));
+            let page = std::thread::spawn(move || accounts::session(&store, later, RULES, token.expose_secret()));
             assert!(page.join().unwrap()?.is_some());
             Ok::<_, StorageError>(())
         })

@@ -4,4 +4,5 @@ mod audit_trail;
 mod faults;
 mod history;
 mod migrations;
+mod plans;
 mod transactions;

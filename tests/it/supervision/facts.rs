@@ -11,7 +11,7 @@ use stelselwacht::domain::supervision::facts::{
     SchemeFacts, VersionFacts,
 };
 
-pub(super) fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
@@ -28,17 +28,18 @@ fn category(code: &str) -> CategoryCode {
 }
 
 /// A body with data up to the end of June 2026, designated since 2023.
-pub(super) fn body(code: &str, name: &str) -> BodyFacts {
+pub(crate) fn body(code: &str, name: &str) -> BodyFacts {
     BodyFacts {
         code: BodyCode::parse(code).unwrap(),
         name: name.to_owned(),
         complete_through: Some(day("2026-06-30")),
+        delivery: None,
         designations: vec![DesignationFacts { scheme: scheme_code(), period: Period::open(day("2023-03-30")) }],
     }
 }
 
 /// One scheme with two versions; the third time "kritiek" has no rule of its own.
-pub(super) fn facts(bodies: Vec<BodyFacts>, audits: Vec<AuditFacts>) -> Facts {
+pub(crate) fn facts(bodies: Vec<BodyFacts>, audits: Vec<AuditFacts>) -> Facts {
     let version = |label: &str, from: &str| VersionFacts {
         label: VersionLabel::parse(label).unwrap(),
         in_force_from: day(from),
@@ -52,7 +53,7 @@ pub(super) fn facts(bodies: Vec<BodyFacts>, audits: Vec<AuditFacts>) -> Facts {
 }
 
 /// A clean audit; the methods below give it findings and a decision.
-pub(super) fn audit(body: &str, reference: &str, date: &str) -> AuditFacts {
+pub(crate) fn audit(body: &str, reference: &str, date: &str) -> AuditFacts {
     AuditFacts {
         body: BodyCode::parse(body).unwrap(),
         scheme: scheme_code(),
@@ -62,7 +63,7 @@ pub(super) fn audit(body: &str, reference: &str, date: &str) -> AuditFacts {
         prescribed: None,
         imposed: None,
         outcomes: vec!["geen-afwijking".to_owned()],
-        excused: false,
+        reason: None,
         findings: 0,
         grave_findings: 0,
         delivered_on: day(date) + Days::new(20),
@@ -70,7 +71,7 @@ pub(super) fn audit(body: &str, reference: &str, date: &str) -> AuditFacts {
 }
 
 /// The audit with one finding and what came of it; `imposed` is empty when nothing was decided.
-pub(super) fn judged(
+pub(crate) fn judged(
     audit: AuditFacts,
     (category_code, occurrence): (&str, u32),
     prescribed: &str,
@@ -94,16 +95,16 @@ pub(super) fn judged(
 }
 
 /// A conform audit with one light finding.
-pub(super) fn conform(body: &str, reference: &str, date: &str) -> AuditFacts {
+pub(crate) fn conform(body: &str, reference: &str, date: &str) -> AuditFacts {
     judged(audit(body, reference, date), ("licht", 1), "waarschuwing", "waarschuwing", &["conform"])
 }
 
 /// As many audits as asked, each made from its number.
-pub(super) fn many(count: u32, make: impl Fn(&str) -> AuditFacts) -> Vec<AuditFacts> {
+pub(crate) fn many(count: u32, make: impl Fn(&str) -> AuditFacts) -> Vec<AuditFacts> {
     (1..=count).map(|number| make(&format!("{number:04}"))).collect()
 }
 
-pub(super) fn certificate(holder: &str, body: &str, number: &str, issued: &str, until: &str) -> CertificateFacts {
+pub(crate) fn certificate(holder: &str, body: &str, number: &str, issued: &str, until: &str) -> CertificateFacts {
     CertificateFacts {
         holder: holder.to_owned(),
         body: BodyCode::parse(body).unwrap(),

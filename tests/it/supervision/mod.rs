@@ -1,6 +1,6 @@
 //! Supervision of certification bodies: the figures, the command, and the signals.
 
 mod command;
-mod facts;
+pub(crate) mod facts;
 mod properties;
 mod signals;

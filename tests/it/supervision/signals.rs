@@ -6,7 +6,7 @@ use stelselwacht::domain::identifiers::SchemeCode;
 use stelselwacht::domain::period::Period;
 use stelselwacht::domain::signal::{Signal, SignalKind};
 use stelselwacht::domain::supervision::Level;
-use stelselwacht::domain::supervision::facts::{AuditFacts, Facts, SchemeFacts};
+use stelselwacht::domain::supervision::facts::{AuditFacts, Facts, Reasoned, SchemeFacts};
 use stelselwacht::domain::supervision::report::{Parameters, report};
 use stelselwacht::exchange::counts;
 
@@ -74,8 +74,10 @@ fn a_keer_beyond_the_last_rule_falls_in_the_last_cell() {
 
 #[test]
 fn an_accepted_reason_does_not_count_against_the_body() {
-    let audits: Vec<AuditFacts> =
-        many(40, |n| too_light("x", n, DAY)).into_iter().map(|a| AuditFacts { excused: true, ..a }).collect();
+    let audits: Vec<AuditFacts> = many(40, |n| too_light("x", n, DAY))
+        .into_iter()
+        .map(|a| AuditFacts { reason: Some(Reasoned::Accepted), ..a })
+        .collect();
     assert_eq!(signals(&facts(bodies(), audits.clone())), []);
     let facts = facts(bodies(), audits);
     let report = report(&facts, &Parameters::default());

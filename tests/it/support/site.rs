@@ -5,8 +5,9 @@
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web;
@@ -14,13 +15,18 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use reqwest::blocking::multipart::{Form, Part};
 use reqwest::blocking::{Client, Response};
+use reqwest::cookie::Jar;
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use stelselwacht::clock::Clock;
-use stelselwacht::domain::access::{BodyDuty, Deliver, ManageAccounts, ManageKeys, RegulatorDuty, Role};
+use stelselwacht::domain::access::program::{Scope, Scopes};
+use stelselwacht::domain::access::{
+    Actor, BodyDuty, Deliver, ManageAccounts, ManageKeys, ManageTokens, RegulatorDuty, Role, decide,
+};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::accounts::{self, Lifetimes, NewAccount};
+use stelselwacht::services::api_tokens::{self, NewToken};
 use stelselwacht::services::delivery::apply::{Mode, Request, deliver};
 use stelselwacht::services::delivery::parse::parse;
 use stelselwacht::services::delivery::read::{Limits as FileLimits, SourceFile};
@@ -44,6 +50,9 @@ pub(crate) const ADMINISTRATOR: &str = "beheer@tlokb.example";
 
 /// The address of the account of a reader at alfa.
 pub(crate) const READER: &str = "lezer@alfa.example";
+
+/// The address of the account of a reader at bravo.
+pub(crate) const READER_AT_BRAVO: &str = "lezer@bravo.example";
 
 /// The address of the account of somebody who submits for an owner of schemes.
 pub(crate) const SCHEME_OWNER: &str = "indiener@installaties.example";
@@ -69,9 +78,10 @@ pub(crate) fn at(body: &str) -> String {
 
 /// A portal that is being served until the test ends.
 pub(crate) struct RunningSite {
-    pub(crate) database: TestDatabase,
+    pub(crate) database: Arc<TestDatabase>,
     pub(crate) portal: Portal,
     address: SocketAddr,
+    host: String,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -113,6 +123,14 @@ impl RunningSite {
         Self::serve_portal(database, portal)
     }
 
+    /// A site that sends no mail.
+    pub(crate) fn without_mail() -> Self {
+        let database = delivered(&[]);
+        let mut portal = portal(&database, NOW);
+        portal.mails = false;
+        Self::serve_portal(database, portal)
+    }
+
     /// An empty register for visitors who may ask only so many times a minute.
     pub(crate) fn limited_to(requests_per_minute: u32) -> Self {
         let database = TestDatabase::new();
@@ -120,11 +138,34 @@ impl RunningSite {
         Self::serve_within(database, portal, NonZeroU32::new(requests_per_minute).unwrap())
     }
 
+    /// A register for which whoever sends has to keep sending.
+    pub(crate) fn impatient() -> Self {
+        let database = delivered(&[]);
+        let portal = portal(&database, NOW);
+        let pause = Duration::from_millis(300);
+        let many = NonZeroU32::new(100_000).unwrap();
+        let limits = Limits {
+            requests_per_minute: many,
+            attempts_per_minute: many,
+            longest_head: pause * 5,
+            longest_pause: pause,
+            ..Limits::default()
+        };
+        Self::serve_limited(database, portal, limits)
+    }
+
     /// Adds an account for each role that has none yet.
     pub(crate) fn add_everybody(&self) {
         add_account(&self.database, ADMINISTRATOR, &Role::Regulator(RegulatorDuty::Administrator));
-        add_account(&self.database, READER, &Role::Body(BodyCode::parse("alfa").unwrap(), BodyDuty::Reader));
-        add_account(&self.database, SCHEME_OWNER, &Role::SchemeOwner("Stichting Installaties".to_owned()));
+        for (reader, body) in [(READER, "alfa"), (READER_AT_BRAVO, "bravo")] {
+            add_account(&self.database, reader, &Role::Body(BodyCode::parse(body).unwrap(), BodyDuty::Reader));
+        }
+        self.add_scheme_owner(SCHEME_OWNER);
+    }
+
+    /// Adds an account that submits for the owner of the schemes of installations.
+    pub(crate) fn add_scheme_owner(&self, email: &str) {
+        add_account(&self.database, email, &Role::SchemeOwner("Stichting Installaties".to_owned()));
     }
 
     /// Lets a body deliver its clean test data.
@@ -132,18 +173,92 @@ impl RunningSite {
         deliver_clean(&self.database, body);
     }
 
+    /// The schemes, bodies and accounts of the tests, with the inside of the site as somebody sets it.
+    pub(crate) fn set_up(change: impl FnOnce(Portal) -> Portal) -> Self {
+        let database = delivered(&[]);
+        let portal = change(portal(&database, NOW));
+        Self::serve_portal(database, portal)
+    }
+
+    /// The same, by the clock of the machine: another program judges its times.
+    pub(crate) fn set_up_now(change: impl FnOnce(Portal) -> Portal) -> Self {
+        let database = delivered(&[]);
+        let mut portal = change(portal(&database, NOW));
+        portal.clock = Clock::System;
+        Self::serve_portal(database, portal)
+    }
+
     fn serve_portal(database: TestDatabase, portal: Portal) -> Self {
         Self::serve_within(database, portal, NonZeroU32::new(100_000).unwrap())
     }
 
-    fn serve_within(database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
+    /// The register of alfa, for programs that may ask only so many times a minute.
+    pub(crate) fn limiting_tokens_to(requests_per_minute: u32) -> Self {
+        let database = delivered(&["alfa"]);
+        let portal = portal(&database, NOW);
+        let per_token = NonZeroU32::new(requests_per_minute).unwrap();
+        Self::serve_with(database, portal, NonZeroU32::new(100_000).unwrap(), per_token)
+    }
+
+    /// A token of a body with these scopes, made by its administrator, until the end of the month.
+    pub(crate) fn token(&self, body: &str, name: &str, scopes: &str) -> String {
+        let code = BodyCode::parse(body).unwrap();
+        let role = Role::Body(code.clone(), BodyDuty::Administrator);
+        let permit = decide(&Actor::Account { email: at(body), role }, ManageTokens(code)).unwrap();
+        let scopes = Scopes::parse(scopes).expect("scopes");
+        let new = NewToken { name, scopes, last_day: Some(super::day("2026-02-28")) };
+        let made = api_tokens::make(&self.database.store, &permit, moment(NOW), &new).expect("a token");
+        made.secret.expose_secret().to_owned()
+    }
+
+    /// A token of a body that may everything a token may.
+    pub(crate) fn full_token(&self, body: &str) -> String {
+        let all: Scopes = Scope::all().collect();
+        self.token(body, "alles", &all.words())
+    }
+
+    /// The schemes, bodies and accounts of the tests at `localhost`, which the browser and the site then both say.
+    pub(crate) fn at_a_name(change: impl FnOnce(Portal, &str) -> Portal) -> Self {
+        let database = delivered(&[]);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let host = format!("localhost:{}", listener.local_addr().unwrap().port());
+        let portal = change(portal(&database, NOW), &format!("http://{host}"));
+        let many = NonZeroU32::new(100_000).unwrap();
+        let mut site = Self::serve_on(listener, Arc::new(database), portal, limits(many, many));
+        site.host = host;
+        site
+    }
+
+    fn serve_within(database: TestDatabase, portal: Portal, per_minute: NonZeroU32) -> Self {
+        Self::serve_with(database, portal, per_minute, NonZeroU32::new(100_000).unwrap())
+    }
+
+    /// Serves the same database once more, with this portal.
+    pub(crate) fn again(&self, portal: Portal) -> Self {
+        let many = NonZeroU32::new(100_000).unwrap();
+        Self::serve_with(Arc::clone(&self.database), portal, many, many)
+    }
+
+    fn serve_with(
+        database: impl Into<Arc<TestDatabase>>,
+        portal: Portal,
+        per_minute: NonZeroU32,
+        per_token: NonZeroU32,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::serve_on(listener, database.into(), portal, limits(per_minute, per_token))
+    }
+
+    fn serve_limited(database: impl Into<Arc<TestDatabase>>, portal: Portal, limits: Limits) -> Self {
+        Self::serve_on(TcpListener::bind("127.0.0.1:0").unwrap(), database.into(), portal, limits)
+    }
+
+    fn serve_on(listener: TcpListener, database: Arc<TestDatabase>, portal: Portal, limits: Limits) -> Self {
         let address = listener.local_addr().unwrap();
         let shared = web::Data::new(portal.clone());
         let routes = move |config: &mut web::ServiceConfig| {
             config.app_data(shared.clone()).configure(pages::routes);
         };
-        let limits = Limits { requests_per_minute: per_minute, attempts_per_minute: per_minute };
         let site = Site { public_url: PUBLIC_URL.to_owned(), ..Site::default() };
         let (send, receive) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -154,7 +269,7 @@ impl RunningSite {
             });
         });
         let handle = receive.recv().expect("the server starts");
-        Self { database, portal, address, handle, thread: Some(thread) }
+        Self { database, portal, address, host: address.to_string(), handle, thread: Some(thread) }
     }
 
     /// Where the site listens.
@@ -164,13 +279,20 @@ impl RunningSite {
 
     /// The whole address of a page.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("http://{}{path}", self.host)
     }
 
     /// A browser of somebody who is not logged in.
     pub(crate) fn visitor(&self) -> Browser<'_> {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
-        Browser { site: self, client }
+        self.visitor_with("")
+    }
+
+    /// The same, in a browser that says this about itself.
+    pub(crate) fn visitor_with(&self, user_agent: &str) -> Browser<'_> {
+        let jar = Arc::new(Jar::default());
+        let client = Client::builder().cookie_provider(jar.clone()).redirect(Policy::none());
+        let client = client.user_agent(user_agent).build().unwrap();
+        Browser { site: self, client, jar }
     }
 
     /// A browser of the account with this address, logged in.
@@ -180,6 +302,15 @@ impl RunningSite {
         let answer = browser.post(&page, "/inloggen", &[("email", email), ("wachtwoord", PASSWORD)]);
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         browser
+    }
+}
+
+fn limits(per_minute: NonZeroU32, per_token: NonZeroU32) -> Limits {
+    Limits {
+        requests_per_minute: per_minute,
+        attempts_per_minute: per_minute,
+        token_requests_per_minute: per_token,
+        ..Limits::default()
     }
 }
 
@@ -197,6 +328,7 @@ impl Drop for RunningSite {
 pub(crate) struct Browser<'a> {
     site: &'a RunningSite,
     client: Client,
+    jar: Arc<Jar>,
 }
 
 /// What the site answered.
@@ -248,7 +380,7 @@ impl Answer {
             .replace("&lt;", "<")
             .replace("&gt;", ">")
             .replace("&quot;", "\"")
-            .replace("&#x27;", "'")
+            .replace("&#39;", "'")
             .replace("&amp;", "&");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -263,6 +395,11 @@ impl Answer {
 }
 
 impl Browser<'_> {
+    /// Takes this cookie as if the site had sent it.
+    pub(crate) fn keep(&self, cookie: &str) {
+        self.jar.add_cookie_str(cookie, &self.site.url("/").parse().unwrap());
+    }
+
     /// Asks for a page.
     pub(crate) fn get(&self, path: &str) -> Answer {
         Answer::of(self.client.get(self.site.url(path)).send().unwrap())
@@ -301,6 +438,18 @@ impl Browser<'_> {
         form.append_pair("csrf", csrf).extend_pairs(fields);
         let request = self.client.post(self.site.url(path)).body(form.finish());
         Answer::of(request.header("content-type", "application/x-www-form-urlencoded").send().unwrap())
+    }
+
+    /// Sends a form of many parts.
+    pub(crate) fn send_parts(&self, path: &str, form: Form) -> Answer {
+        Answer::of(self.client.post(self.site.url(path)).multipart(form).send().unwrap())
+    }
+
+    /// Sends something that is no form.
+    pub(crate) fn send(&self, method: &str, path: &str, kind: &str, body: &str) -> Answer {
+        let method = method.parse::<reqwest::Method>().unwrap();
+        let request = self.client.request(method, self.site.url(path)).header("content-type", kind);
+        Answer::of(request.body(body.to_owned()).send().unwrap())
     }
 
     /// Sends files as the form for deliveries does: fields with the name of the kind, the name of the file and its bytes.

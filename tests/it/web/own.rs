@@ -7,11 +7,11 @@ use stelselwacht::storage::StorageError;
 
 use crate::support::site::{Answer, Browser, REGULATOR, RunningSite, UPLOAD_LIMIT, at, data};
 
-const NEW: &str = "/instelling/aanleveringen/nieuw";
+pub(super) const NEW: &str = "/instelling/aanleveringen/nieuw";
 const KINDS: [&str; 4] = ["certificaten", "onderzoeken", "afwijkingen", "besluiten"];
 
 /// The files of a body in a set of the test data, as the form sends them.
-fn files(set: &str, body: &str) -> Vec<(&'static str, String, Vec<u8>)> {
+pub(super) fn files(set: &str, body: &str) -> Vec<(&'static str, String, Vec<u8>)> {
     let read = |kind: &'static str| {
         let name = format!("{body}-{kind}.csv");
         let bytes = std::fs::read(data(&format!("{set}/{name}"))).unwrap();
@@ -21,14 +21,18 @@ fn files(set: &str, body: &str) -> Vec<(&'static str, String, Vec<u8>)> {
 }
 
 /// Fills in the form for deliveries.
-fn send(browser: &Browser<'_>, through: &str, files: &[(&'static str, String, Vec<u8>)]) -> Answer {
+pub(super) fn send(browser: &Browser<'_>, through: &str, files: &[(&'static str, String, Vec<u8>)]) -> Answer {
     let form = browser.get(NEW);
     let files: Vec<_> = files.iter().map(|(kind, name, bytes)| (*kind, name.as_str(), bytes.clone())).collect();
     browser.upload(form.csrf(), NEW, through, &files)
 }
 
 /// Sends files and goes on to the preview; gives its address as well.
-fn preview(browser: &Browser<'_>, through: &str, files: &[(&'static str, String, Vec<u8>)]) -> (String, Answer) {
+pub(super) fn preview(
+    browser: &Browser<'_>,
+    through: &str,
+    files: &[(&'static str, String, Vec<u8>)],
+) -> (String, Answer) {
     let sent = send(browser, through, files);
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.words());
     let address = sent.location.clone();
@@ -37,7 +41,7 @@ fn preview(browser: &Browser<'_>, through: &str, files: &[(&'static str, String,
     (address, page)
 }
 
-fn choose(browser: &Browser<'_>, address: &str, page: &Answer, choice: &str) -> Answer {
+pub(super) fn choose(browser: &Browser<'_>, address: &str, page: &Answer, choice: &str) -> Answer {
     browser.follow(browser.post(page, address, &[("keuze", choice)]))
 }
 
@@ -302,9 +306,9 @@ fn many_faults_stand_on_several_pages() {
     let rows = (1..=250).map(|number| format!("A{number};onbekend;klacht;2025-01-02;"));
     let text = std::iter::once(header).chain(rows).collect::<Vec<_>>().join("\n");
     let (address, page) = preview(&alfa, "", &[("onderzoeken", "onderzoeken.csv".to_owned(), text.into())]);
-    page.says("1 tot en met 100 van 250 fouten").says("onderzoeken.csv 101 certificaatnummer");
-    let last = alfa.get(&format!("{address}?pagina=3"));
-    last.says("201 tot en met 250 van 250 fouten").says("onderzoeken.csv 251 certificaatnummer");
+    page.says("1 tot en met 50 van 250 rijen").says("onderzoeken.csv 51 certificaatnummer");
+    let last = alfa.get(&format!("{address}?pagina=5"));
+    last.says("201 tot en met 250 van 250 rijen").says("onderzoeken.csv 251 certificaatnummer");
 }
 
 #[test]

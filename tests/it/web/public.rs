@@ -6,7 +6,10 @@
 use std::collections::BTreeSet;
 
 use reqwest::StatusCode;
+use stelselwacht::domain::calendar::dutch_day;
+use stelselwacht::domain::identifiers::KvkNumber;
 use stelselwacht::language::Language;
+use stelselwacht::services::changes::told::{Of, newest};
 use stelselwacht::web::assets;
 
 use super::routes::table;
@@ -19,8 +22,8 @@ pub(crate) const PAGES: &[(&str, &[&str])] = &[
     // No page: what the search box suggests.
     ("/suggesties", &[]),
     ("/installateurs/{kvk}", &["/installateurs/90000007", "/installateurs/90000007?peildatum=2024-05-01"]),
-    ("/certificaten/{number}", &["/certificaten/AL-B-000001"]),
-    ("/certificaten/{number}/bewijs", &["/certificaten/AL-B-000001/bewijs"]),
+    ("/certificaten/{number}", &["/certificaten/AL-B-000001?instelling=alfa"]),
+    ("/certificaten/{number}/bewijs", &["/certificaten/AL-B-000001/bewijs?instelling=alfa"]),
     // A picture.
     ("/certificaten/{number}/badge.svg", &[]),
     ("/verklaringen/controleren", &["/verklaringen/controleren", "/verklaringen/controleren?verklaring=eyJ.eyJ.AAAA"]),
@@ -90,13 +93,12 @@ fn every_page_says_its_address_its_languages_and_what_it_is_about() {
     let is_listed = |address: &str| !UNLISTED.contains(&Language::without_base(address));
     for (language, address) in addresses().into_iter().filter(|(_, address)| is_listed(address)) {
         let page = visitor.get(&address).text;
-        let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+        // The body is part of the address of a certificate; any other query is a question.
+        let own_query = Language::without_base(&address).starts_with("/certificaten/");
+        let (path, query) = address.split_once('?').filter(|_| !own_query).unwrap_or((&address, ""));
+        let whole = |path: &str| format!("{PUBLIC_URL}{path}");
         assert_eq!(in_head(&page, "html", "lang"), Some(language.code()), "{address}");
-        assert_eq!(
-            in_head(&page, "link rel=\"canonical\"", "href"),
-            Some(&*format!("{PUBLIC_URL}{path}")),
-            "{address}"
-        );
+        assert_eq!(in_head(&page, "link rel=\"canonical\"", "href"), Some(&*whole(path)), "{address}");
         assert_eq!(in_head(&page, "meta name=\"robots\"", "content").is_some(), !query.is_empty(), "{address}");
         let description = in_head(&page, "meta name=\"description\"", "content").unwrap();
         assert!((40..=400).contains(&description.len()), "{address}: {description}");
@@ -112,7 +114,7 @@ fn every_page_says_its_address_its_languages_and_what_it_is_about() {
         assert!(page.contains(&switch), "{address} does not lead to {switch}");
         for alternate in Language::ALL {
             let tag = format!("link rel=\"alternate\" hreflang=\"{}\"", alternate.code());
-            let wanted = query.is_empty().then(|| format!("{PUBLIC_URL}{}", alternate.path(&dutch)));
+            let wanted = query.is_empty().then(|| whole(&alternate.path(&dutch)));
             assert_eq!(in_head(&page, &tag, "href").map(str::to_owned), wanted, "{address}");
         }
     }
@@ -230,6 +232,11 @@ fn search_engines_are_told_what_is_for_them() {
         let answer = visitor.get(address.strip_prefix(PUBLIC_URL).unwrap());
         assert_eq!(answer.status, StatusCode::OK, "{address} is in the list");
     }
+    let firms = visitor.get("/sitemap/installateurs-1.xml").text;
+    let (_, firm) = firms.split_once(&format!("<loc>{PUBLIC_URL}/en/installateurs/90000007</loc>")).unwrap();
+    let of_firm = Of::Firms(vec![KvkNumber::parse("90000007").unwrap()]);
+    let day = dutch_day(newest(&site.portal.store, &of_firm, 1).unwrap()[0].recorded_at);
+    assert!(firm.starts_with(&format!("<lastmod>{day}</lastmod>")), "{firm:.120}");
     assert_eq!(visitor.get("/sitemap/installateurs-2.xml").status, StatusCode::NOT_FOUND);
     let whole = visitor.ask("/sitemap/installateurs-1.xml", &[]);
     let tag = whole.headers().get("etag").unwrap().to_str().unwrap().to_owned();

@@ -28,11 +28,7 @@ fn firms(page: &Answer) -> Vec<String> {
 
 /// Every address on the page that leads to a search.
 fn searches(page: &Answer) -> Vec<String> {
-    let links = page
-        .text
-        .split("href=\"")
-        .skip(1)
-        .map(|rest| rest.split_once('"').unwrap().0.replace("&amp;", "&").replace("&#x3D;", "="));
+    let links = page.text.split("href=\"").skip(1).map(|rest| rest.split_once('"').unwrap().0.replace("&amp;", "&"));
     links.filter(|href| href.starts_with("/?") || href.starts_with("/en?")).collect()
 }
 

@@ -149,7 +149,7 @@ fn a_signal_page_has_the_numbers_of_the_signal_and_leads_to_the_audits_behind_it
 fn leads_to(page: &Answer, text: &str) -> String {
     let before = page.text.split_once(text).unwrap_or_else(|| panic!("no link «{text}»")).0;
     let href = before.rsplit_once("href=\"").unwrap().1;
-    href.split_once('"').unwrap().0.replace("&amp;", "&").replace("&#x3D;", "=")
+    href.split_once('"').unwrap().0.replace("&amp;", "&")
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn a_list_of_audits_is_leafed_through_with_its_filter() {
     first.says("1 tot en met 50 van").says("van 1 januari 2025 tot en met 31 december 2025");
     let second = browser.get(&format!("{path}&pagina=2"));
     second.says("51 tot en met 100 van");
-    assert!(first.text.contains("van&#x3D;2025-01-01") || first.text.contains("van=2025-01-01"), "the filter is kept");
+    assert!(first.text.contains("van=2025-01-01"), "the filter is kept");
     assert_eq!(browser.get(&format!("{path}&pagina=900")).status, StatusCode::NOT_FOUND);
 }
 

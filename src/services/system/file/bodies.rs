@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::{BodyEntry, SystemFile, items, name, refuse_repeated};
+use crate::domain::delivery_calendar::{Rhythm, Since as Agreed};
 use crate::domain::designation::End;
 use crate::domain::identifiers::{BodyCode, KvkNumber, SchemeCode};
 use crate::domain::json::{Fields, Json, Log, Place};
@@ -25,7 +26,7 @@ fn body(
     log: &mut Log,
 ) -> Option<BodyEntry> {
     let fields = Fields::of(value, place, log)?;
-    fields.warn_of_others(&["code", "naam", "kvkNummer", "aangewezenVoor", "aangewezenOp"], log);
+    fields.warn_of_others(&["code", "naam", "kvkNummer", "aangewezenVoor", "aangewezenOp", "aanleverritme"], log);
     let code = fields.parsed("code", BodyCode::parse, log);
     if let Some(code) = &code {
         refuse_repeated(codes, code.clone(), fields.at("code"), "instelling", log);
@@ -45,7 +46,34 @@ fn body(
         earlier.push((scheme.clone(), valid));
         Some((scheme, valid?, ended_by))
     });
-    Some(BodyEntry { code: code?, name: body_name?, kvk_number: kvk_number?, designations })
+    Some(BodyEntry {
+        code: code?,
+        name: body_name?,
+        kvk_number: kvk_number?,
+        designations,
+        rhythms: rhythms(&fields, log),
+    })
+}
+
+/// `aanleverritme`: `[{"op": "2026-01-01", "maanden": 3, "dagen": 30}]`, each until the next.
+fn rhythms(body: &Fields<'_>, log: &mut Log) -> Vec<Agreed> {
+    if !body.has("aanleverritme") {
+        return Vec::new();
+    }
+    let mut days = HashSet::new();
+    items(body, "aanleverritme", log, |value, _, place, log| {
+        let fields = Fields::of(value, place, log)?;
+        fields.warn_of_others(&["op", "maanden", "dagen"], log);
+        let from = fields.date("op", log);
+        if let Some(from) = from {
+            refuse_repeated(&mut days, from, fields.at("op"), "dag", log);
+        }
+        let (months, days) = (fields.integer("maanden", 1, 12, log), fields.integer("dagen", 0, 90, log));
+        let number = |value: i64| u32::try_from(value).unwrap_or(u32::MAX);
+        let rhythm =
+            Rhythm::new(number(months?), number(days?)).map_err(|error| log.fault(place, error.to_string())).ok()?;
+        Some(Agreed { from: from?, rhythm })
+    })
 }
 
 /// Whether two designations share days; one whose days could not be read shares them with any other.

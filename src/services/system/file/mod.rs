@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::Hash;
 
+use crate::domain::delivery_calendar::Since;
 use crate::domain::designation::{End, Lapse};
 use crate::domain::identifiers::{BodyCode, KvkNumber, SchemeCode, VersionLabel};
 use crate::domain::json::{Fields, Json, Log, Place};
@@ -77,6 +78,8 @@ pub(super) struct BodyEntry {
     pub(super) kvk_number: KvkNumber,
     /// For which schemes it is designated, when, and how that ended.
     pub(super) designations: Vec<(SchemeCode, Period, Option<End>)>,
+    /// How often it must deliver, each from another day.
+    pub(super) rhythms: Vec<Since>,
 }
 
 /// The longest name that a heading can carry.

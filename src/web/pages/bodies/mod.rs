@@ -7,18 +7,19 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::designation::{End, Ground, designated_around, ground_on, usable_after_designation};
+use crate::domain::designation::{End, Ground, designated_around, ground_on, may_certify, usable_after_designation};
 use crate::domain::identifiers::BodyCode;
 use crate::domain::text::fold;
 use crate::language::Language;
 use crate::services::register::{self, DesignatedBody};
-use crate::web::address::path_part;
-use crate::web::address::{path, with_query};
+use crate::web::address::{feed, path, path_part, with_query};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::moment::{Asked, Chooser, Moment};
+use crate::web::pages::unknown::not_there_yet;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::then::Found;
 use crate::web::view::{Cell, Column, Fact, Link, Status, Table, Tone};
 
 #[cfg(test)]
@@ -137,9 +138,7 @@ fn overview(bodies: &[DesignatedBody], firms: impl Fn(&BodyCode) -> Option<u64>,
 
 /// The schemes that the body may certify for on the day: it is designated for them, and they are designated themselves.
 fn designated(entry: &DesignatedBody, day: NaiveDate) -> Vec<&str> {
-    let valid = entry.designations.iter().filter(|(designation, scheme)| {
-        designation.valid.contains(day) && ground_on(&designated_around(&scheme.lapses), day) == Ground::Designated
-    });
+    let valid = entry.designations.iter().filter(|(own, scheme)| may_certify(&own.valid, &scheme.lapses, day));
     valid.map(|(_, scheme)| scheme.name.as_str()).collect()
 }
 
@@ -151,10 +150,17 @@ async fn show(
 ) -> Result<HttpResponse, Error> {
     let code = BodyCode::parse(&code).map_err(|_| Error::NotFound)?;
     let moment = portal.moment(asked.into_inner(), screen.language()).await?;
-    let known = moment.known;
-    let bodies = portal.work(move |portal| register::bodies(&portal.store, known)).await?;
-    let entry = bodies.into_iter().find(|entry| entry.body.code == code).ok_or(Error::NotFound)?;
-    screen.show_as(moment.status(), &page(&entry, firms(&portal, &code, &moment), &moment))
+    let wanted = code.clone();
+    let read = move |portal: &Portal, known| {
+        Ok(register::bodies(&portal.store, known)?.into_iter().find(|entry| entry.body.code == wanted))
+    };
+    match portal.found_at(&moment, read).await? {
+        Found::Then(entry) => screen.show_as(moment.status(), &page(&entry, firms(&portal, &code, &moment), &moment)),
+        Found::Since(entry) => {
+            not_there_yet(&screen, &moment, &entry.body.name, &path(["instellingen", code.as_str()]))
+        }
+        Found::Never => Err(Error::NotFound),
+    }
 }
 
 fn page(entry: &DesignatedBody, firms: Option<u64>, moment: &Moment) -> BodyPage {
@@ -179,7 +185,7 @@ fn page(entry: &DesignatedBody, firms: Option<u64>, moment: &Moment) -> BodyPage
     BodyPage {
         name: name.clone(),
         follow: language.path(&with_query("/volgen", [("instelling", code)])),
-        feed: language.path(&format!("{}/wijzigingen.atom", path(["instellingen", code]))),
+        feed: language.path(&feed(&path(["instellingen", code]))),
         moment: moment.chooser(&format!("/instellingen/{}", path_part(entry.body.code.as_str()))),
         sentence,
         facts,

@@ -25,6 +25,7 @@ use crate::web::render::Page;
 use crate::web::server::Site;
 use crate::web::session::LoggedIn;
 use crate::web::standing;
+use crate::web::then::Said;
 use crate::web::view::{Event, Fact, Link, Table};
 
 #[cfg(test)]
@@ -91,24 +92,26 @@ struct Which {
 /// What the register says, and said, of a number.
 struct Found {
     moment: Moment,
-    /// The certificates as they were known.
-    listings: Vec<Listing>,
-    /// The certificates as they are known now, where none were known then.
-    since: Vec<Listing>,
+    /// Of the certificate that is meant.
+    said: Said,
+    /// The certificates with the same number of other bodies, as they were known.
+    others: Vec<Listing>,
     /// Whether this register signs statements.
     signs: bool,
 }
 
-fn find(portal: &Portal, asked: Asked, language: Language, number: &CertificateNumber) -> Result<Found, StorageError> {
-    let moment = Moment::read(portal, asked, language)?;
-    let listings = register::certificate(&portal.store, number, moment.known)?;
-    let since = if listings.is_empty() && moment.known != Known::Now {
-        register::certificate(&portal.store, number, Known::Now)?
-    } else {
-        Vec::new()
-    };
+fn find(portal: &Portal, asked: Which, language: Language, number: &CertificateNumber) -> Result<Found, StorageError> {
+    let Which { instelling, moment } = asked;
+    let moment = Moment::read(portal, moment, language)?;
+    let numbered = |known| register::certificate(&portal.store, number, known);
+    // Without a body it is that of the first body that has one with this number.
+    let is_meant = |listing: &Listing| instelling.is_empty() || listing.body.code.as_str() == instelling;
+    let mut others = numbered(moment.known)?;
+    let then = others.iter().position(is_meant).map(|at| others.remove(at));
+    let now = || Ok(numbered(Known::Now)?.into_iter().find(is_meant).into_iter().collect());
+    let said = moment.said(then.into_iter().collect(), now)?;
     let signs = portal.signer.signs(&portal.store)?;
-    Ok(Found { listings: register::public(listings, moment.oldest), since, moment, signs })
+    Ok(Found { moment, said, others, signs })
 }
 
 async fn show(
@@ -121,22 +124,18 @@ async fn show(
 ) -> Result<HttpResponse, Error> {
     let language = screen.language();
     let Ok(number) = CertificateNumber::parse(&number) else { return unknown(&screen, &number) };
-    let Which { instelling, moment: asked } = which.into_inner();
-    let wanted = number.clone();
+    let (asked, wanted) = (which.into_inner(), number.clone());
     let found = portal.work(move |portal| find(portal, asked, language, &wanted)).await?;
-    let is_meant = |listing: &&Listing| instelling.is_empty() || listing.body.code.as_str() == instelling;
-    if let Some(meant) = found.listings.iter().find(is_meant) {
-        let mut page = page(meant, &found.moment)?;
+    let Said { then, since } = &found.said;
+    let Some(meant) = then.first().or(since.first()) else { return unknown(&screen, number.as_str()) };
+    let mut page = if then.is_empty() { not_there_yet(meant, &found.moment) } else { page(meant, &found.moment)? };
+    if !then.is_empty() {
         page.proof = Some(Comparison::of(meant, &found.moment, &site.public_url, found.signs));
-        page.facts.extend(others(meant, &found));
         let is_own = who.and_then(|who| who.body().ok()).is_some_and(|body| body == meant.body.code);
         page.guide = is_own.then(|| guide(meant));
-        return screen.show_as(found.moment.status(), &page);
     }
-    match found.since.iter().find(is_meant) {
-        Some(later) => screen.show(&not_there_yet(later, &found.moment)),
-        None => unknown(&screen, number.as_str()),
-    }
+    page.facts.extend(others(&found));
+    screen.of_body(meant.body.code.as_str()).show_as(found.moment.status(), &page)
 }
 
 /// The guide about a new audit of the holder.
@@ -146,16 +145,13 @@ fn guide(meant: &Listing) -> String {
 }
 
 /// A number is unique for one body only; whoever looks it up must see that there is another.
-fn others(meant: &Listing, found: &Found) -> Vec<Fact> {
-    let others = found.listings.iter().filter(|other| other.body.id != meant.body.id);
+fn others(found: &Found) -> Vec<Fact> {
+    let term = found.moment.language.text("certificate-also");
     let fact = |other: &Listing| {
         let href = standing::certificate_link(other, &found.moment).href;
-        let sign = if href.contains('?') { '&' } else { '?' };
-        let code = address::path_part(other.body.code.as_str());
-        let term = found.moment.language.text("certificate-also");
-        Fact::new(term, other.body.name.clone()).linked(format!("{href}{sign}instelling={code}"))
+        Fact::new(term.clone(), other.body.name.clone()).linked(href)
     };
-    others.map(fact).collect()
+    found.others.iter().map(fact).collect()
 }
 
 fn unknown(screen: &Screen, number: &str) -> Result<HttpResponse, Error> {
@@ -170,16 +166,16 @@ fn unknown(screen: &Screen, number: &str) -> Result<HttpResponse, Error> {
         meaning: texts(language, &["certificate-unknown-meaning"]),
         checks: texts(language, &["certificate-unknown-check-number", "certificate-unknown-check-firm"]),
         advice: texts(language, &["certificate-unknown-advice"]),
+        now: None,
     };
     screen.show_as(StatusCode::NOT_FOUND, &page)
 }
 
 fn page(listing: &Listing, moment: &Moment) -> Result<CertificatePage, StorageError> {
     let scope = listing.scope()?;
-    let path = standing::certificate_path(listing);
     Ok(CertificatePage {
         number: listing.certificate.number.to_string(),
-        moment: moment.chooser(&path).for_work(moment.language).of_body(listing.body.code.as_str()),
+        moment: chooser(listing, moment),
         answer: answer(listing, moment),
         holder: holder(listing, moment),
         facts: facts(listing, &standing::subareas(listing, &scope, moment.language), moment),
@@ -190,14 +186,19 @@ fn page(listing: &Listing, moment: &Moment) -> Result<CertificatePage, StorageEr
     })
 }
 
+/// The form for another day: its address holds no query, so the body goes along as a field.
+fn chooser(listing: &Listing, moment: &Moment) -> Chooser {
+    let path = address::path(["certificaten", listing.certificate.number.as_str()]);
+    moment.chooser(&path).for_work(moment.language).of_body(listing.body.code.as_str())
+}
+
 /// The register did not know the certificate then.
 fn not_there_yet(listing: &Listing, moment: &Moment) -> CertificatePage {
     let (language, number) = (moment.language, listing.certificate.number.as_str());
-    let path = standing::certificate_path(listing);
     let values = [("number", number.into()), ("known", language.day(moment.known_on).into())];
     CertificatePage {
         number: number.to_owned(),
-        moment: moment.chooser(&path).for_work(moment.language).of_body(listing.body.code.as_str()),
+        moment: chooser(listing, moment),
         answer: Answer {
             tone: crate::web::view::Tone::Neutral,
             day: heading(moment),

@@ -1,16 +1,17 @@
 //! The form to ask for e-mail.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::in_words;
+use super::{in_words, wrong};
 use crate::domain::identifiers::{BodyCode, KvkNumber};
-use crate::language::{FluentValue, Language};
+use crate::language::Language;
 use crate::services::alerts::search::Search;
 use crate::services::alerts::sign_up::{SignUp, SignUpError, known, sign_up};
 use crate::services::alerts::{Address, Followed, Frequency, What};
+use crate::web::address;
+use crate::web::address::see_other;
 use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::Screen;
@@ -98,9 +99,7 @@ fn in_language(language: Language, frequency: Frequency) -> String {
 
 /// What was asked to be followed; nothing when nothing was chosen.
 fn chosen(language: Language, query: &str) -> Result<Option<Followed>, Error> {
-    let wrong = |field: &str| {
-        Error::BadRequest(language.text_with("follow-wrong", &[("field", FluentValue::from(field.to_owned()))]))
-    };
+    let wrong = |field: &str| wrong(language, field);
     let given: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
         .into_owned()
         .filter(|(_, value)| !value.trim().is_empty())
@@ -118,11 +117,7 @@ fn chosen(language: Language, query: &str) -> Result<Option<Followed>, Error> {
 
 /// The feed with the changes of what is followed.
 fn feed(language: Language, followed: Option<&Followed>) -> String {
-    language.path(&match followed {
-        None => "/wijzigingen.atom".to_owned(),
-        Some(Followed::Search(search)) => format!("/wijzigingen.atom?{}", search.query()),
-        Some(followed) => format!("{}/wijzigingen.atom", followed.address()),
-    })
+    language.path(&address::feed(&followed.map_or_else(|| "/".to_owned(), Followed::address)))
 }
 
 pub(super) async fn show(
@@ -140,9 +135,7 @@ pub(super) async fn show(
     let what = portal.work(move |portal| known(&portal.store, &wanted)).await?.ok_or(Error::NotFound)?;
     let (secret, cookie) = csrf::of_visitor(&request);
     let form = FollowForm::new(language, secret.token(), (&followed, &what), ("", None), Frequency::Daily);
-    let mut response = screen.show(&FollowPage { form: Some(form), mails: true, feed })?;
-    response.add_cookie(&cookie).map_err(Error::internal)?;
-    Ok(response)
+    screen.show_form(&FollowPage { form: Some(form), mails: true, feed }, &cookie)
 }
 
 #[derive(Debug, Deserialize)]
@@ -160,9 +153,7 @@ pub(super) async fn ask(
     form: Form<Sent>,
 ) -> Result<HttpResponse, Error> {
     let language = screen.language();
-    let wrong = |field: &str| {
-        Error::BadRequest(language.text_with("follow-wrong", &[("field", FluentValue::from(field.to_owned()))]))
-    };
+    let wrong = |field: &str| wrong(language, field);
     if !portal.mails {
         return Err(Error::NotFound);
     }
@@ -188,7 +179,7 @@ pub(super) async fn ask(
         return Err(Error::NotFound);
     }
     // The answer is the same whatever is known of the address.
-    Ok(HttpResponse::SeeOther().insert_header((LOCATION, language.path("/volgen/gevraagd"))).finish())
+    Ok(see_other(&language.path("/volgen/gevraagd")))
 }
 
 /// That a mail is on its way, if it is.

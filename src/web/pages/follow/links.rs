@@ -95,9 +95,7 @@ async fn look(
         Purpose::Stop => STOP,
     };
     let (secret, cookie) = csrf::of_visitor(&request);
-    let mut response = screen.show(&page(language, keys, &linked, secret.token()))?;
-    response.add_cookie(&cookie).map_err(Error::internal)?;
-    Ok(response)
+    screen.show_form(&page(language, keys, &linked, secret.token()), &cookie)
 }
 
 pub(super) async fn ask_to_confirm(

@@ -10,6 +10,7 @@ pub use links::LinkPage;
 
 use crate::language::{FluentValue, Language};
 use crate::services::alerts::What;
+use crate::web::error::Error;
 
 /// The addresses of this folder.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -18,6 +19,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/volgen/gevraagd", web::get().to(form::asked))
         .service(web::resource("/volgen/bevestigen/{token}").get(links::ask_to_confirm).post(links::confirm))
         .service(web::resource("/volgen/opzeggen/{token}").get(links::ask_to_stop).post(links::stop));
+}
+
+/// That this field of what is to be followed makes no sense.
+pub(super) fn wrong(language: Language, field: &str) -> Error {
+    Error::BadRequest(language.text_with("follow-wrong", &[("field", FluentValue::from(field))]))
 }
 
 /// What is followed, in words.

@@ -13,6 +13,7 @@ use crate::domain::identifiers::KvkNumber;
 use crate::language::Language;
 use crate::services::register::{self, Listing};
 use crate::services::{Known, StorageError};
+use crate::web::address;
 use crate::web::answer::Answer;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -21,6 +22,7 @@ use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::schema_org;
 use crate::web::standing;
+use crate::web::then::Said;
 use crate::web::view::{Event, Link, Status, Table};
 
 #[cfg(test)]
@@ -91,7 +93,7 @@ impl Page for HolderPage {
     }
 
     fn feed(&self, language: Language) -> Option<String> {
-        Some(language.path(&format!("/installateurs/{}/wijzigingen.atom", self.kvk)))
+        Some(language.path(&address::feed(&address::path(["installateurs", &self.kvk]))))
     }
 
     fn trail(&self, language: Language) -> Vec<Link> {
@@ -107,21 +109,15 @@ pub fn routes(config: &mut web::ServiceConfig) {
 /// What the register says, and said, of a firm.
 struct Found {
     moment: Moment,
-    /// The certificates as they were known.
-    listings: Vec<Listing>,
-    /// The certificates as they are known now, where none were known then.
-    since: Vec<Listing>,
+    said: Said,
 }
 
 fn find(portal: &Portal, asked: Asked, language: Language, kvk: &KvkNumber) -> Result<Found, StorageError> {
     let moment = Moment::read(portal, asked, language)?;
-    let listings = register::holder(&portal.store, kvk, moment.known)?;
-    let since = if listings.is_empty() && moment.known != Known::Now {
-        register::holder(&portal.store, kvk, Known::Now)?
-    } else {
-        Vec::new()
-    };
-    Ok(Found { listings: register::public(listings, moment.oldest), since, moment })
+    let said = moment.said(register::holder(&portal.store, kvk, moment.known)?, || {
+        register::holder(&portal.store, kvk, Known::Now)
+    })?;
+    Ok(Found { moment, said })
 }
 
 async fn show(
@@ -134,14 +130,14 @@ async fn show(
     let Ok(number) = KvkNumber::parse(&kvk) else { return unknown::no_number(&screen) };
     let (wanted, asked) = (number.clone(), asked.into_inner());
     let found = portal.work(move |portal| find(portal, asked, language, &wanted)).await?;
-    if found.listings.is_empty() && found.since.is_empty() {
+    if found.said.then.is_empty() && found.said.since.is_empty() {
         return unknown::no_firm(&screen, &number);
     }
     screen.show_as(found.moment.status(), &page(&number, &found)?)
 }
 
 fn page(kvk: &KvkNumber, found: &Found) -> Result<HolderPage, StorageError> {
-    let Found { moment, listings, since } = found;
+    let Found { moment, said: Said { then: listings, since } } = found;
     let latest = listings.last().or(since.last()).map(|listing| &listing.certificate);
     let name = latest.map(|certificate| certificate.name.clone()).unwrap_or_default();
     let permission = register::permission(listings, moment.day)?;

@@ -24,6 +24,7 @@ pub(super) fn firm_page(kvk: &KvkNumber, language: crate::language::Language) ->
             &["holder-unknown-check-number", "holder-unknown-check-name", "holder-unknown-check-card"],
         ),
         advice: texts(language, &["holder-unknown-advice", "holder-advice-other", "holder-advice-report"]),
+        now: None,
     }
 }
 
@@ -37,6 +38,7 @@ pub(super) fn no_number(screen: &Screen) -> Result<HttpResponse, Error> {
         meaning: Vec::new(),
         checks: texts(language, &["holder-unknown-check-number", "holder-unknown-check-name"]),
         advice: Vec::new(),
+        now: None,
     };
     screen.show_as(StatusCode::NOT_FOUND, &page)
 }

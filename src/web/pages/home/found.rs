@@ -6,10 +6,12 @@ use serde::Serialize;
 use super::PAGE;
 use super::asked::{Asked, Key, Understood};
 use super::hit::Shown;
+use super::words::Said;
 use crate::language::{FluentValue, Language};
 use crate::services::search::{Answer, Hit, Question, Register};
 use crate::web::error::Error;
 use crate::web::markup::SafeMarkup;
+use crate::web::portal::Portal;
 use crate::web::view::{Link, Pagination};
 
 /// What was found.
@@ -51,9 +53,10 @@ impl Found {
         language: Language,
         asked: &Asked,
         understood: &Understood,
-        register: &Register,
-        today: NaiveDate,
+        portal: &Portal,
     ) -> Result<Self, Error> {
+        let (register, today) = (&portal.register, portal.today());
+        let shown = |hits| shown(language, hits, &portal.said, today);
         let question = &understood.question;
         let first = |page: u64| usize::try_from(page - 1).unwrap_or(usize::MAX).saturating_mul(PAGE);
         let mut page = understood.page;
@@ -79,11 +82,11 @@ impl Found {
             }
             near_misses.truncate(NEAR_MISSES);
             let filtered = !question.filters.is_empty() || question.near.is_some();
-            Some(Nothing::new(language, filtered.then_some(asked), &shown(language, &near_misses, today)?)?)
+            Some(Nothing::new(language, filtered.then_some(asked), &shown(&near_misses)?)?)
         } else {
             None
         };
-        let found = Self::new(language, asked, &answer, page, &shown(language, &answer.hits, today)?)?;
+        let found = Self::new(language, asked, &answer, page, &shown(&answer.hits)?)?;
         Ok(Self { notes, nothing, distances: question.near.is_some(), ..found })
     }
 
@@ -93,7 +96,7 @@ impl Found {
         asked: &Asked,
         answer: &Answer,
         page: u64,
-        shown: &[Shown],
+        shown: &[Shown<'_>],
     ) -> Result<Self, Error> {
         let (before, after) = sentence(language, answer, !asked.get(Key::Text).is_empty());
         let count = [("count", FluentValue::from(answer.total))];
@@ -144,7 +147,7 @@ fn sentence(language: Language, answer: &Answer, typed: bool) -> (String, String
     }
 }
 
-fn markup(language: Language, shown: &[Shown]) -> Result<Option<SafeMarkup>, Error> {
+fn markup(language: Language, shown: &[Shown<'_>]) -> Result<Option<SafeMarkup>, Error> {
     let mut markup = String::with_capacity(shown.len() * 1024);
     for hit in shown {
         hit.cast(language, &mut markup).map_err(Error::internal)?;
@@ -152,13 +155,13 @@ fn markup(language: Language, shown: &[Shown]) -> Result<Option<SafeMarkup>, Err
     Ok((!shown.is_empty()).then(|| SafeMarkup::vouched(markup)))
 }
 
-fn shown(language: Language, hits: &[Hit], today: NaiveDate) -> Result<Vec<Shown>, Error> {
-    hits.iter().map(|hit| Shown::of(language, hit, today)).collect()
+fn shown<'a>(language: Language, hits: &'a [Hit], said: &Said, today: NaiveDate) -> Result<Vec<Shown<'a>>, Error> {
+    hits.iter().map(|hit| Shown::of(language, hit, said, today)).collect()
 }
 
 impl Nothing {
     /// The ways on from here, and firms that were perhaps meant; `filtered` is the question if it has filters.
-    pub(super) fn new(language: Language, filtered: Option<&Asked>, shown: &[Shown]) -> Result<Self, Error> {
+    pub(super) fn new(language: Language, filtered: Option<&Asked>, shown: &[Shown<'_>]) -> Result<Self, Error> {
         let mut ways = Vec::new();
         let mut way = |key: &str, href: String| ways.push(Link::new(language.text(key), href));
         if let Some(asked) = filtered {

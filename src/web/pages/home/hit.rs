@@ -1,53 +1,46 @@
-//! A firm in the list of what was found. A page has many, so they are cast in moulds.
+//! A firm in the list of what was found.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::words::{Said, Words};
 use crate::language::Language;
-use crate::services::register;
 use crate::services::search::{Hit, Reason};
 use crate::web::error::Error;
-use crate::web::mould::{Mould, mark};
 use crate::web::render::{self, Unrenderable};
-use crate::web::standing::Permission;
-use crate::web::view::{Status, Tone};
 
 /// The firm in words.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Shown {
+pub(super) struct Shown<'a> {
     /// Its page.
     pub(super) href: String,
     /// Its name.
-    pub(super) name: String,
-    /// How it stands today.
-    pub(super) status: Status,
-    /// What it may do today, in a sentence.
-    pub(super) work: String,
-    /// Its place and number.
-    pub(super) place: String,
+    pub(super) name: &'a str,
+    /// How it stands and what it may do today.
+    pub(super) today: Arc<Words>,
+    /// Its place.
+    pub(super) place: &'a str,
     /// Its number in the trade register.
-    pub(super) kvk: String,
+    pub(super) kvk: &'a str,
     /// How far away it is; empty when that was not asked.
-    pub(super) distance: String,
+    pub(super) distance: Cow<'a, str>,
     /// Why it was found; empty when nothing was typed.
-    pub(super) reason: String,
+    pub(super) reason: Cow<'a, str>,
 }
 
-impl Shown {
+impl<'a> Shown<'a> {
     /// What is shown of a hit.
-    pub(super) fn of(language: Language, hit: &Hit, today: NaiveDate) -> Result<Self, Error> {
+    pub(super) fn of(language: Language, hit: &'a Hit, said: &Said, today: NaiveDate) -> Result<Self, Error> {
         let firm = &hit.firm;
-        let listings = firm.listings()?;
-        let permission = Permission::of(&register::permission(&listings, today)?, today, today, language);
         Ok(Self {
             href: language.path(&format!("/installateurs/{}", firm.kvk())),
-            name: firm.name().to_owned(),
-            status: permission.label(language),
-            work: work(language, permission),
-            place: firm.place().to_owned(),
-            kvk: firm.kvk().to_string(),
+            name: firm.name(),
+            today: said.of(language, firm, today)?,
+            place: firm.place(),
+            kvk: firm.kvk().as_str(),
             distance: hit.distance_km.map(|km| distance(language, km)).unwrap_or_default(),
             reason: reason(language, &hit.reason),
         })
@@ -58,85 +51,29 @@ impl Shown {
     /// # Errors
     /// [`Unrenderable`] when its template is wrong.
     pub(super) fn cast(&self, language: Language, markup: &mut String) -> Result<(), Unrenderable> {
-        let moulds = match language {
-            Language::Dutch => &DUTCH,
-            Language::English => &ENGLISH,
-        };
-        let kind = Kind { tone: self.status.tone, near: !self.distance.is_empty(), because: !self.reason.is_empty() };
-        let moulds = moulds.as_ref().map_err(|_| Unrenderable::Mould("home/hit"))?;
-        let (_, mould) = moulds.iter().find(|(of, _)| *of == kind).ok_or(Unrenderable::Mould("home/hit"))?;
-        let Self { href, name, status, work, place, kvk, distance, reason } = self;
-        mould.cast([href, name, &status.word, work, place, kvk, distance, reason], markup);
-        Ok(())
+        render::cast(language, "pages/home/hit", self, markup)
     }
 }
 
-/// What makes the markup of two hits differ beside their values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Kind {
-    tone: Tone,
-    near: bool,
-    because: bool,
-}
-
-type Moulds = Result<Vec<(Kind, Mould<8>)>, Unrenderable>;
-
-static DUTCH: LazyLock<Moulds> = LazyLock::new(|| moulds(Language::Dutch));
-static ENGLISH: LazyLock<Moulds> = LazyLock::new(|| moulds(Language::English));
-
-fn moulds(language: Language) -> Moulds {
-    let kinds = Tone::ALL.into_iter().flat_map(|tone| {
-        [(false, false), (false, true), (true, false), (true, true)].map(|(near, because)| Kind { tone, near, because })
-    });
-    kinds
-        .map(|kind| {
-            let shown = Shown {
-                href: mark(0),
-                name: mark(1),
-                status: Status::new(kind.tone, mark(2)),
-                work: mark(3),
-                place: mark(4),
-                kvk: mark(5),
-                distance: if kind.near { mark(6) } else { String::new() },
-                reason: if kind.because { mark(7) } else { String::new() },
-            };
-            Ok((kind, Mould::cut(&render::part(language, "pages/home/hit", &shown)?)))
-        })
-        .collect()
-}
-
-fn work(language: Language, permission: Permission) -> String {
-    match permission {
-        Permission::All(work) => language.text_with("search-may", &[("work", work.into())]),
-        Permission::Some { may, may_not, because } => {
-            let values = [("work", may.into()), ("other", may_not.into()), ("because", because.into())];
-            language.text_with("search-may-some", &values)
-        }
-        Permission::None { because, .. } => language.text_with("search-may-not", &[("because", because.into())]),
-    }
-}
-
-fn distance(language: Language, km: f64) -> String {
+fn distance(language: Language, km: f64) -> Cow<'static, str> {
     // What is nearer than this is shown as nought, and is the same area.
     if km < 0.05 {
-        return language.text("search-distance-same").into_owned();
+        return language.text("search-distance-same");
     }
-    language.text_with("search-distance", &[("km", language.decimal(km, 1).into())])
+    language.text_with("search-distance", &[("km", language.decimal(km, 1).into())]).into()
 }
 
-fn reason(language: Language, reason: &Reason) -> String {
-    let text = |key: &str| language.text(key).into_owned();
+fn reason(language: Language, reason: &Reason) -> Cow<'static, str> {
+    let with = |key: &str, name: &str, value: &str| language.text_with(key, &[(name, value.into())]).into();
     match reason {
-        Reason::Listed => String::new(),
-        Reason::KvkNumber => text("search-reason-kvk"),
-        Reason::Certificate(number) => {
-            language.text_with("search-reason-certificate", &[("number", number.as_str().into())])
-        }
-        Reason::Postcode => text("search-reason-postcode"),
-        Reason::Place => text("search-reason-place"),
-        Reason::Name => text("search-reason-name"),
-        Reason::Alike(word) => language.text_with("search-reason-alike", &[("word", word.as_str().into())]),
-        Reason::Without(word) => language.text_with("search-reason-without", &[("word", word.as_str().into())]),
-        Reason::FormerName(name) => language.text_with("search-reason-former-name", &[("name", name.as_str().into())]),
+        Reason::Listed => Cow::default(),
+        Reason::KvkNumber => language.text("search-reason-kvk"),
+        Reason::Certificate(number) => with("search-reason-certificate", "number", number.as_str()),
+        Reason::Postcode => language.text("search-reason-postcode"),
+        Reason::Place => language.text("search-reason-place"),
+        Reason::Name => language.text("search-reason-name"),
+        Reason::Alike(word) => with("search-reason-alike", "word", word),
+        Reason::Without(word) => with("search-reason-without", "word", word),
+        Reason::FormerName(name) => with("search-reason-former-name", "name", name),
     }
 }

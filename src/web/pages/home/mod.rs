@@ -7,6 +7,7 @@ mod hit;
 #[cfg(test)]
 pub(super) mod samples;
 mod suggestions;
+mod words;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 
 pub use form::Fault;
 pub use found::{Found, Nothing};
+pub(in crate::web) use words::Said;
 
 use self::asked::{Asked, Understood};
 use self::form::Form;
@@ -85,6 +87,7 @@ impl HomePage {
 
 impl Page for HomePage {
     const TEMPLATE: &'static str = "pages/home/page";
+    const IS_CAST: bool = true;
     const LANGUAGES: &'static [Language] = &Language::ALL;
 
     fn title(&self, language: Language) -> String {
@@ -126,7 +129,7 @@ pub(super) async fn show(
     } else if understood.is_empty() {
         (StatusCode::OK, None)
     } else {
-        (StatusCode::OK, Some(Found::answering(language, &asked, &understood, &portal.register, portal.today())?))
+        (StatusCode::OK, Some(Found::answering(language, &asked, &understood, &portal)?))
     };
     screen.show_as(status, &HomePage::new(language, &asked, &understood, &choices, answer)?)
 }

@@ -8,9 +8,11 @@ use super::HomePage;
 use super::asked::Asked;
 use super::found::{Found, Nothing};
 use super::hit::Shown;
+use super::words::Words;
 use crate::domain::identifiers::{BodyCode, SchemeCode};
 use crate::language::Language;
 use crate::services::search::{Answer, Choices};
+use crate::web::render;
 use crate::web::view::{Status, Tone};
 
 fn choices() -> Arc<Choices> {
@@ -28,20 +30,25 @@ fn choices() -> Arc<Choices> {
     })
 }
 
-fn shown(name: &str, place: &str, status: Status, work: &str, [distance, reason]: [&str; 2]) -> Shown {
+fn shown<'a>(
+    name: &'a str,
+    place: &'a str,
+    status: Status,
+    work: &'a str,
+    [distance, reason]: [&'a str; 2],
+) -> Shown<'a> {
     Shown {
         href: "/installateurs/01234567".to_owned(),
-        name: name.to_owned(),
-        status,
-        work: work.to_owned(),
-        place: place.to_owned(),
-        kvk: "01234567".to_owned(),
-        distance: distance.to_owned(),
-        reason: reason.to_owned(),
+        name,
+        today: Arc::new(Words { status, work: work.to_owned() }),
+        place,
+        kvk: "01234567",
+        distance: distance.into(),
+        reason: reason.into(),
     }
 }
 
-fn firms() -> [Shown; 4] {
+fn firms() -> [Shown<'static>; 4] {
     [
         shown(
             "Janssen Installatietechniek B.V.",
@@ -80,11 +87,11 @@ pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, H
         let understood = asked.understood(&choices());
         HomePage::new(language, &asked, &understood, &choices(), answer(&asked)).expect(query)
     };
-    let found = |asked: &Asked, total: u64, at_least: bool, page: u64, firms: &[Shown]| {
+    let found = |asked: &Asked, total: u64, at_least: bool, page: u64, firms: &[Shown<'_>]| {
         let answer = Answer { total, at_least, hits: Vec::new(), steps: 0 };
         Found::new(language, asked, &answer, page, firms).ok()
     };
-    let nothing = |asked: &Asked, filtered: bool, firms: &[Shown]| {
+    let nothing = |asked: &Asked, filtered: bool, firms: &[Shown<'_>]| {
         let nothing = Nothing::new(language, filtered.then_some(asked), firms).ok()?;
         Some(found(asked, 0, false, 1, &[])?.with_nothing(nothing))
     };
@@ -98,11 +105,27 @@ pub(in crate::web::pages) fn samples(language: Language) -> Vec<(&'static str, H
         (
             "home-full",
             page("zoek=installatie&postcode=3511", &|asked| {
-                let many: Vec<Shown> = firms().into_iter().cycle().take(super::PAGE).collect();
+                let many: Vec<Shown<'_>> = firms().into_iter().cycle().take(super::PAGE).collect();
                 found(asked, 4000, true, 1, &many)
             }),
         ),
         ("home-near", page("zoek=janssen+marum&status=mag-werken", &|asked| nothing(asked, true, &firms()[..2]))),
         ("home-nothing", page("zoek=<b>Klusbedrijf+Zonder+Papieren</b>", &|asked| nothing(asked, false, &[]))),
     ]
+}
+
+#[test]
+fn a_firm_is_cast_as_its_template_would_render_it() {
+    let status = || Status::new(Tone::Warning, "<i>deels</i>");
+    let hostile =
+        ["<script>alert(1)</script>", "\"><img src=x>", "'t Hart & Zn. `a=b`", "\u{E000}\u{E001}", "{{name}}", ""];
+    let named = hostile.map(|text| shown(text, text, status(), text, [text, text]));
+    for language in Language::ALL {
+        for firm in firms().iter().chain(&named) {
+            let mut cast = String::new();
+            firm.cast(language, &mut cast).expect("a firm can be cast");
+            assert_eq!(cast, render::part(language, "pages/home/hit", firm).expect("a firm can be rendered"));
+            assert!(!cast.contains("<script") && !cast.contains("<img"), "{cast}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod list;
+pub mod reason;
 mod view;
 mod words;
 

@@ -6,7 +6,7 @@ use crate::domain::assessment::{Assessment, Prescription, Verdict};
 use crate::domain::calendar::in_words;
 use crate::domain::matrix::Matrix;
 use crate::services::audits::{JudgedAudit, PastVerdict};
-use crate::web::address::path_part;
+use crate::web::address::{self, path_part};
 use crate::web::format::enumeration;
 use crate::web::pages::supervision::audit::AuditView;
 use crate::web::view::{Cell, Column, Event, Fact, Link, Table, Tone};
@@ -31,6 +31,7 @@ pub fn view(judged: &JudgedAudit) -> AuditView {
         explanation: judged.explanation.clone(),
         rule: assessment.and_then(|found| found.prescribed.as_ref()).map_or_else(Vec::new, |p| rule(matrix, p)),
         matrix: Link::new(format!("De hele matrix van {code}, versie {version}"), matrix_at),
+        reason: None,
         history: history(judged),
         guide: None,
     }
@@ -74,7 +75,7 @@ fn sentence(judged: &JudgedAudit, found: &Assessment) -> String {
 
 fn facts(judged: &JudgedAudit, matrix_at: &str) -> Vec<Fact> {
     let audit = &judged.file.audit;
-    let certificate = format!("/certificaten/{}", path_part(audit.certificate_number.as_str()));
+    let certificate = address::certificate(judged.body.code.as_str(), audit.certificate_number.as_str(), "");
     let mut facts = vec![
         Fact::new("Bedrijf", &judged.firm).linked(format!("/installateurs/{}", audit.kvk_number)),
         Fact::new("Certificaat", audit.certificate_number.as_str()).linked(certificate),

@@ -4,21 +4,23 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::guide::guide_at;
-use crate::domain::access::{SeeBody, decide};
+use crate::domain::access::{GiveReasons, SeeBody, decide};
 use crate::domain::assessment::Verdict;
 use crate::domain::identifiers::{AuditRef, SchemeCode};
 use crate::language::Language;
 use crate::services::Page as Leaf;
 use crate::services::audits::{self, JudgedAudit, Wanted};
+use crate::services::reasons;
 use crate::web::address::path_part;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::pages::judged;
+use crate::web::pages::judged::reason::{Desk, Refused, Side};
 use crate::web::pages::supervision::audit::AuditView;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::session::LoggedIn;
-use crate::web::view::{Link, Pagination, Select, Table};
+use crate::web::view::{Fact, Link, Pagination, Select, Table};
 
 /// How many audits stand on a page.
 const ON_A_PAGE: u32 = 25;
@@ -170,15 +172,42 @@ async fn one(
     who: LoggedIn,
     reference: web::Path<String>,
 ) -> Result<HttpResponse, Error> {
+    screen.show(&page(&portal, &who, &named(&reference)?, None).await?)
+}
+
+/// What cannot be a reference is the reference of no audit.
+pub(super) fn named(reference: &str) -> Result<AuditRef, Error> {
+    AuditRef::parse(reference).map_err(|_| Error::NotFound)
+}
+
+/// The page of an audit; with what was typed and why it was refused, when it was.
+pub(super) async fn page(
+    portal: &Portal,
+    who: &LoggedIn,
+    audit: &AuditRef,
+    refused: Option<&Refused>,
+) -> Result<OwnAuditPage, Error> {
     let body = who.body()?;
     let permit = decide(&who.actor(), SeeBody(body.clone()))?;
-    // What cannot be a reference is the reference of no audit.
-    let reference = AuditRef::parse(&reference).map_err(|_| Error::NotFound)?;
-    let judged = portal
-        .work(move |portal| audits::one(&portal.store, &permit, portal.today(), &reference))
+    let wanted = audit.clone();
+    let (judged, reason) = portal
+        .work(move |portal| {
+            let judged = audits::one(&portal.store, &permit, portal.today(), &wanted)?;
+            Ok::<_, audits::AuditError>(judged.zip(reasons::one(&portal.store, &permit, &wanted)?))
+        })
         .await?
         .ok_or(Error::NotFound)?;
-    screen.show(&OwnAuditPage { audit: AuditView { guide: Some(guide(&judged)), ..judged::view(&judged) } })
+    let mut view = judged::view(&judged);
+    // The body has a page of its own for a firm: what counts for repetition stands there.
+    view.facts.push(
+        Fact::new("Herhaling", "Wat meetelt voor dit bedrijf")
+            .linked(format!("/instelling/houders/{}", judged.file.audit.kvk_number)),
+    );
+    let may = decide(&who.actor(), GiveReasons(body)).is_ok();
+    let address = format!("{}/reden", audit_at(audit.as_str()));
+    view.reason = Desk { side: Side::Body, may, me: who, address, refused }.view(&reason);
+    view.guide = Some(guide(&judged));
+    Ok(OwnAuditPage { audit: view })
 }
 
 /// The guide about this audit as it is: the body changes what was found and sees what would follow.

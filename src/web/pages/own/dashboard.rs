@@ -7,15 +7,19 @@ use serde::Serialize;
 use super::{deliveries, terms};
 use crate::domain::access::{SeeBody, decide};
 use crate::domain::calendar::in_words;
+use crate::domain::delivery_calendar::Due;
 use crate::domain::supervision::Level;
 use crate::domain::supervision::norm::Rate;
 use crate::language::Language;
+use crate::services::delivery;
+use crate::services::delivery::calendar::BodyCalendar;
 use crate::services::overview::{self, Overview, OwnPolicy};
 use crate::services::supervise::{BodyFigures, SchemeFigures};
 use crate::web::charts::{self, PeriodRate, rate_over_time};
 use crate::web::error::Error;
 use crate::web::format::{count, decimal, percent, plural};
 use crate::web::layout::{Screen, Section};
+use crate::web::pages::calendar;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::session::LoggedIn;
@@ -38,6 +42,10 @@ pub struct DashboardPage {
     pub rates: Vec<SchemeRate>,
     /// Where the body does otherwise than its schemes, each in a sentence.
     pub own_policy: Vec<String>,
+    /// How often the body must deliver, in a sentence.
+    pub rhythm: String,
+    /// What it must deliver, and what did not come.
+    pub calendar: Table,
     /// The latest deliveries.
     pub deliveries: Table,
 }
@@ -76,41 +84,51 @@ async fn show(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Resul
     let body = who.body()?;
     let permit = decide(&who.actor(), SeeBody(body.clone()))?;
     let today = portal.today();
-    let overview = portal
-        .work(move |portal| overview::overview(&portal.store, &portal.figures, &permit, portal.today()))
-        .await?
-        .ok_or(Error::NotFound)?;
-    screen.show(&page(&overview, today))
+    let (overview, due) = portal
+        .work(move |portal| {
+            let today = portal.today();
+            let due = delivery::calendar::of_body(&portal.store, &permit, today)?;
+            Ok::<_, Error>((overview::overview(&portal.store, &portal.figures, &permit, today)?, due))
+        })
+        .await?;
+    screen.show(&page(&overview.ok_or(Error::NotFound)?, &due, today))
 }
 
-fn page(overview: &Overview, today: NaiveDate) -> DashboardPage {
+fn page(overview: &Overview, due: &BodyCalendar, today: NaiveDate) -> DashboardPage {
     DashboardPage {
         body: overview.body.name.clone(),
         as_of: terms::as_of(overview.as_of),
-        alerts: alerts(overview, today),
+        alerts: alerts(overview, due),
         terms: terms::table(&overview.terms.rows, today),
         all_terms: terms::all(overview.terms.total.unsigned_abs()),
         rates: overview.schemes().map(|(scheme, own)| rate(scheme, own, overview.tolerated())).collect(),
         own_policy: overview.own_policies().iter().map(own_policy).collect(),
+        rhythm: calendar::rhythm(due.rhythm),
+        calendar: calendar::table(due),
         deliveries: deliveries::table(&overview.deliveries),
     }
 }
 
-fn alerts(overview: &Overview, today: NaiveDate) -> Vec<Alert> {
+fn alerts(overview: &Overview, due: &BodyCalendar) -> Vec<Alert> {
     let mut alerts: Vec<Alert> = terms::overdue(overview.overdue.unsigned_abs()).into_iter().collect();
-    if let Some(through) = overview.as_of
-        && overview.delivery_level(today) != Level::None
-    {
+    let missing: Vec<_> = due.overdue().collect();
+    if let Some(first) = missing.first() {
+        let periods = plural(u64::try_from(missing.len()).unwrap_or(u64::MAX), "periode", "perioden");
         let text = format!(
-            "Wij hebben niets van na {}. Lever de onderzoeken, afwijkingen en besluiten van daarna aan.",
-            in_words(through)
+            "Van {periods} ontbreekt iets. De eerste loopt van {} en moest er uiterlijk op {} zijn. Lever de onderzoeken, afwijkingen en besluiten van daarna aan.",
+            calendar::period(first),
+            in_words(first.by)
         );
         alerts.push(Alert::new(Tone::Warning, "Uw gegevens lopen achter", text));
+    } else if let Some(expected) = due.periods.iter().find(|period| period.due == Due::Expected) {
+        let text =
+            format!("Lever de gegevens van {} uiterlijk op {} aan.", calendar::period(expected), in_words(expected.by));
+        alerts.push(Alert::new(Tone::Info, "Er is een periode aan te leveren", text));
     }
     alerts
 }
 
-fn rate(scheme: &SchemeFigures, own: &BodyFigures, tolerated: f64) -> SchemeRate {
+pub(super) fn rate(scheme: &SchemeFigures, own: &BodyFigures, tolerated: f64) -> SchemeRate {
     let id = format!("schema-{}", scheme.code);
     let periods: Vec<PeriodRate> = own
         .quarters
@@ -177,6 +195,8 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, DashboardPage)> {
         own_policy: vec![
             "U geeft bij kritiek, 1e keer, doorgaans een waarschuwing (18 van 22); de matrix schrijft schorsing voor.".to_owned(),
         ],
+        rhythm: calendar::rhythm(calendar::sample().rhythm),
+        calendar: calendar::table(&calendar::sample()),
         deliveries: deliveries::sample_table(),
     };
     let empty = DashboardPage {

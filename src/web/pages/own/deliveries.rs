@@ -1,15 +1,17 @@
-//! What a body delivered, and the receipt of a delivery.
+//! What a body delivered.
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::{SeeBody, decide};
 use crate::domain::calendar::in_words;
+#[cfg(test)]
 use crate::domain::delivery_report::RowCounts;
+use crate::domain::withdrawal::DeliveryState;
 use crate::language::Language;
 use crate::services::Page as Leaf;
 use crate::services::delivery::Delivered;
-use crate::services::delivery::upload::{self, StoredDelivery};
+use crate::services::delivery::upload;
 use crate::web::error::Error;
 use crate::web::format::{count, plural};
 use crate::web::layout::{Screen, Section};
@@ -17,7 +19,7 @@ use crate::web::pages::judged::moment;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::session::LoggedIn;
-use crate::web::view::{Alert, Cell, Column, Fact, Link, Pagination, Table, Tone};
+use crate::web::view::{Alert, Cell, Column, Pagination, Status, Table, Tone};
 
 /// Where the deliveries of a body stand.
 pub const DELIVERIES: &str = "/instelling/aanleveringen";
@@ -48,42 +50,9 @@ impl Page for DeliveriesPage {
     }
 }
 
-/// The receipt of a delivery.
-#[derive(Debug, Clone, Serialize)]
-pub struct ReceiptPage {
-    /// The number of the delivery.
-    pub number: String,
-    /// What happened: stored, partly stored, or nothing new.
-    pub outcome: Alert,
-    /// When, by whom, through which day, by which way, checksum.
-    pub facts: Vec<Fact>,
-    /// How many rows were new, changed, unchanged and refused.
-    pub counts: Table,
-    /// What the delivery did to verdicts, in sentences.
-    pub effects: Vec<String>,
-}
-
-impl Page for ReceiptPage {
-    const TEMPLATE: &'static str = "pages/own/receipt";
-
-    fn title(&self, _: Language) -> String {
-        format!("Aanlevering {}", self.number)
-    }
-
-    fn section(&self) -> Section {
-        Section::Deliveries
-    }
-
-    fn trail(&self, _: Language) -> Vec<Link> {
-        vec![Link::new("Aanleveringen", "/instelling/aanleveringen")]
-    }
-}
-
 /// The addresses of this file.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config
-        .route(DELIVERIES, web::get().to(list))
-        .route("/instelling/aanleveringen/{nummer:[0-9]{1,18}}", web::get().to(receipt));
+    config.route(DELIVERIES, web::get().to(list));
 }
 
 #[derive(Debug, Deserialize)]
@@ -125,85 +94,37 @@ async fn list(
     })
 }
 
-async fn receipt(
-    portal: web::Data<Portal>,
-    screen: Screen,
-    who: LoggedIn,
-    number: web::Path<i64>,
-) -> Result<HttpResponse, Error> {
-    let body = who.body()?;
-    let permit = decide(&who.actor(), SeeBody(body.clone()))?;
-    let number = number.into_inner();
-    let stored = portal.work(move |portal| upload::receipt_of(&portal.store, &permit, number)).await?;
-    screen.show(&ReceiptPage {
-        number: stored.delivery.id.to_string(),
-        outcome: outcome(stored.delivery.counts),
-        facts: facts(&stored),
-        counts: counts(stored.delivery.counts),
-        effects: effects(&stored),
-    })
-}
-
-fn outcome(counts: RowCounts) -> Alert {
-    let rows = |number: i64| plural(number.unsigned_abs(), "rij", "rijen");
-    let stored = format!("Nieuw: {}. Gewijzigd: {}.", rows(counts.new), rows(counts.changed));
-    if counts.refused > 0 {
-        let text = format!(
-            "{stored} Geweigerd en dus niet opgeslagen: {}. Verbeter die en lever ze opnieuw aan.",
-            rows(counts.refused)
-        );
-        Alert::new(Tone::Warning, "Alleen de goede regels zijn opgeslagen", text)
-    } else if counts.change_anything() {
-        Alert::new(Tone::Positive, "Opgeslagen", format!("{stored} U hoeft niets meer te doen."))
-    } else {
-        Alert::new(
-            Tone::Info,
-            "Er is niets veranderd",
-            "Alle rijen stonden al precies zo in het register. U hoeft niets meer te doen.",
-        )
+/// How a delivery stands, in a word.
+pub(super) fn state(state: DeliveryState) -> Status {
+    match state {
+        DeliveryState::Stored => Status::new(Tone::Positive, "opgeslagen"),
+        DeliveryState::Partly => Status::new(Tone::Warning, "deels opgeslagen"),
+        DeliveryState::Withdrawn => Status::new(Tone::Neutral, "ingetrokken"),
     }
 }
 
-fn facts(stored: &StoredDelivery) -> Vec<Fact> {
-    let delivery = &stored.delivery;
-    let sender = stored.sender.as_deref().unwrap_or("de beheerder, vanaf de opdrachtregel");
-    vec![
-        Fact::new("Ontvangen", moment(delivery.received_at)),
-        Fact::new("Compleet tot en met", in_words(delivery.complete_through)),
-        Fact::new("Aangeleverd door", sender),
-        Fact::new("Controlegetal", &delivery.checksum),
-    ]
+/// How long a delivery took, in words.
+pub(super) fn duration(milliseconds: i64) -> String {
+    match milliseconds.unsigned_abs() {
+        0..1_000 => "minder dan een seconde".to_owned(),
+        more => plural(more.div_ceil(1_000), "seconde", "seconden"),
+    }
 }
 
-fn counts(counts: RowCounts) -> Table {
-    let columns = [
-        Column::number("Nieuw"),
-        Column::number("Gewijzigd"),
-        Column::number("Ongewijzigd"),
-        Column::number("Geweigerd"),
-    ];
-    let numbers = [counts.new, counts.changed, counts.unchanged, counts.refused];
-    Table::new("Aantallen rijen in deze aanlevering", columns)
-        .under_heading()
-        .with([numbers.map(|number| Cell::text(count(number.unsigned_abs())))])
-}
-
-fn effects(stored: &StoredDelivery) -> Vec<String> {
-    let verdicts = match stored.new_verdicts {
-        0 => "Geen enkel oordeel is veranderd.".to_owned(),
-        1 => "1 onderzoek kreeg een nieuw of ander oordeel.".to_owned(),
-        more => format!("{} onderzoeken kregen een nieuw of ander oordeel.", count(more.unsigned_abs())),
-    };
-    vec![verdicts]
+/// Who sent a delivery.
+pub(super) fn sender(delivery: &Delivered) -> &str {
+    delivery.sender.as_deref().unwrap_or("de beheerder, vanaf de opdrachtregel")
 }
 
 fn empty_table() -> Table {
     let columns = [
         Column::text("Ontvangen"),
+        Column::text("Door"),
         Column::text("Compleet tot en met"),
         Column::number("Nieuw"),
         Column::number("Gewijzigd"),
         Column::number("Geweigerd"),
+        Column::text("Stand"),
     ];
     Table::new("Aanleveringen, de nieuwste eerst", columns)
         .under_heading()
@@ -215,34 +136,42 @@ pub(super) fn table(deliveries: &[Delivered]) -> Table {
     empty_table().with(deliveries.iter().map(|delivery| {
         let counts = delivery.counts;
         let number = |rows: i64| Cell::text(count(rows.unsigned_abs()));
+        let received = Cell::heading(moment(delivery.received_at)).linked(format!("{DELIVERIES}/{}", delivery.id));
+        let checksum: String = delivery.checksum.chars().take(12).collect();
         [
-            Cell::heading(moment(delivery.received_at)).linked(format!("{DELIVERIES}/{}", delivery.id)),
+            match delivery.duration_ms {
+                Some(taken) => received.note(format!("duurde {}", duration(taken))),
+                None => received,
+            },
+            Cell::text(sender(delivery)).note(format!("controlegetal {checksum}…")),
             Cell::text(in_words(delivery.complete_through)),
             number(counts.new),
             number(counts.changed),
             number(counts.refused),
+            Cell::status(state(delivery.state())),
         ]
     }))
 }
 
 #[cfg(test)]
+pub(super) fn sample(id: i64, refused: i64) -> Delivered {
+    let received_at = chrono::DateTime::from_timestamp(1_795_421_640, 0).unwrap_or_default();
+    Delivered {
+        id,
+        channel: "web".to_owned(),
+        received_at,
+        complete_through: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default(),
+        checksum: "8f14e45fceea167a5a36dedd4bea2543d91b1f0b6e2a0b6e7c5d4f3e2a1b0c9d".to_owned(),
+        counts: RowCounts { new: 1_208, changed: 17, unchanged: 7_997, refused },
+        duration_ms: Some(1_840),
+        withdrawn_at: (refused > 5).then_some(received_at),
+        sender: Some("r.bakker@bravo.example".to_owned()),
+    }
+}
+
+#[cfg(test)]
 pub(super) fn sample_table() -> Table {
-    empty_table().with([
-        [
-            Cell::heading("23 november 2026, 09.14 uur").linked("/instelling/aanleveringen/42"),
-            Cell::text("22 november 2026"),
-            Cell::text("31"),
-            Cell::text("4"),
-            Cell::text("0"),
-        ],
-        [
-            Cell::heading("2 november 2026, 16.40 uur").linked("/instelling/aanleveringen/41"),
-            Cell::text("31 oktober 2026"),
-            Cell::text("1.208"),
-            Cell::text("17"),
-            Cell::text("3"),
-        ],
-    ])
+    table(&[sample(42, 0), sample(41, 3), sample(40, 6)])
 }
 
 #[cfg(test)]
@@ -254,27 +183,4 @@ pub(in crate::web::pages) fn list_samples() -> Vec<(&'static str, DeliveriesPage
         ("own-deliveries", DeliveriesPage { alert: None, deliveries: sample_table(), pagination: Some(pagination) }),
         ("own-deliveries-empty", DeliveriesPage { alert: None, deliveries: table(&[]), pagination: None }),
     ]
-}
-
-#[cfg(test)]
-pub(in crate::web::pages) fn receipt_samples() -> Vec<(&'static str, ReceiptPage)> {
-    vec![(
-        "own-receipt",
-        ReceiptPage {
-            number: "42".to_owned(),
-            outcome: Alert::new(
-                Tone::Positive,
-                "Opgeslagen",
-                "31 rijen zijn nieuw en 4 rijen zijn gewijzigd. U hoeft niets meer te doen.",
-            ),
-            facts: vec![
-                Fact::new("Ontvangen", "23 november 2026, 09.14 uur"),
-                Fact::new("Compleet tot en met", "22 november 2026"),
-                Fact::new("Aangeleverd door", "r.bakker@bravo.example"),
-                Fact::new("Controlegetal", "8f14e45fceea167a5a36dedd4bea2543d91b1f0b6e2a0b6e7c5d4f3e2a1b0c9d"),
-            ],
-            counts: counts(RowCounts { new: 31, changed: 4, unchanged: 7_997, refused: 0 }),
-            effects: vec!["28 onderzoeken kregen een nieuw of ander oordeel.".to_owned()],
-        },
-    )]
 }

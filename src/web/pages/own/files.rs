@@ -17,6 +17,9 @@ const SHORT: usize = 1024;
 /// The most files in one delivery.
 const MOST_FILES: usize = 40;
 
+/// The most parts of a form, fields and files together.
+const MOST_PARTS: usize = 100;
+
 /// What is read and thrown away of an upload that is too large, as a multiple of the limit. A browser shows the answer
 /// only when it could send everything; what goes far beyond the limit is not worth that.
 const THROWN_AWAY: usize = 4;
@@ -39,7 +42,12 @@ pub(super) async fn receive_files(request: &HttpRequest, sent: web::Payload, lim
     let mut parts = Multipart::new(request.headers(), sent);
     let mut received = Received::default();
     let (mut is_trusted, mut room) = (false, Room { held: 0, limit, thrown_away: 0 });
+    let mut count = 0;
     while let Some(mut part) = parts.try_next().await.map_err(|_| incomplete())? {
+        count += 1;
+        if count > MOST_PARTS {
+            return Err(Error::BadRequest(format!("Een formulier heeft hoogstens {MOST_PARTS} velden en bestanden.")));
+        }
         let name = part.name().unwrap_or_default().to_owned();
         let file = part.content_disposition().and_then(|d| d.get_filename()).map(file_name);
         match file {

@@ -6,10 +6,16 @@ pub mod dashboard;
 pub mod deliveries;
 mod files;
 pub mod guide;
+pub mod holder;
+mod made;
+pub mod mirror;
 pub mod preview;
 pub mod progress;
+mod reason;
+pub mod receipt;
 pub mod reminders;
 pub mod terms;
+pub mod tokens;
 pub mod upload;
 mod waiting;
 
@@ -21,10 +27,16 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(dashboard::routes)
         .configure(upload::routes)
         .configure(deliveries::routes)
+        .configure(receipt::routes)
         .configure(waiting::routes)
         .configure(terms::routes)
         .configure(calendar::routes)
         .configure(reminders::routes)
         .configure(guide::routes)
-        .configure(audits::routes);
+        .configure(made::routes)
+        .configure(audits::routes)
+        .configure(reason::routes)
+        .configure(mirror::routes)
+        .configure(tokens::routes)
+        .configure(holder::routes);
 }

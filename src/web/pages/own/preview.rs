@@ -1,25 +1,35 @@
 //! What an upload would do, before anything is stored.
 
-use serde::Serialize;
+mod rows;
+#[cfg(test)]
+mod sample;
+
+use serde::{Deserialize, Serialize};
+
+pub use rows::Change;
+use rows::{Shown, shown};
 
 use super::waiting::upload_at;
 use crate::domain::calendar::in_words;
-use crate::domain::delivery_report::{Fault, RowCounts, Warning};
+use crate::domain::delivery_report::{RowCounts, visible};
 use crate::language::Language;
+use crate::services::Page as Leaf;
+use crate::services::delivery::check::{FileCounts, Remark, RowFilter, RowOutcome, Storable, Summary};
 use crate::services::delivery::columns::Kind as RowKind;
-use crate::services::delivery::summary::{ChangedRow, Storable, Summary};
-use crate::services::delivery::upload::UploadToken;
+use crate::services::delivery::refused::Form;
+use crate::services::delivery::upload::{Checked, UploadToken};
+use crate::web::address::with_query;
 use crate::web::csrf::CsrfToken;
+use crate::web::error::Error;
 use crate::web::format::{count, plural};
 use crate::web::layout::Section;
 use crate::web::render::Page;
-use crate::web::view::{Alert, Cell, Column, Link, Pagination, Table, Tone};
+use crate::web::view::{Alert, Cell, Column, Link, Pagination, Select, Table, Tone};
+#[cfg(test)]
+pub(in crate::web::pages) use sample::samples;
 
-/// How many faults stand on a page.
-const FAULTS_ON_A_PAGE: usize = 100;
-
-/// How many changed rows are shown.
-const CHANGES_SHOWN: usize = 25;
+/// How many rows stand on a page.
+const ON_A_PAGE: u32 = 50;
 
 /// What would happen if the delivery were stored.
 #[derive(Debug, Clone, Serialize)]
@@ -34,16 +44,18 @@ pub struct PreviewPage {
     pub counts: Table,
     /// Warnings, such as columns that are not known.
     pub warnings: Vec<String>,
-    /// What is wrong: file, line, column, value, message.
-    pub faults: Table,
-    /// How many faults are not shown, in a sentence.
+    /// What is wrong with files as a whole; none when nothing is.
+    pub file_faults: Option<Table>,
+    /// The refused rows as files.
+    pub refused: Vec<Link>,
+    /// The lists of the filter.
+    pub filter: Vec<Select>,
+    /// The rows of this page.
+    pub shown: Shown,
+    /// How many faults are not named, in a sentence.
     pub more_faults: Option<String>,
-    /// The way to the other faults.
-    pub fault_pages: Option<Pagination>,
-    /// The rows that change, old beside new.
-    pub changes: Vec<Change>,
-    /// How many changes are not shown, in a sentence.
-    pub more_changes: Option<String>,
+    /// The way to the other rows.
+    pub pages: Option<Pagination>,
     /// What the sender can do.
     pub choice: StoreChoice,
 }
@@ -58,17 +70,6 @@ pub enum StoreChoice {
     OnlyValid,
     /// Nothing can be stored.
     Nothing,
-}
-
-/// A row that differs from what is stored.
-#[derive(Debug, Clone, Serialize)]
-pub struct Change {
-    /// What the row is, as in `Besluit B-2026-0312`.
-    pub row: String,
-    /// Where it stands, as in `besluiten.csv, regel 14`.
-    pub place: String,
-    /// The columns that differ: column, now stored, in this delivery.
-    pub columns: Table,
 }
 
 impl Page for PreviewPage {
@@ -87,34 +88,91 @@ impl Page for PreviewPage {
     }
 }
 
-/// The page of an upload that was checked, with the faults of the page with this number.
-pub(super) fn page(summary: &Summary, csrf: CsrfToken, token: &UploadToken, number: usize) -> PreviewPage {
-    let (faults, dropped) = (summary.faults.as_slice(), summary.faults.dropped());
-    let number = number.clamp(1, faults.len().div_ceil(FAULTS_ON_A_PAGE).max(1));
-    let shown = faults.iter().skip((number - 1) * FAULTS_ON_A_PAGE).take(FAULTS_ON_A_PAGE);
-    let pages = (faults.len() > FAULTS_ON_A_PAGE).then(|| {
-        let wide = |value: usize| u64::try_from(value).unwrap_or(u64::MAX);
-        Pagination::new(wide(number), wide(FAULTS_ON_A_PAGE), wide(faults.len()), ("fout", "fouten"), |n| {
-            format!("{}?pagina={n}#fouten", upload_at(token))
-        })
-    });
-    let unshown = summary.counts.changed.unsigned_abs().saturating_sub(CHANGES_SHOWN as u64);
+/// Which rows a visitor asks for, as the form of the page sends it.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    uitkomst: String,
+    #[serde(default)]
+    soort: String,
+    #[serde(default)]
+    bestand: String,
+    pagina: Option<u32>,
+}
+
+impl Asked {
+    /// What is asked for.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] when there is no such outcome, kind or file.
+    pub(super) fn filter(&self) -> Result<RowFilter, Error> {
+        let chosen =
+            |what: &str, text: &str| Error::BadRequest(format!("{what} «{text}» bestaat niet. Kies uit de lijst."));
+        let outcome = match self.uitkomst.as_str() {
+            "" => None,
+            word => Some(RowOutcome::from_word(word).ok_or_else(|| chosen("De uitkomst", word))?),
+        };
+        let kind = match self.soort.as_str() {
+            "" => None,
+            word => Some(RowKind::from_word(word).ok_or_else(|| chosen("De soort", word))?),
+        };
+        let file = match self.bestand.as_str() {
+            "" => None,
+            // No file is called so, and not every database takes it as a text.
+            name if name.contains(char::is_control) => return Err(chosen("Het bestand", &visible(name))),
+            name => Some(name.to_owned()),
+        };
+        Ok(RowFilter { outcome, kind, file })
+    }
+
+    pub(super) fn page(&self) -> Leaf {
+        Leaf::new(self.pagina.unwrap_or(1), ON_A_PAGE)
+    }
+
+    fn href(&self, token: &UploadToken, page: u64) -> String {
+        let page = page.to_string();
+        let pairs = [("uitkomst", &*self.uitkomst), ("soort", &*self.soort), ("bestand", &*self.bestand)];
+        with_query(&upload_at(token), pairs.into_iter().chain([("pagina", &*page)])) + "#rijen"
+    }
+
+    fn selects(&self, summary: &Summary) -> Vec<Select> {
+        let all = |word: &str| std::iter::once((String::new(), word.to_owned()));
+        let outcomes = RowOutcome::ALL.map(|outcome| (outcome.word().to_owned(), outcome.word().to_owned()));
+        let kinds = RowKind::ALL.map(|kind| (kind.word().to_owned(), kind.word().to_owned()));
+        let files = summary.files.iter().map(|file| (file.name.to_string(), file.name.to_string()));
+        let mut lists = vec![
+            Select::new("uitkomst", "Uitkomst", &self.uitkomst, all("alle rijen").chain(outcomes)),
+            Select::new("soort", "Soort", &self.soort, all("alle soorten").chain(kinds)),
+        ];
+        if summary.files.len() > 1 {
+            lists.push(Select::new("bestand", "Bestand", &self.bestand, all("alle bestanden").chain(files)));
+        }
+        lists
+    }
+}
+
+/// The page of an upload that was checked, with the rows that were asked for.
+pub(super) fn page(checked: &Checked, csrf: CsrfToken, token: &UploadToken, asked: &Asked) -> PreviewPage {
+    let Checked { summary, rows } = checked;
+    let total = u64::try_from(rows.total).unwrap_or_default();
     PreviewPage {
         csrf,
         upload: token.to_string(),
         outcome: outcome(summary),
-        counts: counts(summary),
-        warnings: summary.warnings.iter().map(warning).collect(),
-        faults: fault_table(shown),
-        more_faults: (dropped > 0).then(|| {
-            let more = plural(u64::try_from(dropped).unwrap_or(u64::MAX), "fout", "fouten");
-            format!("Er zijn nog {more}, die hier niet staan. Verbeter eerst deze en lever opnieuw aan.")
+        counts: counts(summary, token),
+        warnings: summary.warnings.iter().map(remark).collect(),
+        file_faults: file_faults(&summary.file_faults),
+        refused: refused(summary, token),
+        filter: asked.selects(summary),
+        shown: shown(&rows.rows),
+        more_faults: (summary.unnamed_faults > 0).then(|| {
+            let more = plural(u64::try_from(summary.unnamed_faults).unwrap_or(u64::MAX), "fout", "fouten");
+            format!("Er zijn nog {more}, die hier niet worden genoemd. Verbeter eerst deze en lever opnieuw aan.")
         }),
-        fault_pages: pages,
-        changes: summary.changes.iter().take(CHANGES_SHOWN).map(change).collect(),
-        more_changes: (unshown > 0).then(|| {
-            let more = plural(unshown, "rij", "rijen");
-            format!("Ook {more} die hier niet staan, veranderen. Ze worden op dezelfde manier vergeleken.")
+        pages: (total > 0).then(|| {
+            Pagination::new(rows.page.number().into(), rows.page.size().into(), total, ("rij", "rijen"), |n| {
+                asked.href(token, n)
+            })
         }),
         choice: match summary.storable {
             Storable::All => StoreChoice::All,
@@ -159,7 +217,7 @@ fn outcome(summary: &Summary) -> Alert {
                 "Er is nog niets opgeslagen. Verbeter de rijen en lever opnieuw aan, of sla alleen de goede regels op. Uw gegevens gelden dan als compleet tot en met {through}."
             ),
         ),
-        Storable::Nothing if summary.faults.is_empty() => Alert::new(
+        Storable::Nothing if summary.file_faults.is_empty() && counts.refused == 0 => Alert::new(
             Tone::Info,
             "De bestanden zijn leeg",
             "Er staan alleen kolomnamen in. Er is niets om op te slaan.",
@@ -172,7 +230,7 @@ fn outcome(summary: &Summary) -> Alert {
     }
 }
 
-fn counts(summary: &Summary) -> Table {
+fn counts(summary: &Summary, token: &UploadToken) -> Table {
     let columns = [
         Column::text("Bestand"),
         Column::number("Nieuw"),
@@ -180,185 +238,64 @@ fn counts(summary: &Summary) -> Table {
         Column::number("Ongewijzigd"),
         Column::number("Geweigerd"),
     ];
-    let row = |name: &str, counts: RowCounts| {
-        let number = |rows: i64| Cell::text(count(rows.unsigned_abs()));
+    let row = |name: &str, file: &str, counts: RowCounts| {
+        let number = |rows: i64, outcome: RowOutcome| {
+            let cell = Cell::text(count(rows.unsigned_abs()));
+            if rows == 0 {
+                return cell;
+            }
+            let to = with_query(&upload_at(token), [("uitkomst", outcome.word()), ("bestand", file)]);
+            cell.linked(to + "#rijen")
+        };
         [
             Cell::heading(name),
-            number(counts.new),
-            number(counts.changed),
-            number(counts.unchanged),
-            number(counts.refused),
+            number(counts.new, RowOutcome::New),
+            number(counts.changed, RowOutcome::Changed),
+            number(counts.unchanged, RowOutcome::Unchanged),
+            number(counts.refused, RowOutcome::Refused),
         ]
     };
     let mut table = Table::new("Aantallen per bestand", columns)
         .under_heading()
-        .with(summary.files.iter().map(|(name, counts)| row(name, *counts)));
+        .with(summary.files.iter().map(|FileCounts { name, counts, .. }| row(name, name, *counts)));
     if summary.files.len() > 1 {
-        table.push(row("Alle bestanden", summary.counts));
+        table.push(row("Alle bestanden", "", summary.counts));
     }
     table
 }
 
-fn warning(warning: &Warning) -> String {
-    if warning.file.is_empty() { warning.message.clone() } else { format!("{}: {}", warning.file, warning.message) }
+fn remark(remark: &Remark) -> String {
+    if remark.file.is_empty() { remark.message.clone() } else { format!("{}: {}", remark.file, remark.message) }
 }
 
-fn fault_table<'a>(faults: impl Iterator<Item = &'a Fault>) -> Table {
-    let columns = [
-        Column::text("Bestand"),
-        Column::number("Regel"),
-        Column::text("Kolom"),
-        Column::text("Waarde"),
-        Column::text("Wat is er mis"),
-    ];
-    let table = Table::new("Fouten in de bestanden", columns).under_heading().or_say("Er zijn geen fouten gevonden.");
-    table.with(faults.map(|fault| {
-        let line = fault.line.map_or_else(|| "–".to_owned(), |line| line.to_string());
-        [
-            Cell::heading(&*fault.file),
-            Cell::text(line),
-            Cell::text(fault.column.as_deref().unwrap_or("–")),
-            Cell::text(if fault.value.is_empty() { "–" } else { &fault.value }),
-            Cell::text(&fault.message),
-        ]
-    }))
+fn file_faults(faults: &[Remark]) -> Option<Table> {
+    let columns = [Column::text("Bestand"), Column::number("Regel"), Column::text("Wat is er mis")];
+    let table = Table::new("Wat er mis is met de bestanden zelf", columns).under_heading();
+    (!faults.is_empty()).then(|| {
+        table.with(faults.iter().map(|fault| {
+            let line = fault.line.map_or_else(|| "–".to_owned(), |line| line.to_string());
+            let message = match &fault.column {
+                Some(column) => format!("{column} {}", fault.message),
+                None => fault.message.clone(),
+            };
+            [Cell::heading(&*fault.file), Cell::text(line), Cell::text(message)]
+        }))
+    })
 }
 
-fn change(row: &ChangedRow) -> Change {
-    let kind = match row.kind {
-        RowKind::Certificates => "Certificaat",
-        RowKind::Audits => "Onderzoek",
-        RowKind::Findings => "Afwijking",
-        RowKind::Decisions => "Besluit",
+/// The files with refused rows: all of them in a workbook, and each kind by itself.
+fn refused(summary: &Summary, token: &UploadToken) -> Vec<Link> {
+    let at = |form: Form| format!("{}/geweigerd/{}", upload_at(token), form.name());
+    let has = |kind: RowKind| {
+        let of_kind = |file: &&FileCounts| file.kind.as_deref() == Some(kind.word());
+        summary.files.iter().filter(of_kind).any(|file| file.counts.refused > 0)
     };
-    let name = format!("{kind} {}", row.reference);
-    let columns = [Column::text("Kolom"), Column::text("Nu opgeslagen"), Column::text("In deze aanlevering")];
-    let said = |text: &str| Cell::text(if text.is_empty() { "leeg" } else { text });
-    Change {
-        columns: Table::new(format!("Wat verandert aan {name}"), columns)
-            .under_heading()
-            .with(row.fields.iter().map(|field| [Cell::heading(field.column), said(&field.old), said(&field.new)])),
-        place: format!("{}, regel {}", row.place.file, row.place.line),
-        row: name,
+    let kinds: Vec<RowKind> = RowKind::ALL.into_iter().filter(|kind| has(*kind)).collect();
+    if kinds.is_empty() {
+        return Vec::new();
     }
-}
-
-#[cfg(test)]
-fn sample_counts() -> Table {
-    let columns = [
-        Column::text("Bestand"),
-        Column::number("Nieuw"),
-        Column::number("Gewijzigd"),
-        Column::number("Ongewijzigd"),
-        Column::number("Geweigerd"),
-    ];
-    Table::new("Aantallen per bestand", columns).under_heading().with(
-        [
-            ["certificaten.csv", "2", "0", "1.204", "0"],
-            ["onderzoeken.csv", "12", "1", "3.480", "1"],
-            ["afwijkingen.csv", "9", "0", "1.911", "1"],
-            ["besluiten.csv", "8", "3", "1.402", "1"],
-        ]
-        .map(|[file, new, changed, same, refused]| {
-            [Cell::heading(file), Cell::text(new), Cell::text(changed), Cell::text(same), Cell::text(refused)]
-        }),
-    )
-}
-
-#[cfg(test)]
-pub(in crate::web::pages) fn samples() -> Vec<(&'static str, PreviewPage)> {
-    use crate::web::csrf::CsrfSecret;
-    let empty_faults = || {
-        let columns = [
-            Column::text("Bestand"),
-            Column::number("Regel"),
-            Column::text("Kolom"),
-            Column::text("Waarde"),
-            Column::text("Wat is er mis"),
-        ];
-        Table::new("Fouten in de bestanden", columns).under_heading().or_say("Er zijn geen fouten gevonden.")
-    };
-    let faults = empty_faults().with(
-        [
-            [
-                "onderzoeken.csv",
-                "17",
-                "datum",
-                "31-02-2026",
-                "is geen bestaande dag; schrijf een datum als 2026-03-01 of 01-03-2026",
-            ],
-            [
-                "afwijkingen.csv",
-                "9",
-                "onderzoek_id",
-                "O-2026-1181",
-                "hoort bij een onderzoek dat is geweigerd (onderzoeken.csv, regel 17)",
-            ],
-            [
-                "besluiten.csv",
-                "22",
-                "maatregel",
-                "boete",
-                "is geen maatregel van schema CS-A; kies waarschuwing, extra-onderzoek, schorsing of intrekking",
-            ],
-        ]
-        .map(|[file, line, column, value, message]| {
-            [Cell::heading(file), Cell::text(line), Cell::text(column), Cell::text(value), Cell::text(message)]
-        }),
-    );
-    let columns = Table::new(
-        "Wat verandert aan besluit B-2026-0312",
-        [Column::text("Kolom"), Column::text("Nu opgeslagen"), Column::text("In deze aanlevering")],
-    )
-    .under_heading()
-    .with([
-        [Cell::heading("herroepen_op"), Cell::text("leeg"), Cell::text("20 november 2026")],
-        [Cell::heading("motivering"), Cell::text("Meting ontbrak"), Cell::text("Meting ontbrak; in bezwaar herroepen")],
-    ]);
-    let partly = PreviewPage {
-        csrf: CsrfSecret::generate().token(),
-        upload: "k7f2m9".to_owned(),
-        outcome: Alert::new(
-            Tone::Warning,
-            "3 rijen kunnen niet worden opgeslagen",
-            "Er is nog niets opgeslagen. Verbeter de rijen en lever opnieuw aan, of sla alleen de goede regels op.",
-        ),
-        counts: sample_counts(),
-        warnings: vec!["besluiten.csv: de kolom ‘opmerking_intern’ kennen wij niet; wij slaan die over.".to_owned()],
-        faults,
-        more_faults: Some(
-            "Er zijn nog 112 fouten, die hier niet staan. Verbeter eerst deze en lever opnieuw aan.".to_owned(),
-        ),
-        fault_pages: None,
-        changes: vec![Change {
-            row: "Besluit B-2026-0312".to_owned(),
-            place: "besluiten.csv, regel 14".to_owned(),
-            columns,
-        }],
-        more_changes: None,
-        choice: StoreChoice::OnlyValid,
-    };
-    let right = PreviewPage {
-        outcome: Alert::new(
-            Tone::Positive,
-            "Alle rijen zijn goed",
-            "Er is nog niets opgeslagen. Controleer de aantallen en sla de aanlevering op.",
-        ),
-        warnings: Vec::new(),
-        faults: empty_faults(),
-        more_faults: None,
-        choice: StoreChoice::All,
-        ..partly.clone()
-    };
-    let nothing = PreviewPage {
-        outcome: Alert::new(
-            Tone::Info,
-            "Niets nieuws",
-            "Alles in deze bestanden stond er al precies zo in. U hoeft niets te doen.",
-        ),
-        changes: Vec::new(),
-        choice: StoreChoice::Nothing,
-        ..right.clone()
-    };
-    vec![("own-preview-faults", partly), ("own-preview", right), ("own-preview-nothing", nothing)]
+    let workbook = Link::new("Alle geweigerde rijen (XLSX)", at(Form::Workbook));
+    let each =
+        kinds.into_iter().map(|kind| Link::new(format!("Geweigerde {} (CSV)", kind.word()), at(Form::Csv(kind))));
+    std::iter::once(workbook).chain(each).collect()
 }

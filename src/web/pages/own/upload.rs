@@ -1,7 +1,6 @@
 //! Delivering: the form with the files. What is sent waits until its sender has seen what it would do.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -10,7 +9,9 @@ use super::deliveries::DELIVERIES;
 use super::files::{Received, receive_files};
 use crate::domain::access::{Deliver, decide};
 use crate::language::Language;
+use crate::services::delivery::templates::Template;
 use crate::services::delivery::{DeliveryError, upload};
+use crate::web::address::see_other;
 use crate::web::csrf::CsrfToken;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -26,8 +27,10 @@ pub struct UploadPage {
     pub csrf: CsrfToken,
     /// What was wrong with what was sent before.
     pub alert: Option<Alert>,
-    /// The files; the fields are called `certificaten`, `onderzoeken`, `afwijkingen` and `besluiten`.
+    /// The files; the fields are called `werkmap`, `certificaten`, `onderzoeken`, `afwijkingen` and `besluiten`.
     pub files: Vec<Field>,
+    /// The templates to fill in.
+    pub templates: Vec<Link>,
     /// The day; the field is called `compleet_tot`.
     pub through: Field,
     /// How much is taken at once, as in `50 MB`.
@@ -38,10 +41,19 @@ impl UploadPage {
     /// The form, with what was wrong before and how much is taken at once.
     pub fn new(csrf: CsrfToken, largest: impl Into<String>, alert: Option<Alert>) -> Self {
         let file = |name: &str, label: &str| Field::new(Kind::File, name, label).optional().accept(".csv,.xlsx");
+        let template = |template: Template| {
+            let label = match template {
+                Template::Workbook => "Werkmap met vier bladen, voorbeelden en keuzelijsten (XLSX)".to_owned(),
+                Template::Csv(kind) => format!("Alleen {} (CSV)", kind.word()),
+            };
+            Link::new(label, format!("{DELIVERIES}/sjablonen/{}", template.name()))
+        };
         Self {
             csrf,
             alert,
+            templates: Template::ALL.map(template).to_vec(),
             files: vec![
+                Field::new(Kind::File, "werkmap", "Eén werkmap met vier bladen").optional().accept(".xlsx"),
                 file("certificaten", "Certificaten"),
                 file("onderzoeken", "Onderzoeken"),
                 file("afwijkingen", "Afwijkingen"),
@@ -125,7 +137,7 @@ async fn receive(
         })
         .await?;
     match received {
-        Ok(token) => Ok(HttpResponse::SeeOther().insert_header((LOCATION, format!("{DELIVERIES}/{token}"))).finish()),
+        Ok(token) => Ok(see_other(&format!("{DELIVERIES}/{token}"))),
         Err(fault @ DeliveryError::CompleteInFuture { .. }) => {
             again(StatusCode::UNPROCESSABLE_ENTITY, &through, None, Some(fault.to_string()))
         }

@@ -1,15 +1,16 @@
 //! An upload that waits: it is checked, its sender looks and chooses, and it is stored or dropped.
 
-use actix_web::http::header::{HeaderName, HeaderValue, LOCATION};
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::deliveries::{DELIVERIES, NOT_STORED};
-use super::preview::page;
+use super::preview::{Asked, page};
 use super::progress::{ProgressPage, REFRESH};
-use crate::domain::access::{Deliver, decide};
+use crate::domain::access::{Deliver, Permit, decide};
 use crate::services::delivery::Step;
 use crate::services::delivery::upload::{self, UploadToken};
+use crate::web::address::see_other;
 use crate::web::csrf::Form;
 use crate::web::error::Error;
 use crate::web::format::plural;
@@ -23,13 +24,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(web::resource("/instelling/aanleveringen/{upload:[0-9a-f]{32}}").get(look).post(choose));
 }
 
-#[derive(Debug, Deserialize)]
-struct Asked {
-    pagina: Option<usize>,
-}
-
 /// The upload of the body of whoever asks; that of another body is not found under it.
-fn waiting(who: &LoggedIn, token: &str) -> Result<Waiting, Error> {
+pub(super) fn waiting(who: &LoggedIn, token: &str) -> Result<Waiting, Error> {
     Ok(Waiting { body: who.body()?, token: UploadToken::parse(token).ok_or(Error::NotFound)? })
 }
 
@@ -42,17 +38,43 @@ async fn look(
 ) -> Result<HttpResponse, Error> {
     let upload = waiting(&who, &token)?;
     let permit = decide(&who.actor(), Deliver(upload.body.clone()))?;
-    match portal.jobs.state(&portal, &permit, &upload).await? {
-        State::Checked(summary) => {
-            screen.show(&page(&summary, who.form_token(), &upload.token, asked.pagina.unwrap_or(1)))
+    if !portal.jobs.is_storing(&upload) {
+        match found(&portal, &screen, &who, &permit, &upload, &asked).await {
+            Ok(Some(page)) => return Ok(page),
+            // What was stored a moment ago leads to its receipt.
+            Err(Error::NotFound) | Ok(None) => {}
+            Err(error) => return Err(error),
         }
-        State::Refused => {
+    }
+    let state = portal.jobs.state(&portal, &permit, &upload).await?;
+    if matches!(state, State::Checked)
+        && let Some(page) = found(&portal, &screen, &who, &permit, &upload, &asked).await?
+    {
+        return Ok(page);
+    }
+    match state {
+        State::Refused | State::Checked => {
             // The register changed since the preview: what was right then is not now. It is looked at anew.
             portal.jobs.forget(&upload);
-            Ok(leads_to(&upload_at(&upload.token)))
+            Ok(see_other(&upload_at(&upload.token)))
         }
         other => answer(&portal, &screen, &upload, &other),
     }
+}
+
+/// The page of an upload that was checked; nothing as long as it was not.
+async fn found(
+    portal: &Portal,
+    screen: &Screen,
+    who: &LoggedIn,
+    permit: &Permit<Deliver>,
+    upload: &Waiting,
+    asked: &Asked,
+) -> Result<Option<HttpResponse>, Error> {
+    let (filter, leaf) = (asked.filter()?, asked.page());
+    let (permit, token) = (permit.clone(), upload.token.clone());
+    let checked = portal.work(move |portal| upload::checked(&portal.store, &permit, &token, &filter, leaf)).await?;
+    checked.map(|checked| screen.show(&page(&checked, who.form_token(), &upload.token, asked))).transpose()
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,12 +98,12 @@ async fn choose(
             let dropped = upload.clone();
             portal.work(move |portal| upload::discard(&portal.store, &permit, &dropped.token)).await?;
             portal.jobs.forget(&upload);
-            return Ok(leads_to(NOT_STORED));
+            return Ok(see_other(NOT_STORED));
         }
         _ => return Err(Error::BadRequest("Kies of u de aanlevering wilt opslaan of niet.".to_owned())),
     };
     match portal.jobs.store(&portal, &permit, &upload, task).await? {
-        State::Working(..) | State::Refused | State::Checked(_) => Ok(leads_to(&upload_at(&upload.token))),
+        State::Working(..) | State::Refused | State::Checked => Ok(see_other(&upload_at(&upload.token))),
         other => answer(&portal, &screen, &upload, &other),
     }
 }
@@ -89,10 +111,6 @@ async fn choose(
 /// Where an upload waits.
 pub(super) fn upload_at(token: &UploadToken) -> String {
     format!("{DELIVERIES}/{token}")
-}
-
-fn leads_to(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, address)).finish()
 }
 
 fn answer(portal: &Portal, screen: &Screen, upload: &Waiting, state: &State) -> Result<HttpResponse, Error> {
@@ -103,12 +121,12 @@ fn answer(portal: &Portal, screen: &Screen, upload: &Waiting, state: &State) -> 
             response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
             Ok(response)
         }
-        State::Stored(id) => Ok(leads_to(&format!("{DELIVERIES}/{id}"))),
+        State::Stored(id) => Ok(see_other(&format!("{DELIVERIES}/{id}"))),
         State::Failed(error) => {
             portal.jobs.forget(upload);
             Err(Error::from(&**error))
         }
-        State::Checked(_) | State::Refused => Ok(leads_to(&upload_at(&upload.token))),
+        State::Checked | State::Refused => Ok(see_other(&upload_at(&upload.token))),
     }
 }
 

@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::path_of;
 use crate::exchange::statement::Statement;
 use crate::language::Language;
 use crate::services::Known;
@@ -14,6 +13,7 @@ use crate::web::error::Error;
 use crate::web::layout::Screen;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::standing::certificate_path;
 use crate::web::view::{Alert, Fact, Field, Kind, Link, Tone};
 
 /// The form to check a statement, with the outcome when one was sent.
@@ -96,7 +96,8 @@ fn fill(page: &mut CheckPage, language: Language, verified: &Verified, now: Opti
         language.text_with("proof-check-real-text", &values),
     ));
     page.stated = Some(stated(language, statement));
-    page.now = now.map(|listing| Link::new(language.text("proof-check-now"), language.path(&path_of(listing, ""))));
+    page.now =
+        now.map(|listing| Link::new(language.text("proof-check-now"), language.path(&certificate_path(listing, ""))));
 }
 
 fn stated(language: Language, statement: &Statement) -> Vec<Fact> {

@@ -24,7 +24,7 @@ const CORRECTION: EcLevel = EcLevel::Q;
 
 /// Why a code cannot be drawn.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Undrawable {
+pub(in crate::web::pages) enum Undrawable {
     /// The text is too long for a QR code.
     #[error("the address does not fit in a QR code: {0}")]
     TooLong(QrError),
@@ -60,7 +60,7 @@ impl Modules {
 }
 
 /// The code as SVG: one path, black on white whatever the theme, because phones read nothing else for certain.
-pub(super) fn svg(text: &str, title: &str, language: &str) -> Result<String, Undrawable> {
+pub(in crate::web::pages) fn svg(text: &str, title: &str, language: &str) -> Result<String, Undrawable> {
     let modules = Modules::of(text)?;
     let side = modules.side;
     let mut path = String::new();

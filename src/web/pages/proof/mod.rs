@@ -2,7 +2,7 @@
 
 mod badge;
 pub mod check;
-mod drawn;
+pub(in crate::web::pages) mod drawn;
 mod keys;
 mod qr;
 pub mod share;
@@ -15,7 +15,6 @@ use serde::Deserialize;
 use crate::domain::identifiers::CertificateNumber;
 use crate::services::Known;
 use crate::services::register::{self, Listing};
-use crate::web::address;
 use crate::web::conditional::{is_known, tag_of};
 use crate::web::error::Error;
 use crate::web::portal::Portal;
@@ -46,13 +45,6 @@ async fn meant(portal: &web::Data<Portal>, number: &str, body: String, known: Kn
     let mut found = register::public(found, oldest);
     found.retain(|listing| body.is_empty() || listing.body.code.as_str() == body);
     Ok(if found.len() == 1 { found.pop() } else { None })
-}
-
-/// The Dutch address of something of a certificate, always with its body; `part` is empty for its page.
-fn path_of(listing: &Listing, part: &str) -> String {
-    let number = listing.certificate.number.as_str();
-    let parts = ["certificaten", number].into_iter().chain((!part.is_empty()).then_some(part));
-    address::with_query(&address::path(parts), [("instelling", listing.body.code.as_str())])
 }
 
 /// Answers with something that others may keep for a while, unless they have it already.

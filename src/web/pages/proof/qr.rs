@@ -4,13 +4,14 @@
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{Meant, drawn, kept, meant, path_of};
+use super::{Meant, drawn, kept, meant};
 use crate::language::Language;
 use crate::services::Known;
 use crate::services::register::Listing;
 use crate::web::error::Error;
 use crate::web::portal::Portal;
 use crate::web::server::Site;
+use crate::web::standing::certificate_path;
 
 /// The code is the same whatever becomes of the certificate, so it may be kept for a day.
 const KEEP: &str = "public, max-age=86400";
@@ -55,7 +56,7 @@ async fn found(
     asked: Meant,
 ) -> Result<(Listing, String), Error> {
     let listing = meant(portal, number, asked.instelling, Known::Now).await?.ok_or(Error::NotFound)?;
-    let page = format!("{}{}", site.public_url, path_of(&listing, ""));
+    let page = format!("{}{}", site.public_url, certificate_path(&listing, ""));
     Ok((listing, page))
 }
 

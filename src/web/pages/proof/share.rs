@@ -4,12 +4,11 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use super::badge::{HEIGHT, WIDTH};
-use super::{Meant, meant, path_of};
+use super::{Meant, meant};
 use crate::language::Language;
 use crate::services::Known;
 use crate::services::register::Listing;
 use crate::web::address;
-use crate::web::address::path_part;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::markup::escape;
@@ -17,6 +16,7 @@ use crate::web::moment::Moment;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::server::Site;
+use crate::web::standing::certificate_path;
 use crate::web::view::{Field, Kind, Link};
 
 /// What to compare before a certificate is believed, and where its proof can be had: a part of the page of a certificate.
@@ -50,16 +50,9 @@ impl Comparison {
             name: listing.certificate.name.clone(),
             kvk: listing.certificate.kvk_number.to_string(),
             number: listing.certificate.number.to_string(),
-            share: path_of(listing, "bewijs"),
+            share: certificate_path(listing, "bewijs"),
             day: moment.day_in_words(),
-            statement: told.then(|| {
-                let day = if moment.day == moment.known_on { String::new() } else { moment.day.to_string() };
-                let known = if moment.known == Known::Now { String::new() } else { moment.known_on.to_string() };
-                let number = listing.certificate.number.as_str();
-                let body = listing.body.code.as_str();
-                let asked = [("instelling", body), ("peildatum", &*day), ("bekend-op", &*known)];
-                address::with_query(&address::path(["certificaten", number, "verklaring.jwt"]), asked)
-            }),
+            statement: told.then(|| moment.asked_of(&certificate_path(listing, "verklaring.jwt"))),
             signs,
         }
     }
@@ -150,14 +143,14 @@ async fn show(
     let listing = meant(&portal, &number, asked.into_inner().instelling, Known::Now).await?.ok_or(Error::NotFound)?;
     let signs = portal.work(|portal| portal.signer.signs(&portal.store)).await?;
     let now = Moment::now(portal.today(), screen.language());
-    screen.show(&page(&now, &listing, &site.public_url, signs))
+    screen.of_body(listing.body.code.as_str()).show(&page(&now, &listing, &site.public_url, signs))
 }
 
 fn page(now: &Moment, listing: &Listing, public_url: &str, signs: bool) -> SharePage {
     let language = now.language;
     let number = listing.certificate.number.as_str();
-    let (own, badge) = (path_of(listing, ""), language.path(&path_of(listing, "badge.svg")));
-    let action = format!("/certificaten/{}/verklaring.jwt", path_part(number));
+    let (own, badge) = (certificate_path(listing, ""), language.path(&certificate_path(listing, "badge.svg")));
+    let action = address::path(["certificaten", number, "verklaring.jwt"]);
     let live_here = format!("{public_url}{}", language.path(&own));
     SharePage {
         number: number.to_owned(),
@@ -167,8 +160,8 @@ fn page(now: &Moment, listing: &Listing, public_url: &str, signs: bool) -> Share
             language.path(&own),
         ),
         live: format!("{public_url}{own}"),
-        svg: path_of(listing, "qr.svg"),
-        png: path_of(listing, "qr.png"),
+        svg: certificate_path(listing, "qr.svg"),
+        png: certificate_path(listing, "qr.png"),
         snippet: snippet(language, number, &live_here, &format!("{public_url}{badge}")),
         badge,
         statement: signs.then(|| StatementForm {

@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
+use super::meant;
 use super::qr::file_name;
-use super::{meant, path_of};
 use crate::domain::as_of::Span;
 use crate::services::Known;
 use crate::services::proof::statement::{Asked as Question, statement};
@@ -14,6 +14,7 @@ use crate::services::register;
 use crate::web::error::Error;
 use crate::web::portal::Portal;
 use crate::web::server::Site;
+use crate::web::standing::certificate_path;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.route("/certificaten/{number}/verklaring.jwt", web::get().to(download));
@@ -40,7 +41,7 @@ async fn download(
     let (as_of, known_at) = moment(&span, &asked, now)?;
     let found = meant(&portal, &number, asked.into_inner().instelling, Known::At(known_at)).await?;
     let listing = found.ok_or(Error::NotFound)?;
-    let page = format!("{}{}", site.public_url, path_of(&listing, ""));
+    let page = format!("{}{}", site.public_url, certificate_path(&listing, ""));
     let question = Question { issuer: &site.public_url, page, as_of, known_at, now };
     let stated = statement(&listing, question)?;
     let token = portal.work(move |portal| portal.signer.sign(&portal.store, &stated)).await?;
@@ -55,10 +56,7 @@ async fn download(
 /// The day that the statement is about, and the moment whose knowledge it rests on. A statement does not look ahead: what
 /// was not known yet on a day would read as if it had come true.
 fn moment(span: &Span, asked: &Asked, now: DateTime<Utc>) -> Result<(NaiveDate, DateTime<Utc>), Error> {
-    let known = span.known(&asked.bekend_op);
-    // As on the pages: what the register said on a day was said of that day, unless another is asked for.
-    let day =
-        if asked.peildatum.trim().is_empty() { Ok(known.unwrap_or(span.today)) } else { span.day(&asked.peildatum) };
+    let (day, known) = span.wanted(&asked.peildatum, &asked.bekend_op);
     let faults: Vec<String> = [("peildatum", day.err()), ("bekend-op", known.err())]
         .into_iter()
         .filter_map(|(name, fault)| fault.map(|fault| format!("{name}: {fault}.")))

@@ -5,22 +5,25 @@ mod matrix;
 mod samples;
 mod version;
 
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::domain::designation::may_certify;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::text::fold;
 use crate::language::Language;
 use crate::services::register::{self, DesignatedBody};
 use crate::services::scheme_book::{BookScheme, BookVersion, SchemeBook};
-use crate::web::address::path_part;
+use crate::web::address::see_other;
+use crate::web::address::{self, path_part};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::moment::{Asked, Chooser, Moment};
+use crate::web::pages::unknown::not_there_yet;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::then::Found;
 use crate::web::view::{Cell, Column, Link, Table};
 
 pub(in crate::web::pages) use matrix::term;
@@ -96,8 +99,9 @@ fn overview(book: &SchemeBook, bodies: &[DesignatedBody], moment: &Moment) -> Sc
     ];
     let rows = schemes.into_iter().map(|entry| {
         let designated = bodies.iter().flat_map(|body| &body.designations);
-        let designated =
-            designated.filter(|(d, scheme)| scheme.id == entry.scheme.id && d.valid.contains(moment.day)).count();
+        let designated = designated
+            .filter(|(own, scheme)| scheme.id == entry.scheme.id && may_certify(&own.valid, &scheme.lapses, moment.day))
+            .count();
         let mut name = Cell::heading(format!("{} ({})", entry.scheme.name, entry.scheme.code));
         if let Some(version) = meant(entry, moment.day) {
             name = name.linked(moment.link(&path(entry, version)));
@@ -121,12 +125,11 @@ fn overview(book: &SchemeBook, bodies: &[DesignatedBody], moment: &Moment) -> Sc
     SchemesPage { moment: moment.chooser("/schemas"), schemes }
 }
 
-/// The scheme with this code as it was known; with a version that is named, only when that was known too.
-async fn scheme(portal: &Portal, code: &str, moment: &Moment) -> Result<BookScheme, Error> {
+/// The scheme with this code as it was known.
+async fn scheme(portal: &Portal, code: &str, moment: &Moment) -> Result<Found<BookScheme>, Error> {
     let code = SchemeCode::parse(code).map_err(|_| Error::NotFound)?;
-    let known = moment.known;
-    let book = portal.work(move |portal| register::scheme_book(&portal.store, known)).await?;
-    book.by_code(&code).cloned().ok_or(Error::NotFound)
+    let read = move |portal: &Portal, known| Ok(register::scheme_book(&portal.store, known)?.by_code(&code).cloned());
+    portal.found_at(moment, read).await
 }
 
 async fn current(
@@ -136,23 +139,47 @@ async fn current(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let moment = portal.moment(asked.into_inner(), screen.language()).await?;
-    let scheme = scheme(&portal, &code, &moment).await?;
-    let version = meant(&scheme, moment.day).ok_or(Error::NotFound)?;
-    Ok(HttpResponse::SeeOther().insert_header((LOCATION, moment.link(&path(&scheme, version)))).finish())
+    match scheme(&portal, &code, &moment).await? {
+        Found::Then(scheme) => {
+            let version = meant(&scheme, moment.day).ok_or(Error::NotFound)?;
+            Ok(see_other(&moment.link(&path(&scheme, version))))
+        }
+        Found::Since(scheme) => not_there_yet(
+            &screen,
+            &moment,
+            &scheme.scheme.name,
+            &address::path(["schemas", scheme.scheme.code.as_str()]),
+        ),
+        Found::Never => Err(Error::NotFound),
+    }
 }
 
 async fn show(
     portal: web::Data<Portal>,
     screen: Screen,
-    path: web::Path<(String, String)>,
+    parts: web::Path<(String, String)>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
-    let (code, label) = path.into_inner();
+    let (code, label) = parts.into_inner();
     let moment = portal.moment(asked.into_inner(), screen.language()).await?;
-    let scheme = scheme(&portal, &code, &moment).await?;
-    let label = VersionLabel::parse(&label).map_err(|_| Error::NotFound)?;
-    let version = scheme.version(&label).ok_or(Error::NotFound)?;
-    screen.show_as(moment.status(), &version::page(&scheme, version, &moment))
+    let (code, label) = (
+        SchemeCode::parse(&code).map_err(|_| Error::NotFound)?,
+        VersionLabel::parse(&label).map_err(|_| Error::NotFound)?,
+    );
+    // A version may have come later than its scheme.
+    let read = move |portal: &Portal, known| {
+        let scheme = register::scheme_book(&portal.store, known)?.by_code(&code).cloned();
+        Ok(scheme.and_then(|scheme| scheme.version(&label).cloned().map(|version| (scheme, version))))
+    };
+    match portal.found_at(&moment, read).await? {
+        Found::Then((scheme, version)) => screen.show_as(moment.status(), &version::page(&scheme, &version, &moment)),
+        Found::Since((scheme, version)) => {
+            let values = [("scheme", scheme.scheme.name.as_str().into()), ("version", version.label.as_str().into())];
+            let name = moment.language.text_with("standing-scheme-version", &values);
+            not_there_yet(&screen, &moment, &name, &path(&scheme, &version))
+        }
+        Found::Never => Err(Error::NotFound),
+    }
 }
 
 /// The way back to all schemes.

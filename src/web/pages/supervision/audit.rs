@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Supervisor;
+use super::reason::{Place, page};
 use crate::domain::assessment::Verdict;
 use crate::domain::calendar::in_words;
-use crate::domain::identifiers::{AuditRef, BodyCode, CategoryCode, SchemeCode};
+use crate::domain::identifiers::{BodyCode, CategoryCode, SchemeCode};
 use crate::domain::signal::Window;
 use crate::language::Language;
 use crate::services::Page as Part;
@@ -16,9 +17,11 @@ use crate::web::address;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::pages::judged;
+use crate::web::pages::judged::reason::ReasonView;
 use crate::web::pages::own::audits::AuditList;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
+use crate::web::session::LoggedIn;
 use crate::web::view::{Choice, Event, Fact, Link, Status, Table};
 
 /// An audit: what was found, what was decided, and how that compares with the matrix.
@@ -44,6 +47,8 @@ pub struct AuditView {
     pub rule: Vec<Fact>,
     /// The matrix in full.
     pub matrix: Link,
+    /// The reason for the deviation and what became of it; none where nothing deviates and none was given.
+    pub reason: Option<ReasonView>,
     /// What the register said of this audit and when it came to say so, the newest first.
     pub history: Vec<Event>,
     /// The guide about this audit, for the body itself.
@@ -105,18 +110,12 @@ impl Page for SupervisedAuditsPage {
 pub(super) async fn show(
     portal: web::Data<Portal>,
     screen: Screen,
+    who: LoggedIn,
     supervisor: Supervisor,
     place: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
-    let (body, reference) = place.into_inner();
-    let body = BodyCode::parse(&body).map_err(|_| Error::NotFound)?;
-    let reference = AuditRef::parse(&reference).map_err(|_| Error::NotFound)?;
-    let judged = portal
-        .work(move |portal| audits::one(&portal.store, &supervisor.0.to_see(body), portal.today(), &reference))
-        .await?
-        .ok_or(Error::NotFound)?;
-    let body = Link::new(&judged.body.name, address::supervised_body(judged.body.code.as_str()));
-    screen.show(&SupervisedAuditPage { audit: judged::view(&judged), body })
+    let place = Place::read(place.into_inner())?;
+    screen.show(&page(&portal, &who, supervisor, &place, None).await?)
 }
 
 /// Audits on a page.
@@ -343,6 +342,7 @@ fn sample() -> AuditView {
             Fact::new("Plaats in de matrix", "regels[2]"),
         ],
         matrix: Link::new("De hele matrix van CS-A, versie 2.0", "/schemas/CS-A/2.0"),
+        reason: Some(judged::reason::sample()),
         history: vec![
             Event::new(
                 "23 november 2026, 09.14 uur",

@@ -19,6 +19,7 @@ use crate::services::supervise::{self, Figures, KnownSignal};
 use crate::web::error::Error;
 use crate::web::format::{count, decimal, probability};
 use crate::web::layout::{Screen, Section};
+use crate::web::pages::calendar;
 use crate::web::pages::judged::moment;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
@@ -39,7 +40,11 @@ pub struct SupervisedBodyPage {
     pub silence_across: String,
     /// Per scheme what its decisions look like.
     pub schemes: Vec<SchemeView>,
-    /// Its deliveries, and those that did not come.
+    /// How often it must deliver, in a sentence.
+    pub rhythm: String,
+    /// What it must deliver, and what did not come.
+    pub calendar: Table,
+    /// Its deliveries.
     pub deliveries: Table,
 }
 
@@ -102,13 +107,15 @@ pub(super) async fn show(
     let code = BodyCode::parse(&code).map_err(|_| Error::NotFound)?;
     let today = portal.today();
     let asked = code.clone();
-    let (figures, signals, deliveries) = portal
+    let (figures, signals, deliveries, due) = portal
         .work(move |portal| {
             let Supervisor(permit) = &supervisor;
             let mut signals = supervise::standing(&portal.store, permit)?;
             signals.retain(|known| known.signal.body.as_ref() == Some(&asked));
-            let deliveries = delivery::upload::list(&portal.store, &permit.to_see(asked), Part::new(1, DELIVERIES))?;
-            Ok::<_, Error>((figures(portal, permit)?, signals, deliveries.rows))
+            let may_see = permit.to_see(asked);
+            let deliveries = delivery::upload::list(&portal.store, &may_see, Part::new(1, DELIVERIES))?;
+            let due = delivery::calendar::of_body(&portal.store, &may_see, portal.today())?;
+            Ok::<_, Error>((figures(portal, permit)?, signals, deliveries.rows, due))
         })
         .await?;
     let body = figures.body(&code).ok_or(Error::NotFound)?;
@@ -123,6 +130,8 @@ pub(super) async fn show(
         signals: cards(signals, &figures),
         silence_across: silence_across(body, &figures),
         schemes: schemes.collect(),
+        rhythm: calendar::rhythm(due.rhythm),
+        calendar: calendar::table(&due),
         deliveries: deliveries_table(body, &deliveries, today, &figures),
     })
 }
@@ -155,7 +164,7 @@ fn deliveries_table(body: &BodyFacts, deliveries: &[Delivered], today: chrono::N
     ];
     let mut table =
         Table::new("Aanleveringen", columns).under_heading().or_say("Deze instelling leverde nog niets aan.");
-    let rule = figures.parameters.delivery;
+    let rule = body.delivery.unwrap_or(figures.parameters.delivery);
     if rule.level(body.complete_through, today) >= Level::Attention {
         let expected = rule.expected_through(today);
         table.push([
@@ -194,6 +203,8 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, SupervisedBodyPage)
         }],
         silence_across: "Over alle schema’s samen meldt Bravo Certificatie 211 afwijkingen; bij het gemiddelde van elk schema waren dat er 204,3. Zou er geen verschil zijn, dan is de kans op zo’n uitkomst 0,634.".to_owned(),
         schemes: vec![sample_scheme()],
+        rhythm: calendar::rhythm(calendar::sample().rhythm),
+        calendar: calendar::table(&calendar::sample()),
         deliveries: sample_deliveries(),
     };
     let quiet = SupervisedBodyPage { signals: Vec::new(), schemes: Vec::new(), ..full.clone() };

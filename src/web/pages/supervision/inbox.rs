@@ -7,18 +7,23 @@ use serde::{Deserialize, Serialize};
 
 use super::{Supervisor, figures, words};
 use crate::domain::calendar::{dutch_day, in_words};
+use crate::domain::reason::{Deviation, State};
 use crate::domain::signal::SignalKind;
 use crate::domain::supervision::Level;
 use crate::domain::text::fold;
 use crate::language::Language;
 use crate::services::StorageError;
+use crate::services::reasons::{self, WaitingReason};
 use crate::services::supervise::{self, Figures, KnownSignal};
+use crate::web::address;
 use crate::web::error::Error;
 use crate::web::format::plural;
 use crate::web::layout::{Screen, Section};
+use crate::web::pages::judged;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
-use crate::web::view::{Pagination, Select, Status};
+use crate::web::session::LoggedIn;
+use crate::web::view::{Cell, Column, Pagination, Select, Status, Table, Tone};
 
 /// The signals, grouped by scheme.
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +42,8 @@ pub struct InboxPage {
     pub empty: String,
     /// The way to the others.
     pub pagination: Option<Pagination>,
+    /// The reasons that wait for a judgement, those that wait longest first.
+    pub reasons: Table,
 }
 
 /// The signals of one scheme.
@@ -118,13 +125,16 @@ impl Asked {
 pub(super) async fn show(
     portal: web::Data<Portal>,
     screen: Screen,
+    who: LoggedIn,
     supervisor: Supervisor,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
-    let (signals, figures) = portal
+    let me = who.actor().name().to_owned();
+    let (signals, figures, waiting) = portal
         .work(move |portal| {
             let Supervisor(permit) = &supervisor;
-            Ok::<_, StorageError>((supervise::standing(&portal.store, permit)?, figures(portal, permit)?))
+            let signals = supervise::standing(&portal.store, permit)?;
+            Ok::<_, StorageError>((signals, figures(portal, permit)?, reasons::waiting(&portal.store, permit)?))
         })
         .await?;
     asked.check(&figures)?;
@@ -148,7 +158,36 @@ pub(super) async fn show(
         groups: groups(&shown, &figures),
         empty: empty.to_owned(),
         pagination: None,
+        reasons: reason_table(&waiting, &me),
     })
+}
+
+/// The reasons that wait; of a proposal it says whether whoever looks may confirm it.
+fn reason_table(waiting: &[WaitingReason], me: &str) -> Table {
+    let columns = ["Wacht sinds", "Onderzoek", "Instelling", "Afwijking", "Stand"].map(Column::text);
+    let mut table =
+        Table::new("Redenen die op een oordeel wachten", columns).under_heading().or_say("Er wachten geen redenen.");
+    for row in waiting {
+        let verdicts = row.reason.deviation.iter().flat_map(Deviation::verdicts);
+        let verdicts: Vec<String> = verdicts.map(|verdict| judged::word(*verdict)).collect();
+        let audit = address::supervised_audit(row.body.code.as_str(), row.audit.as_str());
+        let stand = match row.reason.thread.state() {
+            State::Proposed(proposal) if proposal.by().email() == me => {
+                Cell::status(Status::new(Tone::Neutral, "uw voorstel")).note("een collega moet het bevestigen")
+            }
+            State::Proposed(proposal) => Cell::status(Status::new(Tone::Info, "voorstel"))
+                .note(format!("van {}; u kunt het bevestigen", proposal.by().email())),
+            _ => Cell::status(Status::new(Tone::Warning, "nieuw")),
+        };
+        table.push([
+            Cell::heading(in_words(dutch_day(row.since))),
+            Cell::text(row.audit.as_str()).linked(format!("{audit}#reden")).note(&row.firm),
+            Cell::text(&row.body.name).note(row.scheme.as_str()),
+            Cell::text(verdicts.join(", ")),
+            stand,
+        ]);
+    }
+    table
 }
 
 fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -213,7 +252,6 @@ pub(super) fn card(known: &KnownSignal, figures: &Figures, with_scheme: bool) ->
 
 #[cfg(test)]
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, InboxPage)> {
-    use crate::web::view::Tone;
     let card = |level: Status, sentence: &str, about: &str| SignalCard {
         sentence: sentence.to_owned(),
         detail: "Zou er geen verschil zijn, dan is de kans op zo’n uitkomst kleiner dan 0,0001.".to_owned(),
@@ -274,6 +312,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, InboxPage)> {
         ],
         empty: "Er zijn geen signalen.".to_owned(),
         pagination: None,
+        reasons: reason_table(&[], ""),
     };
     let none = InboxPage {
         summary: "Geen signalen. Gegevens tot en met 31 oktober 2026.".to_owned(),

@@ -3,11 +3,14 @@
 pub mod audit;
 pub mod bodies;
 pub mod body;
+pub mod deliveries;
 pub mod inbox;
+pub mod post;
 pub mod signal;
 pub mod trail;
 
 mod evidence;
+mod reason;
 mod scheme_view;
 mod words;
 
@@ -30,10 +33,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/toezicht", web::get().to(inbox::show))
         .route("/toezicht/signalen/{id}", web::get().to(signal::show))
         .route("/toezicht/instellingen", web::get().to(bodies::show))
+        .route("/toezicht/aanleveringen", web::get().to(deliveries::show))
         .route("/toezicht/instellingen/{body}", web::get().to(body::show))
         .route("/toezicht/instellingen/{body}/onderzoeken", web::get().to(audit::list))
         .route("/toezicht/onderzoeken/{body}/{reference}", web::get().to(audit::show))
-        .route("/beheer/logboek", web::get().to(trail::show));
+        .route("/toezicht/onderzoeken/{body}/{reference}/reden", web::post().to(reason::judge))
+        .route("/beheer/logboek", web::get().to(trail::show))
+        .route("/beheer/berichten", web::get().to(post::show))
+        .route(post::AGAIN, web::post().to(post::again));
 }
 
 /// Somebody who may supervise. An extractor: for everybody else who is logged in, the page does not exist.

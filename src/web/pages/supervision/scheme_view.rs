@@ -7,7 +7,7 @@ use crate::domain::assessment::Verdict;
 use crate::domain::calendar::in_words;
 use crate::domain::supervision::Level;
 use crate::domain::supervision::norm;
-use crate::domain::supervision::report::{BodyDrift, Cell as MatrixCell, Parameters};
+use crate::domain::supervision::report::{BodyDrift, BodyRate, Cell as MatrixCell, Parameters};
 use crate::domain::supervision::reporting::{Reporting, Volume};
 use crate::domain::supervision::silence::Yield;
 use crate::services::supervise::{BodyFigures, SchemeFigures};
@@ -109,7 +109,19 @@ fn not_counted(own: &BodyFigures) -> Vec<String> {
         let count = plural(own.rate.without_ground.into(), "besluit", "besluiten");
         said.push(format!("Zonder afwijking die het draagt: {count}; ook dat telt niet mee."));
     }
+    said.extend(reasons_in_words(own));
     said
+}
+
+/// How the reasons stand that the body gave in the period.
+fn reasons_in_words(own: &BodyFigures) -> Option<String> {
+    let BodyRate { excused, rejected, waiting, .. } = own.rate;
+    (excused + rejected + waiting > 0).then(|| {
+        format!(
+            "Gemotiveerde afwijkingen: {excused} aanvaard (tellen niet als afwijking), {rejected} afgewezen, {waiting} \
+             wachten op een oordeel."
+        )
+    })
 }
 
 /// The ways in which a decision departs from the matrix, light and heavy beside each other.

@@ -183,6 +183,7 @@ const DETAILS: &[(&str, &str)] = &[
     ("geweigerd", "geweigerd"),
     ("volledigTot", "volledig tot en met"),
     ("controlegetal", "controlegetal"),
+    ("sessiesBeeindigd", "sessies beëindigd"),
 ];
 
 /// Letters of a checksum that are shown; `audit-trail list --json` has all.

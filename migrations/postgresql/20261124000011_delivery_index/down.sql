@@ -1,0 +1,1 @@
+DROP INDEX certificates_delivery_id_idx;

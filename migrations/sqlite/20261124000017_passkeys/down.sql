@@ -1,0 +1,2 @@
+DROP TABLE passkey_questions;
+DROP TABLE passkeys;

@@ -1,0 +1,2 @@
+DROP TABLE carried_measures;
+DROP TABLE reason_steps;

@@ -1,0 +1,130 @@
+//! What somebody does with the own account: another password, and sessions that end.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+
+use super::sessions::{Lifetimes, Session, in_words};
+use super::{attempts, name_of, password, recovery, subject};
+use crate::notify::Letter;
+use crate::services::post;
+use crate::storage::{StorageError, Store, account_life, account_tokens, accounts as rows, audit_trail, sessions};
+
+pub use crate::storage::sessions::Listed;
+
+/// Why the password stays what it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The password that was given as the present one is wrong.
+    #[error("Dit is niet uw huidige wachtwoord.")]
+    Wrong,
+    /// That happened too often.
+    #[error("Er is te vaak een verkeerd wachtwoord gegeven. Probeer het over {} opnieuw.", in_words(*.wait))]
+    TooManyAttempts {
+        /// How long until the next attempt is looked at.
+        wait: TimeDelta,
+    },
+    /// The new one is not good enough; the text says why and what would be, and begins with a verb.
+    #[error("Het nieuwe wachtwoord {0}.")]
+    Password(String),
+    /// The database could not do it.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// The name of the organisation that the account belongs to.
+///
+/// # Errors
+/// A fault of the database.
+pub fn organisation(store: &Store, session: &Session) -> Result<String, StorageError> {
+    store.read(|conn| name_of(conn, &session.account.role.organisation()))
+}
+
+/// The sessions of the account of this session that are not over, the one that was used last first.
+///
+/// # Errors
+/// A fault of the database.
+pub fn sessions(
+    store: &Store,
+    now: DateTime<Utc>,
+    lifetimes: Lifetimes,
+    session: &Session,
+) -> Result<Vec<Listed>, StorageError> {
+    store.read(|conn| sessions::open_of(conn, now, session.account.id, now - lifetimes.idle))
+}
+
+/// Ends one of the own sessions; says whether there was one.
+///
+/// # Errors
+/// A fault of the database.
+pub fn end(store: &Store, now: DateTime<Utc>, session: &Session, id: i64) -> Result<bool, StorageError> {
+    store.write(|conn| {
+        let ended = sessions::end_one_of(conn, now, session.account.id, id)?;
+        if ended {
+            let (subject, details) = (subject(&session.account.email), json!({"sessiesBeeindigd": 1}));
+            audit_trail::append(conn, now, &session.actor(), "sessie-beeindigd", &subject, &details)?;
+        }
+        Ok(ended)
+    })
+}
+
+/// Ends every own session but this one; gives how many there were.
+///
+/// # Errors
+/// A fault of the database.
+pub fn end_others(store: &Store, now: DateTime<Utc>, session: &Session) -> Result<usize, StorageError> {
+    store.write(|conn| {
+        let ended = sessions::end_others_of(conn, now, session.account.id, session.id)?;
+        let (subject, details) = (subject(&session.account.email), json!({"sessiesBeeindigd": ended}));
+        audit_trail::append(conn, now, &session.actor(), "sessie-beeindigd", &subject, &details)?;
+        Ok(ended)
+    })
+}
+
+/// Replaces the own password. The other sessions end, and a mail tells the owner. Slow on purpose.
+///
+/// # Errors
+/// [`ChangeError`], whose text may be shown.
+pub fn change_password(
+    store: &Store,
+    now: DateTime<Utc>,
+    session: &Session,
+    present: &SecretString,
+    chosen: &SecretString,
+) -> Result<(), ChangeError> {
+    let account = &session.account;
+    let organisation = organisation(store, session)?;
+    let counted = store
+        .write(|conn| attempts::count_own(conn, now, &account.email))?
+        .map_err(|wait| ChangeError::TooManyAttempts { wait })?;
+    let hash = store.read(|conn| rows::by_email(conn, &account.email))?.and_then(|(_, hash)| hash);
+    if !password::verify(present, hash.as_deref()) {
+        store.write(|conn| {
+            let subject = subject(&account.email);
+            audit_trail::append(conn, now, &session.actor(), "wachtwoord-wijzigen-mislukt", &subject, &json!({}))
+        })?;
+        return Err(ChangeError::Wrong);
+    }
+    store.write(|conn| attempts::take_back(conn, &counted))?;
+    if present.expose_secret() == chosen.expose_secret() {
+        return Err(ChangeError::Password("is hetzelfde als het huidige: kies een ander".to_owned()));
+    }
+    let owner = password::Owner { name: &account.name, email: &account.email, organisation: &organisation };
+    password::check(chosen, &owner).map_err(ChangeError::Password)?;
+    let hash = password::hash(chosen)
+        .map_err(|error| ChangeError::Password(format!("kon niet worden versleuteld ({error})")))?;
+    store.write(|conn| {
+        account_life::set_password(conn, now, account.id, &hash)?;
+        account_tokens::use_all(conn, now, account.id, recovery::PURPOSE)?;
+        let ended = sessions::end_others_of(conn, now, account.id, session.id)?;
+        let (subject, details) = (subject(&account.email), json!({"sessiesBeeindigd": ended}));
+        audit_trail::append(conn, now, &session.actor(), "wachtwoord-gewijzigd", &subject, &details)?;
+        let letter = Letter::about("Uw wachtwoord voor Stelselwacht is gewijzigd")
+            .text(format!("Beste {},", account.name))
+            .text("Uw wachtwoord is gewijzigd. Overal waar u verder was ingelogd, bent u uitgelogd.")
+            .text("Was u dit niet? Vraag dan meteen een nieuw wachtwoord aan, en waarschuw de beheerder van uw organisatie.")
+            .page("/wachtwoord-vergeten");
+        post::write(conn, now, account.id, "wachtwoord-gewijzigd", &letter)?;
+        Ok(())
+    })
+}

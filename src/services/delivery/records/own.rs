@@ -1,0 +1,175 @@
+//! The records of a body as its programs see them, each with a tag that changes when the record does.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::NaiveDate;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::super::compare::Texts;
+use super::super::{DeliveryError, body_of};
+use crate::domain::access::Permit;
+use crate::domain::access::program::{ReadRecords, Subject};
+use crate::domain::delivered::{AuditRecord, CertificateRecord, DecisionRecord, FindingRecord};
+use crate::domain::identifiers::{AuditRef, CertificateNumber, DecisionRef, FindingRef};
+use crate::exchange::records::{Audit, Certificate, Decision, Finding, JudgedAudit, Judgement};
+use crate::services::audits::{self, AuditError};
+use crate::storage::own_references;
+use crate::storage::{
+    Conn, StorageError, Store, Stored, audits as audit_rows, certificates, decisions, nonconformities,
+};
+
+/// How many bytes of the hash make the tag.
+const TAG: usize = 18;
+
+/// A record with its tag.
+#[derive(Debug, Clone)]
+pub struct OwnRecord {
+    /// What it says.
+    pub content: Content,
+    /// Its tag: the same as long as the record says the same.
+    pub tag: String,
+}
+
+/// What a record says.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum Content {
+    /// A certificate.
+    Certificate(Certificate),
+    /// An audit, with how it was assessed when it was asked for.
+    Audit(Box<JudgedAudit>),
+    /// A nonconformity.
+    Finding(Finding),
+    /// A sanction decision.
+    Decision(Decision),
+}
+
+impl OwnRecord {
+    pub(super) fn certificate(record: &CertificateRecord) -> Self {
+        Self { content: Content::Certificate(record.into()), tag: tag(record) }
+    }
+
+    pub(super) fn audit(record: &AuditRecord) -> Self {
+        let judged = JudgedAudit { audit: Audit::from(record), judgement: None };
+        Self { content: Content::Audit(Box::new(judged)), tag: tag(record) }
+    }
+
+    pub(super) fn finding(record: &FindingRecord) -> Self {
+        Self { content: Content::Finding(record.into()), tag: tag(record) }
+    }
+
+    pub(super) fn decision(record: &DecisionRecord) -> Self {
+        Self { content: Content::Decision(record.into()), tag: tag(record) }
+    }
+}
+
+fn tag<R: Texts>(record: &R) -> String {
+    let mut hash = Sha256::new_with_prefix(R::KIND.word());
+    for text in record.texts() {
+        hash.update(text.len().to_be_bytes());
+        hash.update(text);
+    }
+    URL_SAFE_NO_PAD.encode(hash.finalize().get(..TAG).unwrap_or_default())
+}
+
+/// Why an own record cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum OwnError {
+    /// The body is unknown or the database fails.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryError),
+    /// An audit cannot be assessed.
+    #[error(transparent)]
+    Assessment(#[from] AuditError),
+}
+
+impl From<StorageError> for OwnError {
+    fn from(error: StorageError) -> Self {
+        Self::Delivery(error.into())
+    }
+}
+
+/// The record of the body under this reference; an audit with how it is assessed. None when this body has no such record.
+///
+/// # Errors
+/// [`OwnError`] when the body is unknown, the audit cannot be assessed, or the database fails.
+pub fn one(
+    store: &Store,
+    permit: &Permit<ReadRecords>,
+    reference: &str,
+    today: NaiveDate,
+) -> Result<Option<OwnRecord>, OwnError> {
+    let found = store.read(|conn| {
+        let body = body_of(conn, permit.body())?;
+        Ok::<_, OwnError>(find(conn, body.id, permit.subject(), reference)?)
+    })?;
+    let Some(mut found) = found else { return Ok(None) };
+    if let (Content::Audit(audit), Some(permit)) = (&mut found.content, permit.to_see_assessment())
+        && let Ok(reference) = AuditRef::parse(reference)
+        && let Some(judged) = audits::one(store, &permit, today, &reference)?
+    {
+        audit.judgement = judged.assessment.as_ref().map(|outcome| Judgement::of(outcome, &judged.version.matrix));
+    }
+    Ok(Some(found))
+}
+
+/// The records of the body behind this reference, at most this many, each with its reference; audits without how they are
+/// assessed.
+///
+/// # Errors
+/// [`OwnError`] when the body is unknown or the database fails.
+pub fn behind(
+    store: &Store,
+    permit: &Permit<ReadRecords>,
+    after: Option<&str>,
+    most: usize,
+) -> Result<Vec<(String, OwnRecord)>, OwnError> {
+    store.read(|conn| {
+        let body = body_of(conn, permit.body())?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let references = own_references::behind(conn, body.id, permit.subject(), after, most)?;
+        let mut found = Vec::with_capacity(references.len());
+        for reference in references {
+            if let Some(record) = find(conn, body.id, permit.subject(), &reference)? {
+                found.push((reference, record));
+            }
+        }
+        Ok(found)
+    })
+}
+
+/// The tag of the record of a body as it stands now; none when there is no such record.
+pub(super) fn tag_now(
+    conn: &mut Conn,
+    body_id: i64,
+    subject: Subject,
+    reference: &str,
+) -> Result<Option<String>, StorageError> {
+    Ok(find(conn, body_id, subject, reference)?.map(|record| record.tag))
+}
+
+/// A text that cannot be a reference refers to nothing.
+fn find(conn: &mut Conn, body_id: i64, subject: Subject, reference: &str) -> Result<Option<OwnRecord>, StorageError> {
+    fn first<R>(found: &[Stored<R>], make: fn(&R) -> OwnRecord) -> Option<OwnRecord> {
+        found.first().map(|stored| make(&stored.record))
+    }
+    Ok(match subject {
+        Subject::Certificates => match CertificateNumber::parse(reference) {
+            Ok(number) => first(&certificates::current(conn, body_id, &[number])?, OwnRecord::certificate),
+            Err(_) => None,
+        },
+        Subject::Audits => match AuditRef::parse(reference) {
+            Ok(reference) => first(&audit_rows::current(conn, body_id, &[reference])?, OwnRecord::audit),
+            Err(_) => None,
+        },
+        Subject::Findings => match FindingRef::parse(reference) {
+            Ok(reference) => first(&nonconformities::current(conn, body_id, &[reference])?, OwnRecord::finding),
+            Err(_) => None,
+        },
+        Subject::Decisions => match DecisionRef::parse(reference) {
+            Ok(reference) => first(&decisions::current(conn, body_id, &[reference])?, OwnRecord::decision),
+            Err(_) => None,
+        },
+    })
+}

@@ -1,0 +1,120 @@
+//! Certificates that carry what was running on the one before them, when a holder moves to another body.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::changes::Key;
+use super::register::effect_of;
+use super::scheme_book::SchemeBook;
+use crate::domain::identifiers::{CertificateNumber, KvkNumber};
+use crate::domain::matrix::Effect;
+use crate::domain::takeover::{Held, Suspension, carried};
+use crate::storage::register::{CertificateRow, MeasureRow, measures_on};
+use crate::storage::takeovers::{self, CarriedRow};
+use crate::storage::whole_register::certificates_of;
+use crate::storage::{Conn, Known, StorageError};
+
+/// The certificates that may read differently when this body changes what it says of these firms: those of firms that are at
+/// another body, or were and still carry something.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub(super) fn watched(conn: &mut Conn, firms: &[KvkNumber], body_id: i64) -> Result<Vec<Key>, StorageError> {
+    let concerned = takeovers::at_another_body(conn, firms, body_id)?;
+    Ok(with_carrying(conn, firms, concerned)?.into_iter().map(|row| (row.body_id, row.number)).collect())
+}
+
+/// The certificates of those of these firms that are at more than one body, or were and still carry something.
+fn certificates(conn: &mut Conn, firms: &[KvkNumber]) -> Result<Vec<CertificateRow>, StorageError> {
+    let concerned = takeovers::at_several_bodies(conn, firms)?;
+    with_carrying(conn, firms, concerned)
+}
+
+fn with_carrying(
+    conn: &mut Conn,
+    firms: &[KvkNumber],
+    mut concerned: Vec<KvkNumber>,
+) -> Result<Vec<CertificateRow>, StorageError> {
+    concerned.extend(takeovers::firms_carrying(conn)?.into_iter().filter(|firm| firms.binary_search(firm).is_ok()));
+    concerned.sort_unstable();
+    concerned.dedup();
+    certificates_of(conn, &concerned)
+}
+
+/// A certificate, as far as taking over is concerned, and the decisions that suspend it.
+type Entry<'a> = (&'a CertificateRow, Held<i64>, Vec<MeasureRow>);
+
+/// Finds anew what the certificates of these firms, in order, carry.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails; the transaction must then be given up.
+pub(super) fn follow(conn: &mut Conn, now: DateTime<Utc>, firms: &[KvkNumber]) -> Result<usize, StorageError> {
+    let certificates = certificates(conn, firms)?;
+    if certificates.is_empty() {
+        return takeovers::replace(conn, now, &[], Vec::new());
+    }
+    let book = SchemeBook::load(conn, Known::Now)?;
+    let mut measures: BTreeMap<(i64, CertificateNumber), Vec<MeasureRow>> = BTreeMap::new();
+    for measure in measures_on(conn, &certificates, Known::Now)? {
+        measures.entry((measure.body_id, measure.certificate_number.clone())).or_default().push(measure);
+    }
+    let mut held: BTreeMap<(&KvkNumber, i64), Vec<Entry<'_>>> = BTreeMap::new();
+    for certificate in &certificates {
+        let own = measures.remove(&(certificate.body_id, certificate.number.clone())).unwrap_or_default();
+        let (one, suspending) = one(conn, &book, certificate, own)?;
+        let key = (&certificate.kvk_number, certificate.scheme_id);
+        held.entry(key).or_default().push((certificate, one, suspending));
+    }
+    let mut rows = Vec::new();
+    for entries in held.into_values() {
+        let all: Vec<Held<i64>> = entries.iter().map(|(_, held, _)| held.clone()).collect();
+        for found in carried(&all) {
+            let (to, suspended) = (entries[found.to].0, &entries[found.from].2[found.suspension]);
+            rows.push(CarriedRow {
+                body_id: to.body_id,
+                certificate_number: to.number.clone(),
+                former_body_id: suspended.body_id,
+                decision_reference: suspended.decision.clone(),
+                holds_from: to.issued_on,
+                lifted_on: found.lifted_on,
+            });
+        }
+    }
+    takeovers::replace(conn, now, &certificates, rows)
+}
+
+/// The certificate as far as taking over is concerned, and the decisions that suspend it, in the same order.
+fn one(
+    conn: &mut Conn,
+    book: &SchemeBook,
+    certificate: &CertificateRow,
+    measures: Vec<MeasureRow>,
+) -> Result<(Held<i64>, Vec<MeasureRow>), StorageError> {
+    let missing = || StorageError::damaged(format!("certificaat {}: het schema ontbreekt", certificate.number));
+    let scheme = book.by_id(certificate.scheme_id).ok_or_else(missing)?;
+    let mut held = Held {
+        body: certificate.body_id,
+        issued_on: certificate.issued_on,
+        subareas: certificate.subarea.split('+').map(|part| part.trim().to_owned()).collect(),
+        withdrawn_on: None,
+        suspensions: Vec::new(),
+        lifts: takeovers::recoveries(conn, certificate.body_id, &certificate.number)?,
+    };
+    let mut suspending = Vec::new();
+    for measure in measures.into_iter().filter(|measure| measure.revoked_on.is_none()) {
+        match effect_of(scheme, &measure)? {
+            Effect::None => {}
+            Effect::Suspends => {
+                held.suspensions.push(Suspension { from: measure.effective_on, lifted_on: measure.lifted_on });
+                held.lifts.extend(measure.lifted_on);
+                suspending.push(measure);
+            }
+            Effect::Ends => {
+                let first = held.withdrawn_on.map_or(measure.effective_on, |day| day.min(measure.effective_on));
+                held.withdrawn_on = Some(first);
+            }
+        }
+    }
+    Ok((held, suspending))
+}

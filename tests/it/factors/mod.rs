@@ -1,0 +1,7 @@
+//! The second factor, through the pages: getting one, giving it, losing it, and what a password alone reaches.
+
+mod apps;
+mod attacks;
+mod program;
+mod provider;
+pub(crate) mod support;
