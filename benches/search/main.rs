@@ -25,7 +25,7 @@ use stelselwacht::clock::Clock;
 use stelselwacht::domain::access::{Actor, LoadSystem, decide};
 use stelselwacht::services::accounts::Lifetimes;
 use stelselwacht::services::system::{find_matrix, load};
-use stelselwacht::storage::{DatabaseUrl, Known, StorageError, Store, bodies, register_state, schemes};
+use stelselwacht::storage::{DatabaseUrl, Known, StorageError, Store, bodies, register_state, schemes, statistics};
 use stelselwacht::web::portal::Portal;
 
 /// As in the program itself.
@@ -177,4 +177,6 @@ fn fill(store: &Store, size: usize) {
         }
         run(&firms::statements(&some, &bodies, &schemes));
     }
+    // As after deliveries of this size.
+    store.write(statistics::refresh).unwrap();
 }

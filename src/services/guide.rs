@@ -12,9 +12,9 @@ use super::scheme_book::{BookScheme, BookVersion};
 use crate::domain::access::{Permit, SeeBody};
 use crate::domain::assessment::{Assessment, Audit, Case, CaseFaults, Finding, assess_across};
 use crate::domain::identifiers::{
-    AuditRef, CategoryCode, FindingCode, FindingRef, InvalidIdentifier, KvkNumber, MeasureCode, SchemeCode,
+    AuditRef, BodyCode, CategoryCode, FindingCode, FindingRef, InvalidIdentifier, KvkNumber, MeasureCode, SchemeCode,
 };
-use crate::storage::bodies;
+use crate::storage::bodies::{self, Body};
 use crate::storage::histories::{self, AuditFile};
 use crate::storage::{Conn, StorageError, Store, register};
 
@@ -236,13 +236,13 @@ pub fn advise_own(
         let (Some(scheme), Some(body)) = (scheme, bodies::by_code(conn, permit.body())?) else { return Ok(None) };
         let mut files = histories::of_holders(conn, std::slice::from_ref(kvk))?;
         files.retain(|file| file.audit.scheme_id == scheme.scheme.id);
-        answer(&context, (body.id, permit), scheme, today, files, kvk, question).map(Some)
+        answer(&context, &body, scheme, today, files, kvk, question).map(Some)
     })
 }
 
 fn answer(
     context: &Context,
-    (body_id, permit): (i64, &Permit<SeeBody>),
+    body: &Body,
     scheme: &BookScheme,
     today: NaiveDate,
     mut files: Vec<AuditFile>,
@@ -255,10 +255,10 @@ fn answer(
         Some(reference) => reference.clone(),
         None => AuditRef::parse(LAST).map_err(GuideError::from)?,
     };
-    files.retain(|file| file.audit.body_id != body_id || file.audit.reference != reference);
+    files.retain(|file| file.audit.body_id != body.id || file.audit.reference != reference);
     let mut audits = files.iter().map(|file| reassess::audit(context, kvk, file)).collect::<Result<Vec<_>, _>>()?;
     let mut own = imagined(reference, asked)?;
-    own.body = Some(permit.body().clone());
+    own.body = Some(body.code.clone());
     own.holder = Arc::from(kvk.as_str());
     audits.push(own.clone());
     let mut cases = Vec::with_capacity(audits.len());
@@ -267,7 +267,7 @@ fn answer(
         cases.push(Case { audit, matrix });
     }
     // As the verdict will be seen: when the data of the body reach this day, or as far as they reach already.
-    let as_of = context.cut_off(body_id).map_or(asked.date, |cut_off| cut_off.max(asked.date));
+    let as_of = context.cut_off(body.id).map_or(asked.date, |cut_off| cut_off.max(asked.date));
     let mut outcomes = assess_across(&cases, as_of).map_err(GuideError::DoesNotFit)?;
     let is_own = |outcome: &Assessment| outcome.audit == own.id && outcome.body == own.body;
     let place = outcomes.iter().position(is_own).ok_or(GuideError::NoVersion(asked.date))?;
@@ -275,12 +275,12 @@ fn answer(
     // Sorted by day and reference: what stands before it is earlier.
     let matrices: BTreeMap<NaiveDate, &BookVersion> =
         audits.iter().filter_map(|audit| Some((audit.date, scheme.version_on(audit.date)?))).collect();
-    let told = outcomes.iter().take(place).rev().map(|earlier| told(&matrices, permit, earlier));
+    let told = outcomes.iter().take(place).rev().map(|earlier| told(&matrices, &body.code, earlier));
     Ok(OwnAdvice { earlier: told.collect(), advice: Advice { version: version.clone(), assessment } })
 }
 
 /// Of what another body did, the day, the category and the measure are told.
-fn told(matrices: &BTreeMap<NaiveDate, &BookVersion>, permit: &Permit<SeeBody>, outcome: &Assessment) -> EarlierAudit {
+fn told(matrices: &BTreeMap<NaiveDate, &BookVersion>, own: &BodyCode, outcome: &Assessment) -> EarlierAudit {
     let matrix = matrices.get(&outcome.date).map(|version| &version.matrix);
     let category = |code: &CategoryCode| {
         let known = matrix.and_then(|matrix| matrix.category(code));
@@ -291,7 +291,7 @@ fn told(matrices: &BTreeMap<NaiveDate, &BookVersion>, permit: &Permit<SeeBody>, 
         known.map_or_else(|| code.to_string(), |measure| measure.name.clone())
     };
     EarlierAudit {
-        reference: (outcome.body.as_ref() == Some(permit.body())).then(|| outcome.audit.clone()),
+        reference: (outcome.body.as_ref() == Some(own)).then(|| outcome.audit.clone()),
         date: outcome.date,
         category: outcome.prescribed.as_ref().map(|prescribed| category(&prescribed.category)),
         measure: outcome.imposed.as_ref().map(|imposed| measure(&imposed.measure)),

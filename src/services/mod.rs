@@ -24,8 +24,8 @@ mod seal;
 pub mod search;
 pub mod supervise;
 pub mod system;
-pub mod terms;
 mod takeovers;
+pub mod terms;
 pub mod trail;
 
 pub use crate::storage::{Known, Page, Paged, StorageError, Store, UtcTime};

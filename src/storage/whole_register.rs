@@ -9,8 +9,8 @@ use super::schema::{audits, certificates, decisions};
 use super::{Conn, StorageError};
 use crate::domain::identifiers::KvkNumber;
 
-/// The certificates of the firms after this one, by firm and oldest first: about `rows` of them, and never half a firm.
-/// None when there are no more firms.
+/// The certificates of the firms after this one, by firm and oldest first: at most about `rows` of them, fewer
+/// where the past is long, and never half a firm. None when there are no more firms.
 ///
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
@@ -19,26 +19,29 @@ pub fn certificates_after(
     firm: Option<&KvkNumber>,
     rows: u32,
 ) -> Result<Vec<CertificateRow>, StorageError> {
-    let mut wanted = i64::from(rows.max(1));
+    let mut after = firm.cloned();
     loop {
-        let mut found: Vec<CertificateRow> = certificates::table
+        let first = after.as_ref().map_or("", KvkNumber::as_str);
+        let last: Option<KvkNumber> = certificates::table
+            .filter(certificates::kvk_number.gt(first))
+            .order(certificates::kvk_number)
+            .offset(i64::from(rows.max(1)) - 1)
+            .select(certificates::kvk_number)
+            .first(conn)
+            .optional()?;
+        // With both ends named, no database puts everything behind the first in order to give a part of it.
+        let part = certificates::table
             .filter(certificates::recorded_until.is_null())
-            .filter(certificates::kvk_number.gt(firm.map_or("", KvkNumber::as_str)))
+            .filter(certificates::kvk_number.gt(first))
             .order((certificates::kvk_number, certificates::issued_on, certificates::body_id, certificates::number))
-            .limit(wanted)
-            .select(CertificateRow::as_select())
-            .load(conn)?;
-        if i64::try_from(found.len()).is_ok_and(|found| found < wanted) {
+            .select(CertificateRow::as_select());
+        let Some(last) = last else { return Ok(part.load(conn)?) };
+        let found = part.filter(certificates::kvk_number.le(&last)).load(conn)?;
+        // All of the part may be of the past.
+        if !found.is_empty() {
             return Ok(found);
         }
-        // The last firm may go on after the limit; it comes with the next part.
-        let last = found.last().map(|row| row.kvk_number.clone());
-        let whole = found.partition_point(|row| last.as_ref().is_some_and(|last| row.kvk_number < *last));
-        if whole > 0 {
-            found.truncate(whole);
-            return Ok(found);
-        }
-        wanted *= 4;
+        after = Some(last);
     }
 }
 

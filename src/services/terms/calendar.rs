@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
-use super::{Term, terms};
+use super::{Term, asking, terms};
 use crate::domain::access::{Permit, Role, SeeBody};
 use crate::domain::calendar::dutch_day;
 use crate::services::accounts::{random_token, sha256_hex};
@@ -75,16 +75,19 @@ pub fn behind(store: &Store, now: DateTime<Utc>, secret: &str) -> Result<Option<
     Ok(Some(calendar))
 }
 
-/// The secret address of an account that works, if it has one: since when, and when it was last used.
+/// The secret address of whoever asks that works, if there is one: since when, and when it was last used.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn key_of(store: &Store, _: &Permit<SeeBody>, account_id: i64) -> Result<Option<CalendarKey>, StorageError> {
-    store.read(|conn| calendar_keys::of_account(conn, account_id))
+pub fn key_of(store: &Store, permit: &Permit<SeeBody>) -> Result<Option<CalendarKey>, StorageError> {
+    store.read(|conn| {
+        let Some(account) = asking(conn, permit)? else { return Ok(None) };
+        calendar_keys::of_account(conn, account.id)
+    })
 }
 
 /// Makes a secret address for the account of whoever asks; the one that it had stops working. What is returned is stored
-/// nowhere and cannot be shown again.
+/// nowhere and cannot be shown again. None when no account of the body asks.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
@@ -92,31 +95,27 @@ pub fn make_key(
     store: &Store,
     permit: &Permit<SeeBody>,
     now: DateTime<Utc>,
-    account_id: i64,
-) -> Result<SecretString, StorageError> {
+) -> Result<Option<SecretString>, StorageError> {
     let secret = random_token();
     store.write(|conn| {
-        calendar_keys::replace(conn, now, account_id, &sha256_hex(secret.expose_secret()))?;
-        let subject = format!("account/{}", permit.actor().name());
-        audit_trail::append(conn, now, permit.actor(), "agenda-adres-gemaakt", &subject, &json!({}))
-    })?;
-    Ok(secret)
+        let Some(account) = asking(conn, permit)? else { return Ok(None) };
+        calendar_keys::replace(conn, now, account.id, &sha256_hex(secret.expose_secret()))?;
+        let subject = format!("account/{}", account.email);
+        audit_trail::append(conn, now, permit.actor(), "agenda-adres-gemaakt", &subject, &json!({}))?;
+        Ok(Some(secret))
+    })
 }
 
 /// Makes the secret address of the account of whoever asks stop working; says whether there was one.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn revoke_key(
-    store: &Store,
-    permit: &Permit<SeeBody>,
-    now: DateTime<Utc>,
-    account_id: i64,
-) -> Result<bool, StorageError> {
+pub fn revoke_key(store: &Store, permit: &Permit<SeeBody>, now: DateTime<Utc>) -> Result<bool, StorageError> {
     store.write(|conn| {
-        let revoked = calendar_keys::revoke(conn, now, account_id)?;
+        let Some(account) = asking(conn, permit)? else { return Ok(false) };
+        let revoked = calendar_keys::revoke(conn, now, account.id)?;
         if revoked {
-            let subject = format!("account/{}", permit.actor().name());
+            let subject = format!("account/{}", account.email);
             audit_trail::append(conn, now, permit.actor(), "agenda-adres-ingetrokken", &subject, &json!({}))?;
         }
         Ok(revoked)

@@ -9,9 +9,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::reassess::Context;
 use super::scheme_book::SchemeBook;
-use crate::domain::access::{Permit, SeeBody};
+use crate::domain::access::{Actor, Permit, Role, SeeBody};
 pub use crate::domain::assessment::TermKind;
 use crate::domain::identifiers::{AuditRef, KvkNumber, SchemeCode};
+use crate::storage::accounts::{self, Account};
 use crate::storage::bodies::{self, Body};
 use crate::storage::open_terms::{self, OpenTermRow, Wanted};
 use crate::storage::{Conn, Page, Paged, StorageError, Store, register};
@@ -50,6 +51,13 @@ pub struct WorkList {
     pub terms: Paged<Term>,
     /// How many of all its terms are over.
     pub overdue: i64,
+}
+
+/// The account at the body that asks, if one does: not the regulator, and not a program.
+fn asking(conn: &mut Conn, permit: &Permit<SeeBody>) -> Result<Option<Account>, StorageError> {
+    let Actor::Account { email, .. } = permit.actor() else { return Ok(None) };
+    let found = accounts::by_email(conn, email)?.map(|(account, _)| account);
+    Ok(found.filter(|account| matches!(&account.role, Role::Body(body, _) if body == permit.body())))
 }
 
 /// The work list of a body, of one kind of term or of all; none when there is no such body.

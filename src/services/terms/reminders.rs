@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
-use super::{Term, overdue, terms};
+use super::{Term, asking, overdue, terms};
 use crate::domain::access::{Actor, BodyDuty, Permit, Role, SeeBody};
 use crate::domain::assessment::TermKind;
 use crate::domain::calendar::{dutch_day, in_words};
@@ -104,12 +104,12 @@ impl Moments {
     }
 }
 
-/// What an account hears: what it chose, or what is usual for its role.
+/// What whoever asks hears: what was chosen, or what is usual for the role. None when no account of the body asks.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn moments_of(store: &Store, _: &Permit<SeeBody>, account: &Account) -> Result<Moments, StorageError> {
-    store.read(|conn| moments(conn, account))
+pub fn moments_of(store: &Store, permit: &Permit<SeeBody>) -> Result<Option<Moments>, StorageError> {
+    store.read(|conn| asking(conn, permit)?.map(|account| moments(conn, &account)).transpose())
 }
 
 fn moments(conn: &mut Conn, account: &Account) -> Result<Moments, StorageError> {
@@ -117,7 +117,7 @@ fn moments(conn: &mut Conn, account: &Account) -> Result<Moments, StorageError> 
     Moments::parse(&chosen).map_err(|error| StorageError::damaged(format!("account {}: {error}", account.id)))
 }
 
-/// Keeps what somebody chose for the own account.
+/// Keeps what somebody chose for the own account; says whether an account of the body asked.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
@@ -125,11 +125,11 @@ pub fn choose(
     store: &Store,
     permit: &Permit<SeeBody>,
     now: DateTime<Utc>,
-    account: &Account,
     chosen: &Moments,
-) -> Result<(), StorageError> {
+) -> Result<bool, StorageError> {
     store.write(|conn| {
-        let before = moments(conn, account)?;
+        let Some(account) = asking(conn, permit)? else { return Ok(false) };
+        let before = moments(conn, &account)?;
         rows::choose(conn, account.id, &chosen.words())?;
         let details = json!({"was": before.words(), "wordt": chosen.words()});
         audit_trail::append(
@@ -139,7 +139,8 @@ pub fn choose(
             "herinneringen-gekozen",
             &format!("account/{}", account.email),
             &details,
-        )
+        )?;
+        Ok(true)
     })
 }
 

@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use super::{
-    about, accounts, bodies, certificate, factors, follow, guide, holder, home, login, open_data, own, own_schemes, proof,
-    schemes, supervision,
+    about, accounts, bodies, certificate, factors, follow, guide, holder, home, login, open_data, own, own_schemes,
+    proof, schemes, supervision,
 };
 use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;

@@ -9,6 +9,7 @@ mod followed;
 mod ranking;
 mod recall;
 mod suggestions;
+mod walk;
 
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;

@@ -106,11 +106,7 @@ fn every_page_says_its_address_its_languages_and_what_it_is_about() {
         // From one language to the other and back.
         let other = language.other();
         let dutch = if language == Language::Dutch { address.clone() } else { back(&address) };
-        let switch = format!(
-            "href=\"{}\" hreflang=\"{}\"",
-            other.path(&dutch).replace('&', "&amp;").replace('=', "&#x3D;"),
-            other.code()
-        );
+        let switch = format!("href=\"{}\" hreflang=\"{}\"", other.path(&dutch).replace('&', "&amp;"), other.code());
         assert!(page.contains(&switch), "{address} does not lead to {switch}");
         for alternate in Language::ALL {
             let tag = format!("link rel=\"alternate\" hreflang=\"{}\"", alternate.code());

@@ -3,7 +3,7 @@
 //! Calendar programs cannot log in, so whoever has the address sees the list. It stands in the query, which this program never
 //! writes in its log; it is not kept by browsers, no other site learns it, and the page says what it is.
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, HeaderValue, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, HeaderValue};
 use actix_web::{HttpResponse, web};
 use data_encoding::HEXLOWER;
 use secrecy::ExposeSecret;
@@ -18,7 +18,7 @@ use crate::exchange::calendar::{LastDay, calendar};
 use crate::language::Language;
 use crate::services::terms::Term;
 use crate::services::terms::calendar::{self as service, Calendar, CalendarKey, DAYS_BACK};
-use crate::web::address::{CALENDAR, with_query};
+use crate::web::address::{CALENDAR, see_other, with_query};
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -146,8 +146,7 @@ async fn show(
     asked: web::Query<Stopped>,
 ) -> Result<HttpResponse, Error> {
     let permit = decide(&who.actor(), SeeBody(who.body()?))?;
-    let account = who.0.account.id;
-    let key = portal.work(move |portal| service::key_of(&portal.store, &permit, account)).await?;
+    let key = portal.work(move |portal| service::key_of(&portal.store, &permit)).await?;
     let stopped = asked.ingetrokken.is_some() && key.is_none();
     let alert = stopped.then(|| {
         Alert::new(Tone::Info, "Het adres werkt niet meer", "Agenda’s die het gebruikten, krijgen niets meer.")
@@ -169,11 +168,10 @@ async fn change(
     form: Form<Choice>,
 ) -> Result<HttpResponse, Error> {
     let permit = decide(&who.actor(), SeeBody(who.body()?))?;
-    let account = who.0.account.id;
     match form.0.keuze.as_str() {
         "maak" => {
-            let made =
-                portal.work(move |portal| service::make_key(&portal.store, &permit, portal.now(), account)).await?;
+            let made = portal.work(move |portal| service::make_key(&portal.store, &permit, portal.now())).await?;
+            let made = made.ok_or(Error::NotFound)?;
             let path = with_query(CALENDAR, [("sleutel", made.expose_secret())]);
             let text = "Neem het adres nu over: het wordt maar één keer getoond.";
             screen.show(&CalendarPage {
@@ -185,9 +183,9 @@ async fn change(
             })
         }
         "trek-in" => {
-            portal.work(move |portal| service::revoke_key(&portal.store, &permit, portal.now(), account)).await?;
+            portal.work(move |portal| service::revoke_key(&portal.store, &permit, portal.now())).await?;
             let at = format!("{CALENDAR_PAGE}?ingetrokken=ja");
-            Ok(HttpResponse::SeeOther().insert_header((LOCATION, at)).finish())
+            Ok(see_other(&at))
         }
         _ => Err(Error::BadRequest("Het veld ‘keuze’ moet maak of trek-in zijn.".to_owned())),
     }

@@ -1,14 +1,14 @@
 //! How long before a term ends somebody hears of it by mail.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::terms::TERMS;
-use crate::domain::access::{SeeBody, decide};
+use crate::domain::access::{Permit, SeeBody, decide};
 use crate::language::Language;
 use crate::services::terms::reminders::{self, EARLIEST, MOMENTS, Moments};
+use crate::web::address::see_other;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -78,8 +78,7 @@ async fn show(
     asked: web::Query<Kept>,
 ) -> Result<HttpResponse, Error> {
     let permit = decide(&who.actor(), SeeBody(who.body()?))?;
-    let account = who.0.account.clone();
-    let moments = portal.work(move |portal| reminders::moments_of(&portal.store, &permit, &account)).await?;
+    let moments = moments(&portal, permit).await?;
     let kept = asked.bewaard.is_some().then(|| Alert::new(Tone::Positive, "Uw keuze is bewaard", ""));
     let no_mail = || {
         Alert::new(
@@ -90,6 +89,11 @@ async fn show(
     };
     let alert = kept.or_else(|| (!portal.mails).then(no_mail));
     screen.show(&page(who.form_token(), &moments, alert))
+}
+
+async fn moments(portal: &Portal, permit: Permit<SeeBody>) -> Result<Moments, Error> {
+    let found = portal.work(move |portal| reminders::moments_of(&portal.store, &permit)).await?;
+    found.ok_or(Error::NotFound)
 }
 
 #[derive(Debug, Deserialize)]
@@ -104,16 +108,16 @@ async fn choose(
     form: Form<Chosen>,
 ) -> Result<HttpResponse, Error> {
     let permit = decide(&who.actor(), SeeBody(who.body()?))?;
-    let account = who.0.account.clone();
     match Moments::parse(&form.0.dagen) {
         Ok(moments) => {
-            let keep =
-                move |portal: &Portal| reminders::choose(&portal.store, &permit, portal.now(), &account, &moments);
-            portal.work(keep).await?;
-            Ok(HttpResponse::SeeOther().insert_header((LOCATION, format!("{REMINDERS_PAGE}?bewaard=ja"))).finish())
+            let keep = move |portal: &Portal| reminders::choose(&portal.store, &permit, portal.now(), &moments);
+            if !portal.work(keep).await? {
+                return Err(Error::NotFound);
+            }
+            Ok(see_other(&format!("{REMINDERS_PAGE}?bewaard=ja")))
         }
         Err(fault) => {
-            let moments = portal.work(move |portal| reminders::moments_of(&portal.store, &permit, &account)).await?;
+            let moments = moments(&portal, permit).await?;
             let mut page = page(who.form_token(), &moments, None);
             let typed: String = form.0.dagen.chars().take(100).collect();
             page.days = page.days.value(typed).error(Some(format!("{fault}.")));

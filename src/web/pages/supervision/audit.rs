@@ -252,34 +252,6 @@ pub(in crate::web::pages) fn own_samples() -> Vec<(&'static str, crate::web::pag
 #[cfg(test)]
 fn sample() -> AuditView {
     use crate::web::view::{Cell, Column, Tone};
-    let findings = Table::new(
-        "Afwijkingen in dit onderzoek",
-        [
-            Column::text("Afwijking"),
-            Column::text("Code"),
-            Column::text("Omschrijving"),
-            Column::text("Categorie"),
-            Column::text("Vervallen"),
-        ],
-    )
-    .under_heading()
-    .or_say("In dit onderzoek zijn geen afwijkingen gevonden.")
-    .with([
-        [
-            Cell::heading("A-9001"),
-            Cell::text("K3"),
-            Cell::text("Meting van koolmonoxide vóór vrijgave niet uitgevoerd"),
-            Cell::text("kritiek"),
-            Cell::text("nee"),
-        ],
-        [
-            Cell::heading("A-9002"),
-            Cell::text("N1"),
-            Cell::text("Projectdossier onvolledig"),
-            Cell::text("niet-kritiek"),
-            Cell::text("1 november 2026"),
-        ],
-    ]);
     let decisions = Table::new(
         "Besluiten bij dit onderzoek",
         [
@@ -330,7 +302,7 @@ fn sample() -> AuditView {
             Fact::new("Schema", "CS-A, versie 2.0").linked("/schemas/CS-A/2.0"),
             Fact::new("Beoordeeld naar de stand van", "22 november 2026"),
         ],
-        findings,
+        findings: sample_findings(),
         decisions,
         comparison,
         explanation: sample_explanation(),
@@ -352,6 +324,39 @@ fn sample() -> AuditView {
             Event::new("2 november 2026, 16.40 uur", Tone::Neutral, "Open. Vervangen op 23 november 2026, 09.14 uur."),
         ],
     }
+}
+
+#[cfg(test)]
+fn sample_findings() -> Table {
+    use crate::web::view::{Cell, Column};
+    Table::new(
+        "Afwijkingen in dit onderzoek",
+        [
+            Column::text("Afwijking"),
+            Column::text("Code"),
+            Column::text("Omschrijving"),
+            Column::text("Categorie"),
+            Column::text("Vervallen"),
+        ],
+    )
+    .under_heading()
+    .or_say("In dit onderzoek zijn geen afwijkingen gevonden.")
+    .with([
+        [
+            Cell::heading("A-9001"),
+            Cell::text("K3"),
+            Cell::text("Meting van koolmonoxide vóór vrijgave niet uitgevoerd"),
+            Cell::text("kritiek"),
+            Cell::text("nee"),
+        ],
+        [
+            Cell::heading("A-9002"),
+            Cell::text("N1"),
+            Cell::text("Projectdossier onvolledig"),
+            Cell::text("niet-kritiek"),
+            Cell::text("1 november 2026"),
+        ],
+    ])
 }
 
 #[cfg(test)]
