@@ -3,6 +3,7 @@
 //! A service that changes or shows something asks for a [`Permit`] of a right; only [`decide`] makes one. Lists are filtered by the
 //! same decision in the query, so that what somebody may not see does not exist for them.
 
+pub mod orders;
 pub mod program;
 
 use super::identifiers::BodyCode;

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod dumps;
 pub mod guide;
 pub mod mirror;
+pub mod orders;
 pub mod overview;
 pub mod own_holder;
 pub mod post;

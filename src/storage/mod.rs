@@ -36,6 +36,7 @@ mod migrate;
 pub mod newer;
 pub mod nonconformities;
 pub mod open_terms;
+pub mod orders;
 pub mod outbox;
 pub mod own_references;
 mod paging;

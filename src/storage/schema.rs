@@ -622,6 +622,61 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    orders (id) {
+        id -> BigInt,
+        title -> Text,
+        what -> Text,
+        grounds -> Text,
+        weeks -> Integer,
+        drafted_by -> Text,
+        drafted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    order_addressees (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        scheme_id -> Nullable<BigInt>,
+        body_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    order_givings (id) {
+        id -> BigInt,
+        order_id -> BigInt,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+        due_on -> Nullable<Date>,
+        words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    order_steps (id) {
+        id -> BigInt,
+        addressee_id -> BigInt,
+        number -> Integer,
+        kind -> Text,
+        recorded_at -> Timestamp,
+        actor -> Text,
+        words -> Text,
+        due_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    order_reminders (id) {
+        id -> BigInt,
+        addressee_id -> BigInt,
+        due_on -> Date,
+        days_before -> Integer,
+        told_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -726,4 +781,9 @@ all_tables!(
     passkeys,
     passkey_questions,
     identities,
+    orders,
+    order_addressees,
+    order_givings,
+    order_steps,
+    order_reminders,
 );

@@ -6,15 +6,14 @@
 //! deviation is another one, what was accepted counts no longer and waits for a new judgement.
 
 mod deviation;
-mod words;
 
 use chrono::{DateTime, Utc};
 
 use super::access::{Actor, GiveReasons, JudgeReasons, Permit};
 use super::four_eyes::{NobodyInPerson, Person, Proposal, SamePerson};
 
+pub use super::words::{InvalidWords, LONGEST, Words};
 pub use deviation::{Compared, Deviation};
-pub use words::{InvalidWords, LONGEST, Words};
 
 /// What a supervisor makes of a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use crate::domain::access::Actor;
 use crate::domain::calendar::dutch_day;
 use crate::services::api_tokens;
 use crate::services::changes::day;
+use crate::services::orders;
 pub use crate::services::post::Ways;
 use crate::services::post::{self, Sent};
 use crate::services::search::Register;
@@ -41,7 +42,7 @@ pub fn round(store: &Store, register: &Register, ways: &Ways<'_>, now: DateTime<
     day::turn(store, now, ways.public_history_years)?;
     register.follow(store)?;
     let matched = matching::match_new(store, register, dutch_day(now))?;
-    let written = digest::compose(store, now)? + reminders::write(store, now)?;
+    let written = digest::compose(store, now)? + reminders::write(store, now)? + orders::reminders::write(store, now)?;
     let erased = erase(store, now)?;
     api_tokens::warn_of_end(store, now)?;
     let mails = post::send(store, ways, now)?;

@@ -50,8 +50,21 @@ pub(in crate::services) fn write_to_body(
     kind: &str,
     letter: &Letter,
 ) -> Result<(), StorageError> {
-    for account in accounts::of_organisation(conn, &Organisation::Body(body.clone()))? {
-        if account.is_open() && matches!(account.role, Role::Body(_, duty) if who(duty)) {
+    let who = |role: &Role| matches!(role, Role::Body(_, duty) if who(*duty));
+    write_to_members(conn, now, &Organisation::Body(body.clone()), who, kind, letter)
+}
+
+/// Writes a mail to everybody of an organisation whose account is open and whose role is one of these.
+pub(in crate::services) fn write_to_members(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    organisation: &Organisation,
+    who: impl Fn(&Role) -> bool,
+    kind: &str,
+    letter: &Letter,
+) -> Result<(), StorageError> {
+    for account in accounts::of_organisation(conn, organisation)? {
+        if account.is_open() && who(&account.role) {
             write(conn, now, account.id, kind, letter)?;
         }
     }

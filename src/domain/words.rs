@@ -1,6 +1,6 @@
 //! What somebody wrote, as it was meant.
 
-/// How many characters a reason or a judgement may have.
+/// How many characters somebody may write at once.
 pub const LONGEST: usize = 4_000;
 
 /// Words that somebody wrote: not empty, with lines but without other control characters.

@@ -1,0 +1,9 @@
+DROP TABLE order_reminders;
+DROP TABLE order_steps;
+DROP TABLE order_givings;
+DROP TABLE order_addressees;
+DROP TABLE orders;
+DROP FUNCTION order_steps_refuse_change();
+DROP FUNCTION order_givings_refuse_change();
+DROP FUNCTION order_addressees_refuse_change();
+DROP FUNCTION orders_refuse_change();
