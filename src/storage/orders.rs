@@ -62,6 +62,9 @@ impl Of<'_> {
     }
 }
 
+/// A row of an order: number, title, what, grounds, weeks, who drafted it and when.
+type OrderRow = (i64, String, String, String, i32, String, UtcTime);
+
 /// The orders that may be seen, the newest first; of one order alone when its number is given.
 ///
 /// # Errors
@@ -71,8 +74,7 @@ pub fn list(conn: &mut Conn, of: Of<'_>, number: Option<i64>) -> Result<Vec<Orde
     let mut addressees = addressees(conn, &wanted)?;
     let mut steps = steps(conn, &wanted)?;
     let mut givings = givings(conn, &wanted)?;
-    type Row = (i64, String, String, String, i32, String, UtcTime);
-    let rows: Vec<Row> = orders::table
+    let rows: Vec<OrderRow> = orders::table
         .filter(orders::id.eq_any(&wanted))
         .order(orders::id.desc())
         .select((
@@ -85,36 +87,46 @@ pub fn list(conn: &mut Conn, of: Of<'_>, number: Option<i64>) -> Result<Vec<Orde
             orders::drafted_at,
         ))
         .load(conn)?;
-    let order = |(id, title, what, grounds, weeks, drafted_by, drafted_at): Row| {
-        let damaged = |what: &str| StorageError::damaged(format!("last {id}: {what}"));
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id = row.0;
         let all = addressees.remove(&id).unwrap_or_default();
-        let to = all.iter().map(|(_, to)| to.clone()).collect();
-        let text = Text::read(&title, &what, &grounds, &weeks.to_string(), to).map_err(|_| damaged("de tekst"))?;
-        let drafted_by = Person::written_down(&drafted_by);
-        let (giving, dropped) = match givings.remove(&id) {
-            None => (Giving::Drafted(Proposal::new((), drafted_by)), None),
-            Some((by, at, Some(due_on), _)) => {
-                let given_by = Person::written_down(&by);
-                (Giving::Given(Given { drafted_by, given_by, at: at.utc(), due_on }), None)
-            }
-            Some((by, at, None, words)) => {
-                let words = words.as_deref().and_then(Words::delivered).ok_or_else(|| damaged("de toelichting"))?;
-                (Giving::Dropped, Some((by, at, words)))
-            }
-        };
-        let mut course = |id: i64| {
-            let Giving::Given(given) = &giving else { return Ok(None) };
-            let course = Course::of(given.due_on, steps.remove(&id).unwrap_or_default());
-            course.map(Some).map_err(|error| damaged(&error.to_string()))
-        };
-        let seen = all.into_iter().filter(|(_, to)| of.includes(to));
-        let mut addressed = seen
-            .map(|(id, to)| Ok(Addressed { course: course(id)?, id, to }))
-            .collect::<Result<Vec<_>, StorageError>>()?;
-        addressed.sort_by(|a, b| a.to.cmp(&b.to));
-        Ok(Order { id, text, drafted_at, giving, dropped, addressed })
+        let mut order = order(row, &all, givings.remove(&id))?;
+        for (key, to) in all.into_iter().filter(|(_, to)| of.includes(to)) {
+            let course = match &order.giving {
+                Giving::Given(given) => {
+                    let course = Course::of(given.due_on, steps.remove(&key).unwrap_or_default());
+                    Some(course.map_err(|error| StorageError::damaged(format!("last {id}: {error}")))?)
+                }
+                Giving::Drafted(_) | Giving::Dropped => None,
+            };
+            order.addressed.push(Addressed { id: key, to, course });
+        }
+        order.addressed.sort_by(|a, b| a.to.cmp(&b.to));
+        found.push(order);
+    }
+    Ok(found)
+}
+
+/// The order of a row, as yet without its addressees.
+fn order(row: OrderRow, to: &[(i64, Addressee)], decided: Option<Decided>) -> Result<Order, StorageError> {
+    let (id, title, what, grounds, weeks, drafted_by, drafted_at) = row;
+    let damaged = |what: &str| StorageError::damaged(format!("last {id}: {what}"));
+    let to = to.iter().map(|(_, to)| to.clone()).collect();
+    let text = Text::read(&title, &what, &grounds, &weeks.to_string(), to).map_err(|_| damaged("de tekst"))?;
+    let drafted_by = Person::written_down(&drafted_by);
+    let (giving, dropped) = match decided {
+        None => (Giving::Drafted(Proposal::new((), drafted_by)), None),
+        Some((by, at, Some(due_on), _)) => {
+            let given_by = Person::written_down(&by);
+            (Giving::Given(Given { drafted_by, given_by, at: at.utc(), due_on }), None)
+        }
+        Some((by, at, None, words)) => {
+            let words = words.as_deref().and_then(Words::delivered).ok_or_else(|| damaged("de toelichting"))?;
+            (Giving::Dropped, Some((by, at, words)))
+        }
     };
-    rows.into_iter().map(order).collect()
+    Ok(Order { id, text, drafted_at, giving, dropped, addressed: Vec::new() })
 }
 
 fn wanted(conn: &mut Conn, of: Of<'_>, number: Option<i64>) -> Result<Vec<i64>, StorageError> {
@@ -141,8 +153,7 @@ fn wanted(conn: &mut Conn, of: Of<'_>, number: Option<i64>) -> Result<Vec<i64>, 
 type Named = BTreeMap<i64, Vec<(i64, Addressee)>>;
 
 fn addressees(conn: &mut Conn, wanted: &[i64]) -> Result<Named, StorageError> {
-    type Row = (i64, i64, Option<SchemeCode>, Option<BodyCode>);
-    let rows: Vec<Row> = order_addressees::table
+    let rows: Vec<(i64, i64, Option<SchemeCode>, Option<BodyCode>)> = order_addressees::table
         .left_join(schemes::table.on(order_addressees::scheme_id.eq(schemes::id.nullable())))
         .left_join(bodies::table.on(order_addressees::body_id.eq(bodies::id.nullable())))
         .filter(order_addressees::order_id.eq_any(wanted))
@@ -157,9 +168,11 @@ fn addressees(conn: &mut Conn, wanted: &[i64]) -> Result<Named, StorageError> {
     Ok(found)
 }
 
+/// A row of a step: addressee, kind, when, who, words and day.
+type StepRow = (i64, String, UtcTime, String, String, Option<NaiveDate>);
+
 fn steps(conn: &mut Conn, wanted: &[i64]) -> Result<BTreeMap<i64, Vec<Step>>, StorageError> {
-    type Row = (i64, String, UtcTime, String, String, Option<NaiveDate>);
-    let rows: Vec<Row> = order_steps::table
+    let rows: Vec<StepRow> = order_steps::table
         .inner_join(order_addressees::table.on(order_addressees::id.eq(order_steps::addressee_id)))
         .filter(order_addressees::order_id.eq_any(wanted))
         .order(order_steps::number)
@@ -186,6 +199,7 @@ fn steps(conn: &mut Conn, wanted: &[i64]) -> Result<BTreeMap<i64, Vec<Step>>, St
     Ok(found)
 }
 
+/// What was made of a draft: by whom, when, with which last day or in which words.
 type Decided = (String, UtcTime, Option<NaiveDate>, Option<String>);
 
 fn givings(conn: &mut Conn, wanted: &[i64]) -> Result<BTreeMap<i64, Decided>, StorageError> {

@@ -86,6 +86,8 @@ pub enum Section {
     Trail,
     /// The mail that leaves.
     Post,
+    /// The orders of the regulator.
+    Orders,
     /// The schemes of their owner.
     OwnSchemes,
     /// The accounts of an organisation.
@@ -216,6 +218,7 @@ impl Screen {
         match self.viewer {
             Viewer::SchemeOwner { .. } => &[
                 (Section::OwnSchemes, "layout-own-schemes", "/beheer/schemas", Reach::LoggedIn),
+                (Section::Orders, "layout-orders", "/beheer/lasten", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],
@@ -230,12 +233,14 @@ impl Screen {
                 (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
                 (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
                 (Section::Mirror, "layout-mirror", "/instelling/spiegel", Reach::LoggedIn),
+                (Section::Orders, "layout-orders", "/instelling/lasten", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],
             Viewer::Regulator { .. } => &[
                 (Section::Inbox, "layout-signals", "/toezicht", Reach::LoggedIn),
                 (Section::SupervisedBodies, "layout-bodies", "/toezicht/instellingen", Reach::LoggedIn),
+                (Section::Orders, "layout-orders", "/toezicht/lasten", Reach::LoggedIn),
                 (Section::Trail, "layout-trail", "/beheer/logboek", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),

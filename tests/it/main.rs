@@ -19,6 +19,7 @@ mod house;
 mod mirror;
 mod moves;
 mod open_data;
+mod orders;
 mod proof;
 mod reasons;
 mod search;

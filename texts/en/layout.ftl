@@ -29,6 +29,7 @@ layout-mirror = Mirror
 layout-signals = Signals
 layout-trail = Audit trail
 layout-post = Mail
+layout-orders = Orders
 layout-own-schemes = My schemes
 layout-accounts = Accounts
 layout-account = My account

@@ -29,6 +29,7 @@ layout-mirror = Spiegel
 layout-signals = Signalen
 layout-trail = Logboek
 layout-post = Berichten
+layout-orders = Lasten
 layout-own-schemes = Mijn schema’s
 layout-accounts = Accounts
 layout-account = Mijn account

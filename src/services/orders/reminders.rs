@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{letters, subject};
 use crate::domain::access::Actor;
 use crate::domain::calendar::dutch_day;
-use crate::domain::order::State;
+use crate::domain::order::{Course, State};
 use crate::storage::orders::{self as rows, Addressed, Of};
 use crate::storage::{Conn, StorageError, Store, audit_trail};
 
@@ -51,7 +51,7 @@ fn due(conn: &mut Conn, today: NaiveDate) -> Result<Vec<Due>, StorageError> {
     let mut found = Vec::new();
     for order in rows::list(conn, Of::Everybody, None)? {
         for one in &order.addressed {
-            let Some(State::Running(due_on)) = one.course.as_ref().map(|course| course.state()) else { continue };
+            let Some(State::Running(due_on)) = one.course.as_ref().map(Course::state) else { continue };
             let mut moments = reached(due_on, today);
             if !moments.is_empty() {
                 let told = rows::told(conn, one.id, due_on)?;

@@ -15,6 +15,7 @@ pub mod home;
 pub mod judged;
 pub mod login;
 pub mod open_data;
+pub mod orders;
 pub mod own;
 pub mod own_schemes;
 pub mod proof;
@@ -40,6 +41,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(crawlers::routes)
         .configure(own::routes)
         .configure(supervision::routes)
+        .configure(orders::routes)
         .configure(super::api::routes)
         .configure(open_data::files)
         .configure(proof::routes)

@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use super::{
-    about, accounts, bodies, certificate, factors, follow, guide, holder, home, login, open_data, own, own_schemes,
-    proof, schemes, supervision,
+    about, accounts, bodies, certificate, factors, follow, guide, holder, home, login, open_data, orders, own,
+    own_schemes, proof, schemes, supervision,
 };
 use crate::domain::access::{BodyDuty, RegulatorDuty};
 use crate::language::Language;
@@ -157,6 +157,7 @@ fn every_page_of_a_body_renders() {
     render(&viewer, own::mirror::samples());
     render(&viewer, own::holder::samples());
     render(&viewer, own::tokens::samples());
+    render(&viewer, orders::lists::samples());
     render(&viewer, supervision::audit::own_samples());
     render(&viewer, accounts::account_samples());
     render(&viewer, accounts::password_samples());
@@ -173,6 +174,8 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());
+    render(&viewer, orders::draft::samples());
+    render(&viewer, orders::view::samples());
     render(&viewer, factors::samples::factors());
     render(&viewer, factors::samples::codes());
     render(&viewer, factors::samples::app());

@@ -11,16 +11,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reqwest::StatusCode;
-use stelselwacht::domain::access::{ManageAccounts, ManageMail, ManageTokens, Organisation, SeeBody, Supervise};
-use stelselwacht::domain::identifiers::BodyCode;
+use stelselwacht::domain::access::orders::GiveOrders;
+use stelselwacht::domain::access::{
+    Actor, ManageAccounts, ManageMail, ManageTokens, Organisation, RegulatorDuty, Role, SeeBody, Supervise, decide,
+};
+use stelselwacht::domain::identifiers::{BodyCode, SchemeCode};
+use stelselwacht::domain::order::{Addressee, Text};
 use stelselwacht::language::Language;
 use stelselwacht::services::delivery::upload;
 use stelselwacht::services::post::{self, Wanted};
-use stelselwacht::services::{Page, accounts, api_tokens, supervise};
+use stelselwacht::services::{Page, accounts, api_tokens, orders, supervise};
 use stelselwacht::web::assets;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, Lit};
 
+use crate::support::moment;
 use crate::support::site::{
     ADMINISTRATOR, Answer, Browser, READER, READER_AT_BRAVO, REGULATOR, RunningSite, SCHEME_OWNER, at, data,
 };
@@ -257,6 +262,10 @@ pub(super) struct Things {
     account: i64,
     /// The token of the API.
     token: String,
+    /// An order that was given to the body and to a scheme, and a draft.
+    orders: [String; 2],
+    /// The body and the scheme, as they are addressed by the order.
+    addressees: [String; 2],
 }
 
 impl Things {
@@ -295,6 +304,7 @@ impl Things {
             accounts.iter().find(|account| reader.contains(&&*account.email)).or(accounts.first()).unwrap().id;
         site.token(body, "van de instelling", "besluiten:lezen");
         let tokens = api_tokens::list(store, &operator(ManageTokens(code.clone()))).unwrap();
+        let (orders, addressees) = some_orders(site, &code);
         let delivered = upload::list(store, &operator(SeeBody(code)), Page::new(1, 1)).unwrap();
         Self {
             body,
@@ -307,12 +317,17 @@ impl Things {
             mail: waiting_mail(site, body),
             account,
             token: tokens[0].id.to_string(),
+            orders,
+            addressees,
         }
     }
 
     pub(super) fn fill(&self, pattern: &str) -> String {
         let Self { body, firm, certificate, audit, delivery, upload, signal, mail, account, .. } = self;
+        let [given, draft] = &self.orders;
         let parts: [(&str, &str); PARAMETERS] = [
+            ("/lasten/{order}", &format!("/lasten/{given}")),
+            ("/lasten/{ontwerp}", &format!("/lasten/{draft}")),
             ("/assets/{file}", assets::stylesheet()),
             ("/installateurs/{kvk}", &format!("/installateurs/{firm}")),
             ("/houders/{kvk}", &format!("/houders/{firm}")),
@@ -351,7 +366,28 @@ impl Things {
 }
 
 /// How many kinds of parameters there are.
-const PARAMETERS: usize = 30;
+const PARAMETERS: usize = 32;
+
+/// An order to the body and to a scheme, and a draft of another, by two supervisors who are not those who walk.
+fn some_orders(site: &RunningSite, body: &BodyCode) -> ([String; 2], [String; 2]) {
+    let store = &site.database.store;
+    let supervisor = |email: &str| {
+        let role = Role::Regulator(RegulatorDuty::Supervisor);
+        decide(&Actor::Account { email: email.to_owned(), role }, GiveOrders).unwrap()
+    };
+    let to = vec![Addressee::Body(body.clone()), Addressee::Scheme(SchemeCode::parse("CS-A").unwrap())];
+    let text = Text::read("Pas de matrix toe", "Doe dit.", "Bkl 3.75", "8", to).unwrap();
+    let now = moment("2026-01-05T09:00:00Z");
+    let draft = || orders::draft(store, &supervisor("een@tlokb.example"), now, &text).unwrap();
+    let (given, waiting) = (draft(), draft());
+    orders::give(store, &supervisor("twee@tlokb.example"), now, given).unwrap();
+    let all = orders::all(store, &operator(Supervise), Some(given)).unwrap();
+    let id = |wanted: fn(&Addressee) -> bool| {
+        all.orders[0].addressed.iter().find(|one| wanted(&one.to)).unwrap().id.to_string()
+    };
+    let addressees = [id(|to| matches!(to, Addressee::Body(_))), id(|to| matches!(to, Addressee::Scheme(_)))];
+    ([given.to_string(), waiting.to_string()], addressees)
+}
 
 /// An audit of the body whose decisions deviate, so that a reason can be given.
 fn deviating(browser: &Browser<'_>, body: &str) -> Option<String> {
@@ -385,6 +421,29 @@ fn fields<'a>(pattern: &str, things: &'a Things) -> Vec<(&'static str, &'a str)>
         }
         "/toezicht/onderzoeken/{body}/{reference}/reden" => {
             &[("keuze", "aanvaarden"), ("gezien", "1"), ("woorden", "Overmacht.")]
+        }
+        "/toezicht/lasten/nieuw" => &[
+            ("titel", "Pas de matrix toe"),
+            ("wat", "Doe dit."),
+            ("grond", "Bkl 3.75"),
+            ("weken", "8"),
+            ("aan", "schema/CS-A"),
+        ],
+        "/toezicht/lasten/{ontwerp}/besluit" => &[("keuze", "geven")],
+        "/instelling/lasten/{order}/melding" => {
+            return vec![("geadresseerde", &things.addressees[0]), ("gezien", "0"), ("woorden", "Gedaan.")];
+        }
+        "/beheer/lasten/{order}/melding" => {
+            return vec![("geadresseerde", &things.addressees[1]), ("gezien", "0"), ("woorden", "Gedaan.")];
+        }
+        // The body reported before.
+        "/toezicht/lasten/{order}/oordeel" => {
+            return vec![
+                ("geadresseerde", &things.addressees[0]),
+                ("gezien", "1"),
+                ("woorden", "Akkoord."),
+                ("keuze", "voldaan"),
+            ];
         }
         "/account/sessies" => &[("sessie", "andere")],
         "/wachtwoord-vergeten" => &[("email", "lezer@alfa.example")],
