@@ -1,6 +1,7 @@
 //! The demonstration: invented deliveries, moved in time so that they always end last month, and delivered quarter by quarter
 //! so that the register has a past.
 
+mod orders;
 mod reasons;
 mod shift;
 mod slice;
@@ -141,7 +142,8 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
     system::load(store, &may_load, clock.tick(None), &moved_system(by, Ends::Known)?, &find)?;
     told(done, total);
     accounts(store, now)?;
-    reasons::fill(store, now)
+    reasons::fill(store, now)?;
+    orders::fill(store, now)
 }
 
 /// Makes a key that signs statements, under a secret that only this start of the demonstration knows.
