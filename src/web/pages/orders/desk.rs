@@ -142,6 +142,12 @@ impl Desk<'_> {
             name: name(&one.to, names),
             status: label(course.state(), self.today),
             steps: course.steps().iter().map(|step| self.done(step)).collect(),
+            fold: if self.side == Side::Regulator { "Oordelen" } else { "Melden dat de last is uitgevoerd" },
+            // What waits for whoever looks is unfolded, and what was sent and refused.
+            open: match self.side {
+                Side::Regulator => matches!(course.state(), State::Reported(_)),
+                Side::Addressee(_) => true,
+            } || self.not_taken.is_some_and(|refused| refused.addressee == Some(one.id)),
             decide: if self.may { self.about(order, one.id, course) } else { None },
         })
     }

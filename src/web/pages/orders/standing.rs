@@ -68,7 +68,11 @@ pub(super) fn standing(order: &Order, today: NaiveDate) -> (Status, String) {
                     states.len(),
                     if done == 1 { "is er 1".to_owned() } else { format!("zijn er {done}") },
                     if reported == 1 { "heeft 1 de uitvoering".to_owned() } else { format!("hebben {reported} de uitvoering") },
-                    if late == 1 { "is 1".to_owned() } else { format!("zijn {late}") },
+                    match late {
+                        0 => "is niemand".to_owned(),
+                        1 => "is er 1".to_owned(),
+                        more => format!("zijn er {more}"),
+                    },
                 )
             };
             (label, sentence)

@@ -47,6 +47,10 @@ pub struct Part {
     pub status: Status,
     /// The steps, the first one first: what, who and when, words.
     pub steps: Vec<Done>,
+    /// What stands above what can be done now, and whether that is unfolded.
+    pub fold: &'static str,
+    /// See `fold`.
+    pub open: bool,
     /// What can be done now.
     pub decide: Option<Decide>,
 }
@@ -140,12 +144,14 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, OrderPage)> {
             who: "roos@bravo.example, 20 november 2026, 10.02 uur".to_owned(),
             words: "Ons beleid is vervangen door de matrix.".to_owned(),
         }],
+        fold: "Oordelen",
+        open: id == 2,
         decide: Some(form(id, id == 2)),
     };
     let given = OrderPage {
         title: "Pas de sanctiematrix toe".to_owned(),
         status: Status::new(Tone::Negative, "te laat"),
-        sentence: "Van de 2 geadresseerden is er 1 klaar, hebben 0 de uitvoering gemeld en is 1 te laat.".to_owned(),
+        sentence: "Van de 2 geadresseerden is er 1 klaar, hebben 0 de uitvoering gemeld en is er 1 te laat.".to_owned(),
         alert: Some(Alert::new(Tone::Negative, "Er is niets vastgelegd", "De toelichting: vul hier in waarom.")),
         what: "Trek uw eigen sanctiebeleid in.\nPas voortaan de matrix van het schema toe.".to_owned(),
         grounds: "Bkl artikel 3.75, derde lid, onder d.".to_owned(),
