@@ -2,11 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use stelselwacht::domain::access::{RegulatorDuty, Role};
 use thirtyfour::{By, Key};
 
 use super::chrome::Scripts;
 use super::page::{Tab, journey};
-use crate::support::site::{REGULATOR, RunningSite, at, data};
+use crate::support::site::{REGULATOR, RunningSite, add_account, at, data};
 use crate::web::supervision::site_with_planted_behaviour;
 
 const FIRM: &str = "Van den Nguyễn Ketelservice & Zonen B.V.";
@@ -137,5 +138,38 @@ fn an_administrator_of_a_body_makes_a_token_and_revokes_it() {
         tab.says("laten het nooit meer zien").await;
         tab.click("Token intrekken").await;
         tab.says("Het token is ingetrokken").await;
+    });
+}
+
+#[test]
+fn one_supervisor_drafts_an_order_another_gives_it_and_a_body_reports() {
+    let site = RunningSite::with_deliveries(&["alfa"]);
+    add_account(&site.database, "tweede@tlokb.example", &Role::Regulator(RegulatorDuty::Supervisor));
+    journey(&site, Scripts::Allowed, async |tab| {
+        tab.log_in(REGULATOR).await;
+        tab.open("/toezicht/lasten").await;
+        tab.click("Last opstellen").await;
+        tab.fill("titel", "Pas de matrix toe").await;
+        tab.fill("wat", "Trek uw eigen beleid in.").await;
+        tab.fill("grond", "Bkl 3.75").await;
+        tab.fill("weken", "8").await;
+        for to in ["instelling/alfa", "instelling/bravo"] {
+            tab.find(By::Css(format!("input[value='{to}']"))).await.click().await.unwrap();
+        }
+        tab.click("Opstellen").await;
+        tab.says("Een tweede toezichthouder geeft haar").await;
+        tab.press(By::XPath("//button[contains(., 'Uitloggen')]")).await;
+        tab.log_in("tweede@tlokb.example").await;
+        tab.open("/toezicht/lasten").await;
+        tab.click("Pas de matrix toe").await;
+        tab.click("Last geven").await;
+        tab.says("Wie is waar").await;
+        tab.press(By::XPath("//button[contains(., 'Uitloggen')]")).await;
+        tab.log_in(&at("alfa")).await;
+        tab.open("/instelling/lasten").await;
+        tab.click("Pas de matrix toe").await;
+        tab.find(By::Css("textarea[name='woorden']")).await.send_keys("Gedaan.").await.unwrap();
+        tab.click("Uitvoering melden").await;
+        tab.says("TloKB oordeelt daarover").await;
     });
 }

@@ -123,7 +123,7 @@ async fn report(
         })
         .await?;
     match outcome {
-        Ok(()) => Ok(see_other(&format!("{}/{number}#geadresseerde-{addressee}", ours.base))),
+        Ok(()) => Ok(see_other(&format!("{}/{number}", ours.base))),
         Err(OrderError::NoSuchOrder) => Err(Error::NotFound),
         Err(why) => {
             let not_taken = NotTaken { addressee: Some(addressee), words: woorden, day: String::new(), why };

@@ -35,7 +35,7 @@ pub(super) fn standing(order: &Order, today: NaiveDate) -> (Status, String) {
     let count = |wanted: fn(&State, NaiveDate) -> bool| states.iter().filter(|state| wanted(state, today)).count();
     match &order.giving {
         Giving::Drafted(_) => (
-            Status::new(Tone::Warning, "wacht op tweede toezichthouder"),
+            Status::new(Tone::Warning, "ontwerp"),
             "Deze last is opgesteld en heeft nog geen gevolgen. Een tweede toezichthouder geeft haar of stuurt haar terug."
                 .to_owned(),
         ),

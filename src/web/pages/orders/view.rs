@@ -168,7 +168,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, OrderPage)> {
         up: Link::new("Lasten", ORDERS),
     };
     let drafted = OrderPage {
-        status: Status::new(Tone::Warning, "wacht op tweede toezichthouder"),
+        status: Status::new(Tone::Warning, "ontwerp"),
         alert: None,
         decide: Some(form(0, false)),
         overview: None,
