@@ -34,7 +34,7 @@ pub trait Record: Sized + PartialEq {
     /// The body's own reference.
     type Ref: Clone + Eq + Hash + AsRef<str>;
     /// What could be read of a row with faults: enough to find what else is wrong with it.
-    type Partial: Default;
+    type Partial: Default + Clone;
     /// The kind of file it comes from.
     const KIND: Kind;
 

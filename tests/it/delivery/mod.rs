@@ -5,6 +5,7 @@ mod killed;
 mod mutations;
 mod reading;
 mod refusals;
+mod staying;
 mod storing;
 pub(crate) mod support;
 mod uploads;
