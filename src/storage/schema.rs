@@ -355,6 +355,7 @@ diesel::table! {
 diesel::joinable!(upload_checks -> uploads (upload_id));
 diesel::joinable!(upload_parts -> uploads (upload_id));
 diesel::joinable!(delivery_files -> deliveries (delivery_id));
+diesel::joinable!(refused_files -> deliveries (delivery_id));
 diesel::joinable!(delivery_withdrawals -> deliveries (delivery_id));
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
@@ -543,6 +544,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    refused_files (id) {
+        id -> BigInt,
+        delivery_id -> BigInt,
+        name -> Text,
+        content -> Binary,
+        kept_until -> Timestamp,
+    }
+}
+
+diesel::table! {
     delivery_withdrawals (delivery_id) {
         delivery_id -> BigInt,
         account_id -> Nullable<BigInt>,
@@ -720,6 +731,7 @@ all_tables!(
     upload_parts,
     delivery_files,
     delivery_withdrawals,
+    refused_files,
     delivery_rhythms,
     authenticator_apps,
     recovery_codes,

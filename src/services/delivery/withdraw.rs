@@ -16,7 +16,9 @@ use crate::services::changes::{self, Watch};
 use crate::services::{post, reassess, supervise, takeovers};
 use crate::storage::bodies::Body;
 use crate::storage::deliveries::Delivered;
-use crate::storage::{Conn, StorageError, Store, audit_trail, deliveries, register_state, upload_plans, withdrawals};
+use crate::storage::{
+    Conn, StorageError, Store, audit_trail, deliveries, refused_files, register_state, upload_plans, withdrawals,
+};
 
 /// What stands in the way of taking a delivery back now; nothing when it can be done.
 pub(super) fn obstacles(
@@ -93,6 +95,7 @@ fn put_back(
     takeovers::follow(conn, now, &firms)?;
     withdrawals::insert(conn, now, delivery.id, actor.account(), reason.as_str())?;
     upload_plans::forget_of_body(conn, body.id)?;
+    refused_files::remove_of(conn, delivery.id)?;
     let through = deliveries::complete_through(conn, body.id)?;
     if through != through_before {
         // With an earlier last day any audit of the body may read differently.
@@ -101,7 +104,7 @@ fn put_back(
     reassess::these(conn, now, today, holders)?;
     supervise::follow(conn, now, today)?;
     let counter = register_state::bump(conn)?;
-    watch.record(conn, now, counter, day)?;
+    watch.record_taken_back(conn, now, counter, day)?;
     let details = json!({
         "aanlevering": delivery.id,
         "reden": reason.as_str(),

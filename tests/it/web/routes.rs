@@ -17,6 +17,7 @@ use stelselwacht::language::Language;
 use stelselwacht::services::delivery::upload;
 use stelselwacht::services::post::{self, Wanted};
 use stelselwacht::services::{Page, accounts, api_tokens, supervise};
+use stelselwacht::storage::{Conn, refused_files};
 use stelselwacht::web::assets;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, Lit};
@@ -296,6 +297,11 @@ impl Things {
         site.token(body, "van de instelling", "besluiten:lezen");
         let tokens = api_tokens::list(store, &operator(ManageTokens(code.clone()))).unwrap();
         let delivered = upload::list(store, &operator(SeeBody(code)), Page::new(1, 1)).unwrap();
+        let until = site.portal.now() + chrono::TimeDelta::days(1);
+        let keep = |conn: &mut Conn| {
+            refused_files::insert(conn, delivered.rows[0].id, "certificaten.csv", body.as_bytes(), until)
+        };
+        store.write(keep).unwrap();
         Self {
             body,
             firm,
