@@ -12,7 +12,7 @@ use super::check::{self, ListedRow, RowFilter, Summary};
 use super::parse::{Delivery, parse};
 use super::read::{Limits, SourceFile};
 use super::refused;
-use super::withdraw::obstacles;
+use super::withdraw::weigh;
 use super::{DeliveredFile, DeliveryError, OnProgress, Withdrawn, body_of};
 use crate::domain::access::{Deliver, Permit, SeeBody};
 use crate::domain::calendar::dutch_day;
@@ -283,7 +283,7 @@ pub fn receipt_of(
             refused: kept.into_iter().map(|(name, _)| name).collect(),
             files: deliveries::files(conn, id)?,
             withdrawn: deliveries::withdrawal(conn, id)?,
-            obstacles: obstacles(conn, &body, &delivery, now)?,
+            obstacles: weigh(conn, &body, &delivery, now)?.err().unwrap_or_default(),
             new_verdicts: verdicts::recorded_at(conn, body.id, delivery.received_at)?,
             delivery,
         })

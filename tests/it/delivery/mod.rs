@@ -1,5 +1,6 @@
 //! Deliveries of certification bodies, through the command line and the services.
 
+mod command;
 mod hostile;
 mod killed;
 mod mutations;
