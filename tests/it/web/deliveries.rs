@@ -6,14 +6,12 @@ use calamine::{Reader, Xlsx};
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use stelselwacht::domain::identifiers::BodyCode;
-use stelselwacht::notify::Transport;
-use stelselwacht::services::alerts::round::{Ways, round};
 use stelselwacht::services::delivery::upload::UploadToken;
-use stelselwacht::services::search::Register;
 use stelselwacht::storage::refused_files;
 use stelselwacht::web::jobs::Waiting;
 
 use super::own::{NEW, choose, files, preview};
+use crate::support::mail;
 use crate::support::site::{Browser, REGULATOR, RunningSite, at, data};
 use crate::support::system::load_system_at;
 
@@ -132,10 +130,7 @@ fn refused_rows_stay_with_a_delivery_of_which_the_valid_part_was_stored() {
     let now = site.portal.now();
     assert!(names(now + TimeDelta::days(29)) > 1);
     assert_eq!(names(now + TimeDelta::days(30)), 0, "personal data that never came into the register");
-    let register = Register::load(store).unwrap();
-    let transport = Transport::memory("a@b.example").unwrap();
-    let ways = Ways { transport: &transport, public_url: "https://r.example", public_history_years: 5 };
-    round(store, &register, &ways, now + TimeDelta::days(30)).unwrap();
+    mail::sent_at(store, now + TimeDelta::days(30));
     assert_eq!(names(now), 0, "a round erases them");
 
     // Of a delivery that is taken back nothing stays.
