@@ -70,7 +70,7 @@ pub enum DeliveryError {
     #[error("Er zijn geen bestanden aangeleverd: kies ten minste één bestand.")]
     NoFiles,
     /// A delivery cannot be complete through a day that is still to come.
-    #[error("Volledig tot en met {through} kan niet: die dag ligt na vandaag ({today}).")]
+    #[error("Compleet tot en met {through} kan niet: die dag ligt na vandaag ({today}).")]
     CompleteInFuture {
         /// The day that was given.
         through: NaiveDate,

@@ -1,4 +1,5 @@
-//! The register in memory: a snapshot that answers without the database, replaced as a whole when the register changed.
+//! The door to the register in memory: a snapshot that answers without the database, and its replacement as a whole by one of a
+//! later state.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
