@@ -109,7 +109,7 @@ fn welcome(database: &Path, address: SocketAddr, mail: &MailWay, token: &SecretS
     }
     say!("\nAPI namens Alfa (dit token wordt één keer getoond en werkt tot de volgende start):");
     say!(
-        "  curl -H 'Authorization: Bearer {}' http://{address}/api/v1/instellingen/alfa/besluiten",
+        "  curl -H 'Authorization: Bearer {}' http://{address}/api/v1/certificerende-instellingen/alfa/besluiten",
         token.expose_secret()
     );
     say!("\nStoppen: Ctrl-C");

@@ -18,6 +18,8 @@ pub struct NewDelivery<'a> {
     pub body_id: i64,
     /// The e-mail address of the account that sent it or whose token did; none on the command line.
     pub account_email: Option<&'a str>,
+    /// The name of the token, when a program sent it.
+    pub token_name: Option<&'a str>,
     /// Which way it came: `web`, `api` or `opdrachtregel`.
     pub channel: &'a str,
     /// When it was stored.
@@ -49,8 +51,10 @@ pub struct Delivered {
     pub duration_ms: Option<i64>,
     /// When it was taken back, if it was.
     pub withdrawn_at: Option<DateTime<Utc>>,
-    /// The e-mail address of the account that sent it; none when it came another way.
+    /// The e-mail address of the account that sent it or made the token; none when it came another way.
     pub sender: Option<String>,
+    /// The name of the token, when a program sent it and that was noted.
+    pub token_name: Option<String>,
 }
 
 impl Delivered {
@@ -99,6 +103,7 @@ struct Row {
     unchanged_rows: i64,
     refused_rows: i64,
     duration_ms: Option<i64>,
+    token_name: Option<String>,
 }
 
 type Listed = (Row, Option<UtcTime>, Option<String>);
@@ -109,6 +114,7 @@ impl From<Listed> for Delivered {
             duration_ms: row.duration_ms,
             withdrawn_at: withdrawn_at.map(UtcTime::utc),
             sender,
+            token_name: row.token_name,
             id: row.id,
             channel: row.channel,
             received_at: row.received_at.utc(),
@@ -136,6 +142,7 @@ pub fn insert(conn: &mut Conn, delivery: &NewDelivery<'_>) -> Result<i64, Storag
             deliveries::body_id.eq(delivery.body_id),
             deliveries::account_id.eq(account_id),
             deliveries::channel.eq(delivery.channel),
+            deliveries::token_name.eq(delivery.token_name),
             deliveries::received_at.eq(UtcTime::from(delivery.received_at)),
             deliveries::complete_through.eq(delivery.complete_through),
             deliveries::checksum.eq(delivery.checksum),

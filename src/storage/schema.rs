@@ -137,6 +137,7 @@ diesel::table! {
         unchanged_rows -> BigInt,
         refused_rows -> BigInt,
         duration_ms -> Nullable<BigInt>,
+        token_name -> Nullable<Text>,
     }
 }
 
