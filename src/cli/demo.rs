@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use secrecy::{ExposeSecret as _, SecretString};
 use stelselwacht::clock::Clock;
 use stelselwacht::config::MailWay;
 use stelselwacht::services::Store;
@@ -48,13 +49,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = new_database(&database)?;
     say!("Demonstratie: alle bedrijven, instellingen en cijfers zijn verzonnen.");
     fill(&store)?;
-    let secret = demo::signing(&store, Clock::System.now())
-        .map_err(|error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}")))?;
+    let failed = |error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}"));
+    let secret = demo::signing(&store, Clock::System.now()).map_err(failed)?;
+    let token = demo::token(&store, Clock::System.now()).map_err(failed)?;
     settings.public.secret = Some(secret);
     if matches!(settings.mail.way, MailWay::Off) {
         settings.mail.way = MailWay::Folder(arguments.folder.join(format!("post-{}", address.port())));
     }
-    welcome(&database, address, &settings.mail.way);
+    welcome(&database, address, &settings.mail.way, &token);
     serve(store, (listener, address), &settings, true)
 }
 
@@ -90,7 +92,7 @@ fn fill(store: &Store) -> Result<(), Failure> {
     filled.map_err(|error| Failure::Environment(format!("De demonstratie kan niet worden gemaakt: {error}")))
 }
 
-fn welcome(database: &Path, address: SocketAddr, mail: &MailWay) {
+fn welcome(database: &Path, address: SocketAddr, mail: &MailWay, token: &SecretString) {
     say!("Database: {}", database.display());
     say!("E-mail gaat naar: {mail}");
     say!("\n  Zoek een installateur     http://{address}/");
@@ -105,5 +107,10 @@ fn welcome(database: &Path, address: SocketAddr, mail: &MailWay) {
         };
         say!("  {email:<28} {at}, {duty}");
     }
+    say!("\nAPI namens Alfa (dit token wordt één keer getoond en werkt tot de volgende start):");
+    say!(
+        "  curl -H 'Authorization: Bearer {}' http://{address}/api/v1/certificerende-instellingen/alfa/besluiten",
+        token.expose_secret()
+    );
     say!("\nStoppen: Ctrl-C");
 }

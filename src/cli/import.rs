@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-fn body_code(text: &str) -> Result<BodyCode, String> {
+pub(super) fn body_code(text: &str) -> Result<BodyCode, String> {
     BodyCode::parse(text).map_err(|fault| fault.to_string())
 }
 
@@ -178,10 +178,10 @@ fn print_report(receipt: &Receipt, dry_run: bool) {
         receipt.complete_through.map_or_else(|| "onbekend".to_owned(), |day| day.format("%d-%m-%Y").to_string());
     match &receipt.applied {
         Some(applied) if counts.change_anything() => {
-            say!("Opgeslagen als aanlevering {}, volledig tot en met {through}.", applied.delivery_id);
+            say!("Opgeslagen als aanlevering {}, compleet tot en met {through}.", applied.delivery_id);
         }
         Some(applied) => say!(
-            "Het register kende al deze rijen al: er is niets gewijzigd (aanlevering {}, volledig tot en met {through}).",
+            "Het register kende al deze rijen al: er is niets gewijzigd (aanlevering {}, compleet tot en met {through}).",
             applied.delivery_id
         ),
         None if dry_run => say!("Proef: er is niets opgeslagen."),

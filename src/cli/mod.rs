@@ -19,6 +19,7 @@ mod signals;
 mod supervise;
 mod user;
 mod verify;
+mod withdraw;
 
 use std::process::ExitCode;
 
@@ -48,6 +49,7 @@ enum Command {
     LoadSystem(load_system::Arguments),
     Assess(assess::Arguments),
     Import(import::Arguments),
+    Withdraw(withdraw::Arguments),
     Supervise(supervise::Arguments),
     Signals(signals::Arguments),
     User(user::Arguments),
@@ -113,6 +115,7 @@ pub(crate) fn run() -> ExitCode {
         Command::LoadSystem(arguments) => load_system::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Withdraw(arguments) => withdraw::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Signals(arguments) => signals::run(&arguments),
         Command::User(arguments) => user::run(&arguments),

@@ -170,6 +170,14 @@ impl Actor {
         }
     }
 
+    /// What the token is called that a program acts with; nothing for anybody else.
+    pub fn token(&self) -> Option<&str> {
+        match self {
+            Self::Program(program) => Some(program.token()),
+            _ => None,
+        }
+    }
+
     /// How the audit trail names the actor.
     pub fn name(&self) -> &str {
         match self {

@@ -102,7 +102,7 @@ pub struct Warning {
 const MOST_KEPT: usize = 100_000;
 
 /// The faults found so far, in the order of finding.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Faults {
     kept: Vec<Fault>,
     dropped: usize,

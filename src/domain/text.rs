@@ -1,7 +1,14 @@
-//! Folding of names, so that search and sorting do not stumble over capitals, accents and signs.
+//! Texts as they are compared and written: names folded, so that search and sorting do not stumble over capitals, accents and
+//! signs, and parts of addresses.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+/// The text as one part of the path of an address, whatever it holds.
+pub fn path_part(text: &str) -> String {
+    // What a form would send as a blank is a plus sign; in a path it is not.
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
 
 /// Lower case without accents, every run of other signs as one blank: `Çelik & Zn. B.V.` becomes `celik zn b v`.
 ///

@@ -1,7 +1,8 @@
 //! Taking a delivery back (intrekken van een aanlevering): when that can be done, and why not.
 //!
 //! A body that sees at once that it sent the wrong files can take them back within a day, as long as nothing was built on
-//! them. Nothing is erased: what the register said meanwhile can still be asked.
+//! them: no later delivery changed one of their records or leans on one, and nobody gave or judged a reason about their
+//! audits. Nothing is erased: what the register said meanwhile can still be asked.
 
 use std::fmt;
 
@@ -75,6 +76,8 @@ pub struct Records {
 /// A delivery as far as taking it back goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
+    /// The key of the delivery.
+    pub delivery: i64,
     /// When it was stored.
     pub received_at: DateTime<Utc>,
     /// When it was taken back, if it was.
@@ -142,15 +145,21 @@ fn named(records: &[Records]) -> String {
     each.collect::<Vec<_>>().join("; ")
 }
 
-/// That a delivery may be taken back, and when that is done; only [`withdraw`] makes one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// That a delivery may be taken back, and when that is done. Only [`withdraw`] makes one, and without one nothing is put back.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Withdrawal {
+    delivery: i64,
     at: DateTime<Utc>,
 }
 
 impl Withdrawal {
+    /// The key of the delivery.
+    pub fn delivery(&self) -> i64 {
+        self.delivery
+    }
+
     /// When it is done.
-    pub fn at(self) -> DateTime<Utc> {
+    pub fn at(&self) -> DateTime<Utc> {
         self.at
     }
 }
@@ -177,7 +186,7 @@ pub fn withdraw(facts: &Facts, now: DateTime<Utc>) -> Result<Withdrawal, Vec<Obs
     if !facts.reasoned.is_empty() {
         obstacles.push(Obstacle::Reasoned(facts.reasoned.clone()));
     }
-    if obstacles.is_empty() { Ok(Withdrawal { at: now }) } else { Err(obstacles) }
+    if obstacles.is_empty() { Ok(Withdrawal { delivery: facts.delivery, at: now }) } else { Err(obstacles) }
 }
 
 #[cfg(test)]
@@ -187,7 +196,7 @@ mod tests {
 
     fn facts() -> Facts {
         let received_at = "2026-02-01T09:00:00Z".parse().unwrap();
-        Facts { received_at, withdrawn_at: None, changed_since: vec![], leaning: vec![], reasoned: vec![] }
+        Facts { delivery: 7, received_at, withdrawn_at: None, changed_since: vec![], leaning: vec![], reasoned: vec![] }
     }
 
     fn at(text: &str) -> DateTime<Utc> {
@@ -196,7 +205,7 @@ mod tests {
 
     #[test]
     fn within_a_day_and_not_a_moment_later() {
-        assert!(withdraw(&facts(), at("2026-02-02T08:59:59Z")).is_ok());
+        assert_eq!(withdraw(&facts(), at("2026-02-02T08:59:59Z")).unwrap().delivery(), 7);
         let late = withdraw(&facts(), at("2026-02-02T09:00:00Z")).unwrap_err();
         assert_eq!(late, [Obstacle::TooLate { until: at("2026-02-02T09:00:00Z") }]);
     }

@@ -38,8 +38,8 @@ pub struct Change {
     #[serde(rename = "betreft")]
     pub about: String,
     /// Wat er veranderde: `nieuw`, `gewijzigd`, `schorsing`, `opheffing`, `intrekking`, `herroeping`, `aanwijzing`,
-    /// `verloop` (er ging een datum voorbij), `teruggenomen` (de aanlevering is ingetrokken) of `bewaartermijn` (een
-    /// maatregel wordt niet meer getoond).
+    /// `verloop` (er ging een datum voorbij), `teruggenomen` (een aanlevering is ingetrokken; met andere soorten erbij staat het
+    /// certificaat er weer zoals daarvoor) of `bewaartermijn` (een maatregel wordt niet meer getoond).
     #[serde(rename = "soorten")]
     pub kinds: Vec<String>,
     /// De dag waarvoor `statusVoor` en `statusNa` gelden.

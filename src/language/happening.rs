@@ -55,6 +55,9 @@ fn certificate(happening: &Happening) -> &'static str {
     if happening.kinds.contains(&ChangeKind::New) {
         return "change-new";
     }
+    if happening.kinds.contains(&ChangeKind::TakenBack) {
+        return if happening.kinds.len() == 1 { "change-taken-back" } else { "change-put-back" };
+    }
     match happening.standings {
         Some((before, after)) if before != after => match after {
             Standing::Suspended => "change-suspended",
@@ -103,6 +106,9 @@ mod tests {
         assert_eq!(Language::English.happening(&suspended), "Certificate A-1 of Jansen has been suspended by Alfa.");
         let later = happening(&[ChangeKind::Suspension], Some((Standing::Valid, Standing::Valid)));
         assert!(Language::Dutch.happening(&later).ends_with("Het certificaat is nu geldig."), "not suspended yet");
+        let put_back =
+            happening(&[ChangeKind::Suspension, ChangeKind::TakenBack], Some((Standing::Suspended, Standing::Valid)));
+        assert!(Language::Dutch.happening(&put_back).contains("zoals het eerst was"), "not that it was lifted");
         for kind in ChangeKind::ALL {
             for language in Language::ALL {
                 assert!(language.happening(&happening(&[kind], None)).contains("A-1"), "{kind:?}");

@@ -1,6 +1,6 @@
 //! The audits of a body with their verdicts: the list, and one of them with everything the verdict came from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -12,9 +12,10 @@ use crate::domain::assessment::{Assessment, Verdict};
 use crate::domain::identifiers::{AuditRef, CategoryCode, KvkNumber, SchemeCode};
 use crate::domain::signal::Window;
 use crate::storage::bodies::{self, Body};
-use crate::storage::histories::{self, AuditFile};
+use crate::storage::histories::{self, AuditFile, FIRMS_AT_A_TIME};
+use crate::storage::reasons as reason_rows;
 use crate::storage::verdicts::{self, VerdictRow};
-use crate::storage::{Page, Paged, StorageError, Store, register};
+use crate::storage::{Conn, Page, Paged, StorageError, Store, register};
 
 pub use crate::storage::verdicts::PastVerdict;
 
@@ -85,6 +86,43 @@ pub fn one(
             assessment,
         }))
     })
+}
+
+/// How these audits of a body are assessed, each within the whole history of its firm, with the version that judged it. Audits
+/// that the data of the body do not reach are left out.
+///
+/// # Errors
+/// [`AuditError`] when what is stored does not fit the matrix, or the database fails.
+pub(super) fn assessed(
+    conn: &mut Conn,
+    body_id: i64,
+    today: NaiveDate,
+    wanted: &[AuditRef],
+) -> Result<HashMap<AuditRef, (Assessment, BookVersion)>, AuditError> {
+    let places: Vec<(i64, AuditRef)> = wanted.iter().map(|reference| (body_id, reference.clone())).collect();
+    let standing = reason_rows::verdicts_of(conn, &places)?;
+    let holders: BTreeSet<KvkNumber> = standing.into_values().map(|verdict| verdict.kvk_number).collect();
+    let holders: Vec<KvkNumber> = holders.into_iter().collect();
+    let wanted: HashSet<&AuditRef> = wanted.iter().collect();
+    let context = Context::load(conn, today)?;
+    let mut found = HashMap::new();
+    for holders in holders.chunks(FIRMS_AT_A_TIME) {
+        let mut histories: BTreeMap<(KvkNumber, i64), Vec<AuditFile>> = BTreeMap::new();
+        for file in histories::of_holders(conn, holders)? {
+            histories.entry((file.audit.kvk_number.clone(), file.audit.scheme_id)).or_default().push(file);
+        }
+        for ((holder, scheme_id), files) in histories {
+            for (file, assessment, _) in reassess::history(&context, &holder, scheme_id, &files)? {
+                let judged_by = context.book().by_id(scheme_id).and_then(|scheme| scheme.version_on(file.audit.date));
+                let reference = &file.audit.reference;
+                if let Some(version) = judged_by.filter(|_| file.audit.body_id == body_id && wanted.contains(reference))
+                {
+                    found.insert(reference.clone(), (assessment, version.clone()));
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn is(file: &AuditFile, body_id: i64, reference: &AuditRef) -> bool {

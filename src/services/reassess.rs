@@ -11,7 +11,7 @@ use crate::domain::assessment::{self, Assessment, Audit, Case, CaseFaults, Decis
 use crate::domain::identifiers::{AuditRef, BodyCode, KvkNumber};
 use crate::storage::histories::{self, AuditFile, FIRMS_AT_A_TIME};
 use crate::storage::verdicts::{self, Saved, VerdictRow};
-use crate::storage::{Conn, Known, StorageError, bodies, deliveries};
+use crate::storage::{Conn, Known, StorageError, bodies, deliveries, withdrawals};
 
 /// Why verdicts could not follow; nothing of the change that asked for it is kept.
 #[derive(Debug, thiserror::Error)]
@@ -104,18 +104,29 @@ pub fn after_delivery(
     holders_again(conn, now, &context, &holders.into_iter().collect::<Vec<_>>())
 }
 
-/// Assesses these firms again, as after a delivery was taken back.
+/// Assesses the firms that are touched by taking back a delivery of a body, and, when its cut-off went back by that, those whose
+/// verdicts rest on the days in between.
 ///
 /// # Errors
 /// [`ReassessError`]; the transaction must then be given up.
-pub fn these(
+pub fn after_withdrawal(
     conn: &mut Conn,
     now: DateTime<Utc>,
     today: NaiveDate,
-    holders: impl IntoIterator<Item = KvkNumber>,
+    body_id: i64,
+    touched: impl IntoIterator<Item = KvkNumber>,
+    went_back: bool,
 ) -> Result<Saved, ReassessError> {
     let context = Context::load(conn, today)?;
-    holders_again(conn, now, &context, &holders.into_iter().collect::<Vec<_>>())
+    let mut holders: BTreeSet<KvkNumber> = touched.into_iter().collect();
+    match context.cut_off(body_id).filter(|_| went_back) {
+        // A verdict that time could not change since that day reads the same as of that day.
+        Some(cut_off) => holders.extend(histories::holders_unsettled_after(conn, body_id, cut_off)?),
+        None if went_back => holders.extend(withdrawals::all_holders(conn, body_id)?),
+        None => {}
+    }
+    let holders: Vec<KvkNumber> = holders.into_iter().collect();
+    holders_again(conn, now, &context, &holders)
 }
 
 /// Assesses every firm in the register, as after a change of a matrix.

@@ -1,5 +1,7 @@
 //! The deliveries that were stored: who sent what, when, and through which day it is complete.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -16,6 +18,8 @@ pub struct NewDelivery<'a> {
     pub body_id: i64,
     /// The e-mail address of the account that sent it or whose token did; none on the command line.
     pub account_email: Option<&'a str>,
+    /// The name of the token, when a program sent it.
+    pub token_name: Option<&'a str>,
     /// Which way it came: `web`, `api` or `opdrachtregel`.
     pub channel: &'a str,
     /// When it was stored.
@@ -47,8 +51,10 @@ pub struct Delivered {
     pub duration_ms: Option<i64>,
     /// When it was taken back, if it was.
     pub withdrawn_at: Option<DateTime<Utc>>,
-    /// The e-mail address of the account that sent it; none when it came another way.
+    /// The e-mail address of the account that sent it or made the token; none when it came another way.
     pub sender: Option<String>,
+    /// The name of the token, when a program sent it and that was noted.
+    pub token_name: Option<String>,
 }
 
 impl Delivered {
@@ -97,6 +103,7 @@ struct Row {
     unchanged_rows: i64,
     refused_rows: i64,
     duration_ms: Option<i64>,
+    token_name: Option<String>,
 }
 
 type Listed = (Row, Option<UtcTime>, Option<String>);
@@ -107,6 +114,7 @@ impl From<Listed> for Delivered {
             duration_ms: row.duration_ms,
             withdrawn_at: withdrawn_at.map(UtcTime::utc),
             sender,
+            token_name: row.token_name,
             id: row.id,
             channel: row.channel,
             received_at: row.received_at.utc(),
@@ -134,6 +142,7 @@ pub fn insert(conn: &mut Conn, delivery: &NewDelivery<'_>) -> Result<i64, Storag
             deliveries::body_id.eq(delivery.body_id),
             deliveries::account_id.eq(account_id),
             deliveries::channel.eq(delivery.channel),
+            deliveries::token_name.eq(delivery.token_name),
             deliveries::received_at.eq(UtcTime::from(delivery.received_at)),
             deliveries::complete_through.eq(delivery.complete_through),
             deliveries::checksum.eq(delivery.checksum),
@@ -279,6 +288,21 @@ pub fn find(conn: &mut Conn, body_id: i64, id: i64) -> Result<Option<Delivered>,
     Ok(row.map(Delivered::from))
 }
 
+/// The keys of the deliveries of a body with a checksum that begins like this, the earliest first; not what was taken back.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn with_checksum(conn: &mut Conn, body_id: i64, beginning: &str) -> Result<Vec<i64>, StorageError> {
+    let withdrawn = delivery_withdrawals::table.select(delivery_withdrawals::delivery_id);
+    Ok(deliveries::table
+        .filter(deliveries::body_id.eq(body_id))
+        .filter(deliveries::id.ne_all(withdrawn))
+        .filter(deliveries::checksum.like(format!("{beginning}%")))
+        .order(deliveries::id)
+        .select(deliveries::id)
+        .load(conn)?)
+}
+
 /// The key of the account that sent a delivery; none when it came another way.
 ///
 /// # Errors
@@ -287,16 +311,36 @@ pub fn sender_id(conn: &mut Conn, id: i64) -> Result<Option<i64>, StorageError> 
     Ok(deliveries::table.find(id).select(deliveries::account_id).first(conn)?)
 }
 
+/// When a body delivered, and through which day each delivery is complete.
+pub type Received = Vec<(DateTime<Utc>, NaiveDate)>;
+
 /// When a body delivered and through which day each delivery is complete; not what was taken back.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn received(conn: &mut Conn, body_id: i64) -> Result<Vec<(DateTime<Utc>, NaiveDate)>, StorageError> {
+pub fn received(conn: &mut Conn, body_id: i64) -> Result<Received, StorageError> {
+    Ok(received_of(conn, Some(body_id))?.remove(&body_id).unwrap_or_default())
+}
+
+/// The same of every body that delivered, by its key.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn received_of_all(conn: &mut Conn) -> Result<HashMap<i64, Received>, StorageError> {
+    received_of(conn, None)
+}
+
+fn received_of(conn: &mut Conn, body_id: Option<i64>) -> Result<HashMap<i64, Received>, StorageError> {
     let withdrawn = delivery_withdrawals::table.select(delivery_withdrawals::delivery_id);
-    let rows: Vec<(UtcTime, NaiveDate)> = deliveries::table
-        .filter(deliveries::body_id.eq(body_id))
-        .filter(deliveries::id.ne_all(withdrawn))
-        .select((deliveries::received_at, deliveries::complete_through))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(at, through)| (at.utc(), through)).collect())
+    let mut query = deliveries::table.filter(deliveries::id.ne_all(withdrawn)).into_boxed::<Multi>();
+    if let Some(body_id) = body_id {
+        query = query.filter(deliveries::body_id.eq(body_id));
+    }
+    let rows: Vec<(i64, UtcTime, NaiveDate)> =
+        query.select((deliveries::body_id, deliveries::received_at, deliveries::complete_through)).load(conn)?;
+    let mut received: HashMap<i64, Received> = HashMap::new();
+    for (body, at, through) in rows {
+        received.entry(body).or_default().push((at.utc(), through));
+    }
+    Ok(received)
 }

@@ -1,5 +1,7 @@
 //! How often bodies must deliver, as was agreed with them.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
@@ -26,6 +28,28 @@ pub fn of_body(conn: &mut Conn, body_id: i64) -> Result<Vec<Since>, StorageError
         .select((delivery_rhythms::holds_from, delivery_rhythms::months, delivery_rhythms::days))
         .load(conn)?;
     rows.into_iter().map(since).collect()
+}
+
+/// What was agreed with every body with which something was, by its key and by first day.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn all(conn: &mut Conn) -> Result<HashMap<i64, Vec<Since>>, StorageError> {
+    let rows: Vec<(i64, NaiveDate, i64, i64)> = delivery_rhythms::table
+        .filter(delivery_rhythms::recorded_until.is_null())
+        .order(delivery_rhythms::holds_from)
+        .select((
+            delivery_rhythms::body_id,
+            delivery_rhythms::holds_from,
+            delivery_rhythms::months,
+            delivery_rhythms::days,
+        ))
+        .load(conn)?;
+    let mut agreed: HashMap<i64, Vec<Since>> = HashMap::new();
+    for (body, from, months, days) in rows {
+        agreed.entry(body).or_default().push(since((from, months, days))?);
+    }
+    Ok(agreed)
 }
 
 /// Records what was agreed with a body: exactly this, each from another day. What the register says differently is closed.

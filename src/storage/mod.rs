@@ -44,6 +44,7 @@ mod particulars;
 pub mod passkeys;
 pub mod published;
 pub mod reasons;
+pub mod refused_files;
 pub mod register;
 pub mod register_day;
 pub mod register_state;

@@ -1,5 +1,7 @@
 //! Certificates by what changes about them, for the log of changes.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -7,7 +9,7 @@ use super::batch::ASKED_AT_ONCE;
 use super::register::CertificateRow;
 use super::schema::{audits, certificates, decisions};
 use super::{Conn, StorageError};
-use crate::domain::identifiers::CertificateNumber;
+use crate::domain::identifiers::{CertificateNumber, KvkNumber};
 
 /// These certificates of a body; numbers it does not know are left out.
 ///
@@ -29,6 +31,37 @@ pub fn certificates_of_body(
         found.extend(rows);
     }
     Ok(found)
+}
+
+/// These certificates of a body as they last stood in the register, whether or not they still do.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn last_of_body(
+    conn: &mut Conn,
+    body_id: i64,
+    numbers: &[CertificateNumber],
+) -> Result<Vec<CertificateRow>, StorageError> {
+    let mut last = BTreeMap::new();
+    for numbers in numbers.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<CertificateRow> = certificates::table
+            .filter(certificates::body_id.eq(body_id))
+            .filter(certificates::number.eq_any(numbers))
+            .order(certificates::id)
+            .select(CertificateRow::as_select())
+            .load(conn)?;
+        last.extend(rows.into_iter().map(|row| (row.number.clone(), row)));
+    }
+    Ok(last.into_values().collect())
+}
+
+/// What a firm was called on the certificate that was recorded of it last, whether or not the register still knows that.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn last_name_of(conn: &mut Conn, holder: &KvkNumber) -> Result<Option<String>, StorageError> {
+    let named = certificates::table.filter(certificates::kvk_number.eq(holder)).order(certificates::id.desc());
+    Ok(named.select(certificates::name).first(conn).optional()?)
 }
 
 /// The certificates about which a date passes after `day` and through `through`: a first day, the day after a last day, the

@@ -137,6 +137,7 @@ diesel::table! {
         unchanged_rows -> BigInt,
         refused_rows -> BigInt,
         duration_ms -> Nullable<BigInt>,
+        token_name -> Nullable<Text>,
     }
 }
 
@@ -355,6 +356,7 @@ diesel::table! {
 diesel::joinable!(upload_checks -> uploads (upload_id));
 diesel::joinable!(upload_parts -> uploads (upload_id));
 diesel::joinable!(delivery_files -> deliveries (delivery_id));
+diesel::joinable!(refused_files -> deliveries (delivery_id));
 diesel::joinable!(delivery_withdrawals -> deliveries (delivery_id));
 diesel::joinable!(scheme_records -> schemes (scheme_id));
 diesel::joinable!(scheme_versions -> schemes (scheme_id));
@@ -539,6 +541,16 @@ diesel::table! {
         changed_rows -> BigInt,
         unchanged_rows -> BigInt,
         refused_rows -> BigInt,
+    }
+}
+
+diesel::table! {
+    refused_files (id) {
+        id -> BigInt,
+        delivery_id -> BigInt,
+        name -> Text,
+        content -> Binary,
+        kept_until -> Timestamp,
     }
 }
 
@@ -775,6 +787,7 @@ all_tables!(
     upload_parts,
     delivery_files,
     delivery_withdrawals,
+    refused_files,
     delivery_rhythms,
     authenticator_apps,
     recovery_codes,

@@ -3,7 +3,6 @@
 //! Versions that the delivery opened are closed, and the versions it closed are opened again as new ones that keep the
 //! delivery they came from. What stood at any moment can still be asked.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -12,7 +11,7 @@ use super::schema::delivery_withdrawals;
 use super::{Conn, StorageError, UtcTime};
 use crate::domain::identifiers::{AuditRef, CertificateNumber, KvkNumber};
 use crate::domain::reason::Kind;
-use crate::domain::withdrawal::Records;
+use crate::domain::withdrawal::{Reason, Records, Withdrawal};
 
 /// How many records are named.
 const NAMED: i64 = 5;
@@ -206,8 +205,9 @@ pub fn all_holders(conn: &mut Conn, body_id: i64) -> Result<Vec<KvkNumber>, Stor
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn put_back(conn: &mut Conn, now: DateTime<Utc>, body_id: i64, delivery_id: i64) -> Result<i64, StorageError> {
-    let now = UtcTime::from(now).utc().naive_utc().format("%F %T%.f");
+pub fn put_back(conn: &mut Conn, body_id: i64, withdrawal: &Withdrawal) -> Result<i64, StorageError> {
+    let delivery_id = withdrawal.delivery();
+    let now = UtcTime::from(withdrawal.at()).utc().naive_utc().format("%F %T%.f");
     let now = if matches!(conn, Conn::Sqlite(_)) { format!("'{now}'") } else { format!("TIMESTAMP '{now}'") };
     let mut closed = 0;
     for Table { name, key, says, .. } in &TABLES {
@@ -237,18 +237,17 @@ pub fn put_back(conn: &mut Conn, now: DateTime<Utc>, body_id: i64, delivery_id: 
 /// A [`StorageError`] when the database fails.
 pub fn insert(
     conn: &mut Conn,
-    now: DateTime<Utc>,
-    delivery_id: i64,
+    withdrawal: &Withdrawal,
     account_email: Option<&str>,
-    reason: &str,
+    reason: &Reason,
 ) -> Result<(), StorageError> {
     let account = account_id(conn, account_email)?;
     diesel::insert_into(delivery_withdrawals::table)
         .values((
-            delivery_withdrawals::delivery_id.eq(delivery_id),
+            delivery_withdrawals::delivery_id.eq(withdrawal.delivery()),
             delivery_withdrawals::account_id.eq(account),
-            delivery_withdrawals::withdrawn_at.eq(UtcTime::from(now)),
-            delivery_withdrawals::reason.eq(reason),
+            delivery_withdrawals::withdrawn_at.eq(UtcTime::from(withdrawal.at())),
+            delivery_withdrawals::reason.eq(reason.as_str()),
         ))
         .execute(conn)?;
     Ok(())

@@ -4,13 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
 use url::form_urlencoded::Serializer;
 
+pub use crate::domain::text::path_part;
 use crate::language::Language;
-
-/// The text as one part of a path.
-pub fn path_part(text: &str) -> String {
-    // What a form would send as a blank is a plus sign; in a path it is not.
-    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
-}
 
 /// The path with these parts: `["toezicht", "onderzoeken", "bravo", "B/12"]` gives `/toezicht/onderzoeken/bravo/B%2F12`.
 pub fn path<S: AsRef<str>>(parts: impl IntoIterator<Item = S>) -> String {

@@ -111,6 +111,7 @@ impl FromIterator<Scope> for Scopes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
     body: BodyCode,
+    token: String,
     made_by: String,
     scopes: Scopes,
     name: String,
@@ -120,12 +121,17 @@ impl Program {
     /// The program with the token of this name, which somebody at the body made.
     pub fn new(body: BodyCode, token: &str, made_by: String, scopes: Scopes) -> Self {
         let name = format!("token «{token}» van {made_by}");
-        Self { body, made_by, scopes, name }
+        Self { body, token: token.to_owned(), made_by, scopes, name }
     }
 
     /// The body it acts for.
     pub fn body(&self) -> &BodyCode {
         &self.body
+    }
+
+    /// What the token is called.
+    pub fn token(&self) -> &str {
+        &self.token
     }
 
     /// The address of the account that made the token.

@@ -10,7 +10,7 @@ use crate::domain::calendar::dutch_day;
 use crate::notify::What;
 use crate::services::accounts::sha256_hex;
 use crate::storage::subscriptions::{self, Subscription, Token};
-use crate::storage::{Conn, StorageError, Store, audit_trail, changes};
+use crate::storage::{Conn, StorageError, Store, audit_trail, changes, published};
 
 /// For which link a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,8 +115,15 @@ fn linked(conn: &mut Conn, subscription: &Subscription) -> Result<Linked, Storag
     Ok(Linked { what: named(conn, &followed)?, followed, confirmed: subscription.confirmed_at.is_some() })
 }
 
-/// Its name, or what identifies it when the register does not know it any more.
+/// Its name, the last one when the register does not know it any more, or what identifies it.
 pub(super) fn named(conn: &mut Conn, followed: &Followed) -> Result<What, StorageError> {
-    let unnamed = || What::Body(followed.subject().to_owned());
-    Ok(followed.what(conn)?.unwrap_or_else(unnamed))
+    if let Some(what) = followed.what(conn)? {
+        return Ok(what);
+    }
+    if let Followed::Firm(kvk) = followed
+        && let Some(name) = published::last_name_of(conn, kvk)?
+    {
+        return Ok(What::Firm { kvk: kvk.to_string(), name });
+    }
+    Ok(What::Body(followed.subject().to_owned()))
 }

@@ -1,9 +1,8 @@
 //! What can be followed, and how often one hears.
 
-use url::form_urlencoded;
-
 use super::search::Search;
 use crate::domain::identifiers::{BodyCode, KvkNumber};
+use crate::domain::text::path_part;
 use crate::notify::What;
 use crate::storage::{Conn, Known, StorageError, bodies, register};
 
@@ -88,10 +87,7 @@ impl Followed {
         match self {
             Self::Search(search) => format!("/?{}", search.query()),
             Self::Firm(kvk) => format!("/installateurs/{kvk}"),
-            Self::Body(code) => {
-                let code: String = form_urlencoded::byte_serialize(code.as_str().as_bytes()).collect();
-                format!("/instellingen/{}", code.replace('+', "%20"))
-            }
+            Self::Body(code) => format!("/instellingen/{}", path_part(code.as_str())),
         }
     }
 

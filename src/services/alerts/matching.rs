@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::Followed;
 use super::search::Search;
 use crate::domain::identifiers::{BodyCode, KvkNumber};
-use crate::services::changes::told::is_told;
+use crate::services::changes::told::{gone, is_told};
 use crate::services::search::Register;
 use crate::storage::changes::ChangeRow;
 use crate::storage::subscriptions::Subscription;
@@ -36,8 +36,18 @@ pub(super) fn match_new(store: &Store, register: &Register, today: NaiveDate) ->
         let known: Vec<ChangeRow> = rows.into_iter().take_while(|row| row.change_counter <= counter).collect();
         let Some(last) = known.last().map(|row| row.id) else { return Ok(told) };
         let news: Vec<ChangeRow> = known.into_iter().filter(is_told).collect();
+        let gone = match gone(store, &news)? {
+            certificates if certificates.is_empty() => None,
+            certificates => Some(store.read(|conn| Register::of(conn, certificates))?),
+        };
         found.of_register(counter);
-        let pairs = followers.of(&news, |search| found.firms(search, || search.firms(register, today)));
+        let pairs = followers.of(&news, |search| {
+            let found = found.firms(search, || search.firms(register, today));
+            // Of what is gone, it is asked whether the search found it while it was there.
+            let Some(gone) = &gone else { return found };
+            let gone = search.firms(gone, today);
+            Rc::new(found.iter().copied().chain(gone.iter().map(number)).collect())
+        });
         told += save(store, from, last, &pairs)?;
     }
 }

@@ -10,7 +10,7 @@ use super::sign_up::{CONFIRM, TIME_TO_CONFIRM};
 use crate::domain::calendar::dutch_day;
 use crate::notify::{Address, Mail, Message, News};
 use crate::services::accounts::{random_token, sha256_hex};
-use crate::services::changes::told::told;
+use crate::services::changes::told::told_to_follower;
 use crate::services::post::Ways;
 use crate::storage::outbox::Waiting;
 use crate::storage::subscriptions::{self, Subscription};
@@ -60,7 +60,7 @@ fn message(
     let damaged = |error: serde_json::Error| StorageError::damaged(format!("bericht {}: {error}", waiting.id));
     let payload: Payload = serde_json::from_str(&waiting.payload).map_err(damaged)?;
     let rows = changes::at(conn, &payload.changes)?;
-    let news: Vec<News> = told(conn, &rows)?
+    let news: Vec<News> = told_to_follower(conn, &rows)?
         .into_iter()
         .map(|told| News { recorded_on: dutch_day(told.recorded_at), happening: told.happening })
         .collect();

@@ -14,7 +14,7 @@ pub use crate::services::post::Ways;
 use crate::services::post::{self, Sent};
 use crate::services::search::Register;
 use crate::services::terms::reminders;
-use crate::storage::{StorageError, Store, audit_trail, outbox, subscriptions};
+use crate::storage::{StorageError, Store, audit_trail, outbox, refused_files, subscriptions};
 
 /// How long it is known that a mail left.
 const KEEP_DONE: TimeDelta = TimeDelta::days(30);
@@ -33,8 +33,7 @@ pub struct Done {
 }
 
 /// Writes down what time changed, looks whom changes concern, writes mails that are due (also about tokens that end), sends what
-/// waits, and erases what
-/// was not confirmed.
+/// waits, and erases what was not confirmed and what was kept long enough.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails; what was done before stays done, and the next round goes on.
@@ -53,7 +52,11 @@ fn erase(store: &Store, now: DateTime<Utc>) -> Result<usize, StorageError> {
     let (unconfirmed, done) = (now - TIME_TO_CONFIRM, now - KEEP_DONE);
     // Nobody waits for a writer to learn that there is nothing to do.
     let needed = store.read(|conn| {
-        Ok::<_, StorageError>(subscriptions::has_unconfirmed(conn, unconfirmed)? || outbox::has_done(conn, done)?)
+        Ok::<_, StorageError>(
+            subscriptions::has_unconfirmed(conn, unconfirmed)?
+                || outbox::has_done(conn, done)?
+                || refused_files::has_over(conn, now)?,
+        )
     })?;
     if !needed {
         return Ok(0);
@@ -66,6 +69,7 @@ fn erase(store: &Store, now: DateTime<Utc>) -> Result<usize, StorageError> {
         }
         subscriptions::remove_tokens(conn, done)?;
         outbox::remove_done(conn, done)?;
+        refused_files::remove_over(conn, now)?;
         Ok(erased)
     })
 }

@@ -103,14 +103,10 @@ impl Search {
 
 /// The filters with codes as the register spells them: people write small letters and capitals as they like.
 fn as_known(filters: Filters, choices: &Choices) -> Filters {
-    fn known<T: Clone>(code: T, all: &[(T, String)], text: impl Fn(&T) -> &str) -> T {
-        let same = |known: &&T| text(known).eq_ignore_ascii_case(text(&code));
-        all.iter().map(|(known, _)| known).find(same).cloned().unwrap_or(code)
-    }
     Filters {
-        subarea: filters.subarea.map(|code| known(code, &choices.subareas, String::as_str)),
-        scheme: filters.scheme.map(|code| known(code, &choices.schemes, SchemeCode::as_str)),
-        body: filters.body.map(|code| known(code, &choices.bodies, BodyCode::as_str)),
+        subarea: filters.subarea.map(|code| choices.subarea(&code).cloned().unwrap_or(code)),
+        scheme: filters.scheme.map(|code| choices.scheme(code.as_str()).cloned().unwrap_or(code)),
+        body: filters.body.map(|code| choices.body(code.as_str()).cloned().unwrap_or(code)),
         ..filters
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::domain::change::ChangeKind;
 use crate::domain::identifiers::CertificateNumber;
 use crate::services::register::{self, Listing, Surroundings};
 use crate::storage::changes::ChangeRow;
@@ -80,6 +81,26 @@ pub(super) fn named_in(conn: &mut Conn, rows: &[ChangeRow]) -> Result<HashMap<Ke
         found.extend(certificates.into_iter().map(|row| ((row.body_id, row.number.clone()), row)));
     }
     Ok(found)
+}
+
+/// The certificates that were taken back in these changes and that the register does not know now, as they last were.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub(super) fn gone_in(conn: &mut Conn, rows: &[ChangeRow]) -> Result<HashMap<Key, CertificateRow>, StorageError> {
+    let taken_back: Vec<ChangeRow> = rows.iter().filter(|row| is_taken_back(row)).cloned().collect();
+    let known = named_in(conn, &taken_back)?;
+    let mut gone = HashMap::new();
+    for (body, numbers) in by_body(taken_back.iter().filter_map(key_of).filter(|key| !known.contains_key(key))) {
+        let last = published::last_of_body(conn, body, &numbers)?;
+        gone.extend(last.into_iter().map(|row| ((row.body_id, row.number.clone()), row)));
+    }
+    Ok(gone)
+}
+
+/// Whether a change says that a certificate is not in the register any more.
+pub(super) fn is_taken_back(row: &ChangeRow) -> bool {
+    row.kinds == ChangeKind::TakenBack.word()
 }
 
 /// The certificates that these changes are about, as they are now.

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::listed::{key_of, named_in};
+use super::Key;
+use super::listed::{gone_in, is_taken_back, key_of, named_in};
 use crate::domain::certificate::Standing;
 use crate::domain::change::{About, ChangeKind, Happening};
 use crate::domain::identifiers::{BodyCode, KvkNumber};
 use crate::storage::changes::{self, ChangeRow};
+use crate::storage::register::CertificateRow;
 use crate::storage::{Conn, Known, StorageError, Store, bodies, schemes};
 
 /// A change with its place in the log.
@@ -52,11 +54,42 @@ pub fn newest(store: &Store, of: &Of, count: i64) -> Result<Vec<Told>, StorageEr
     })
 }
 
-/// These changes with the names that hold now. What the register does not know any more is left out.
+/// The certificates of these changes that the register does not know any more, as they last were.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn told(conn: &mut Conn, rows: &[ChangeRow]) -> Result<Vec<Told>, StorageError> {
+pub(in crate::services) fn gone(store: &Store, rows: &[ChangeRow]) -> Result<Vec<CertificateRow>, StorageError> {
+    if !rows.iter().any(is_taken_back) {
+        return Ok(Vec::new());
+    }
+    store.read(|conn| Ok(gone_in(conn, rows)?.into_values().collect()))
+}
+
+/// These changes for one who follows what they are about: also that a certificate is gone, unless it came and went in them.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn told_to_follower(conn: &mut Conn, rows: &[ChangeRow]) -> Result<Vec<Told>, StorageError> {
+    let mut gone = gone_in(conn, rows)?;
+    for row in rows.iter().filter(|row| row.kinds == ChangeKind::New.word()) {
+        if let Some(key) = key_of(row) {
+            gone.remove(&key);
+        }
+    }
+    told_with(conn, rows, &gone)
+}
+
+/// These changes with the names that hold now. What the register does not know any more is left out.
+fn told(conn: &mut Conn, rows: &[ChangeRow]) -> Result<Vec<Told>, StorageError> {
+    told_with(conn, rows, &HashMap::new())
+}
+
+/// These changes with the names that hold now, and of what is gone with the last ones.
+fn told_with(
+    conn: &mut Conn,
+    rows: &[ChangeRow],
+    gone: &HashMap<Key, CertificateRow>,
+) -> Result<Vec<Told>, StorageError> {
     // Names alone: nothing of the schemes' matrices, for this is also read by a writer that others wait for.
     let certificates = named_in(conn, rows)?;
     let bodies: HashMap<i64, _> = bodies::all(conn, Known::Now)?.into_iter().map(|body| (body.id, body)).collect();
@@ -64,7 +97,9 @@ pub fn told(conn: &mut Conn, rows: &[ChangeRow]) -> Result<Vec<Told>, StorageErr
         schemes::all(conn, Known::Now)?.into_iter().map(|scheme| (scheme.id, scheme)).collect();
     let about = |row: &ChangeRow| match row.subject.as_str() {
         changes::CERTIFICATE => {
-            let certificate = certificates.get(&key_of(row)?)?;
+            let key = key_of(row)?;
+            let last = || gone.get(&key).filter(|_| is_taken_back(row));
+            let certificate = certificates.get(&key).or_else(last)?;
             Some(About::Certificate {
                 number: certificate.number.to_string(),
                 firm: certificate.name.clone(),
@@ -98,7 +133,7 @@ fn standings(row: &ChangeRow) -> Option<(crate::domain::certificate::Standing, c
     Some((read(&row.standing_before)?, read(&row.standing_after)?))
 }
 
-/// That the public history reaches back less far is no news, and of what was taken back there is nothing to tell.
+/// That the public history reaches back less far is no news.
 pub(in crate::services) fn is_told(row: &ChangeRow) -> bool {
-    ![ChangeKind::Retention.word(), ChangeKind::TakenBack.word()].contains(&row.kinds.as_str())
+    row.kinds != ChangeKind::Retention.word()
 }

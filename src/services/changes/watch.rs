@@ -36,6 +36,28 @@ impl Watch {
         counter: i64,
         day: NaiveDate,
     ) -> Result<usize, StorageError> {
+        self.record_as(conn, now, counter, day, None)
+    }
+
+    /// The same after a delivery was taken back, which every change then says.
+    pub(in crate::services) fn record_taken_back(
+        self,
+        conn: &mut Conn,
+        now: DateTime<Utc>,
+        counter: i64,
+        day: NaiveDate,
+    ) -> Result<usize, StorageError> {
+        self.record_as(conn, now, counter, day, Some(ChangeKind::TakenBack))
+    }
+
+    fn record_as(
+        self,
+        conn: &mut Conn,
+        now: DateTime<Utc>,
+        counter: i64,
+        day: NaiveDate,
+        because: Option<ChangeKind>,
+    ) -> Result<usize, StorageError> {
         if self.keys.is_empty() {
             return Ok(0);
         }
@@ -45,7 +67,13 @@ impl Watch {
         let mut found = Vec::new();
         for key in &self.keys {
             match (self.before.get(key), after.get(key)) {
-                (Some(before), Some(listing)) => found.extend(between(before, listing, view, ChangeKind::Data)?),
+                (Some(before), Some(listing)) => {
+                    let mut change = between(before, listing, view, ChangeKind::Data)?;
+                    if let (Some(change), Some(because)) = (&mut change, because) {
+                        change.kinds = format!("{}+{}", change.kinds, because.word());
+                    }
+                    found.extend(change);
+                }
                 (Some(before), None) => found.push(taken_back(before, day)),
                 (None, _) => {}
             }

@@ -159,6 +159,7 @@ fn apply(
     let delivery = deliveries::NewDelivery {
         body_id: known.body.id,
         account_email: actor.account(),
+        token_name: actor.token(),
         channel,
         received_at: now,
         complete_through,

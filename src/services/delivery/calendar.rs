@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use super::{DeliveryError, body_of};
 use crate::domain::access::{Permit, SeeBody, Supervise};
 use crate::domain::calendar::dutch_day;
-use crate::domain::delivery_calendar::{Due, Expected, Received, Rhythm, calendar, rhythm_on};
+use crate::domain::delivery_calendar::{Due, Expected, Received, Rhythm, Since, calendar, rhythm_on};
 use crate::domain::period::Period;
 pub use crate::storage::bodies::Body;
 use crate::storage::bodies::{self, Designation};
-use crate::storage::{Conn, Known, StorageError, Store, deliveries, delivery_rhythms};
+use crate::storage::{Known, StorageError, Store, deliveries, delivery_rhythms};
 
 /// How many periods before the one that runs are shown.
 const BACK: usize = 6;
@@ -47,7 +47,9 @@ pub fn of_body(store: &Store, permit: &Permit<SeeBody>, today: NaiveDate) -> Res
     store.read(|conn| {
         let body = body_of(conn, permit.body())?;
         let designations = bodies::designations(conn, Known::Now)?;
-        Ok(load(conn, body, &designations, today)?)
+        let agreed = delivery_rhythms::of_body(conn, body.id)?;
+        let received = deliveries::received(conn, body.id)?;
+        Ok(made(body, &agreed, &designations, &received, today))
     })
 }
 
@@ -58,26 +60,31 @@ pub fn of_body(store: &Store, permit: &Permit<SeeBody>, today: NaiveDate) -> Res
 pub fn of_all(store: &Store, _: &Permit<Supervise>, today: NaiveDate) -> Result<Vec<BodyCalendar>, StorageError> {
     store.read(|conn| {
         let designations = bodies::designations(conn, Known::Now)?;
-        let all = bodies::all(conn, Known::Now)?;
-        all.into_iter().map(|body| load(conn, body, &designations, today)).collect()
+        let (mut agreed, mut received) = (delivery_rhythms::all(conn)?, deliveries::received_of_all(conn)?);
+        let calendars = bodies::all(conn, Known::Now)?.into_iter().map(|body| {
+            let agreed = agreed.remove(&body.id).unwrap_or_default();
+            let received = received.remove(&body.id).unwrap_or_default();
+            made(body, &agreed, &designations, &received, today)
+        });
+        Ok(calendars.collect())
     })
 }
 
-fn load(
-    conn: &mut Conn,
+fn made(
     body: Body,
+    agreed: &[Since],
     designations: &[Designation],
+    received: &deliveries::Received,
     today: NaiveDate,
-) -> Result<BodyCalendar, StorageError> {
-    let agreed = delivery_rhythms::of_body(conn, body.id)?;
+) -> BodyCalendar {
     let own = designations.iter().filter(|designation| designation.body_id == body.id);
     let designated: Vec<Period> = own.map(|designation| designation.valid).collect();
-    let received = deliveries::received(conn, body.id)?.into_iter();
-    let received: Vec<Received> = received.map(|(at, through)| Received { on: dutch_day(at), through }).collect();
-    Ok(BodyCalendar {
-        rhythm: rhythm_on(&agreed, today),
-        complete_through: deliveries::complete_through(conn, body.id)?,
-        periods: calendar(&agreed, &designated, &received, today, BACK),
+    let days: Vec<Received> =
+        received.iter().map(|(at, through)| Received { on: dutch_day(*at), through: *through }).collect();
+    BodyCalendar {
+        rhythm: rhythm_on(agreed, today),
+        complete_through: received.iter().map(|(_, through)| *through).max(),
+        periods: calendar(agreed, &designated, &days, today, BACK),
         body,
-    })
+    }
 }

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::fields::dutch;
-use super::known::{Known, KnownScheme};
+use super::known::{Known, KnownScheme, Replaced};
 use super::parse::{PartialAudit, PartialCertificate, PartialDecision, PartialFinding};
 use super::plan::{Link, Settled};
 use crate::domain::delivered::{AuditRecord, CertificateRecord};
@@ -16,6 +16,8 @@ use crate::services::scheme_book::BookVersion;
 /// Judges rows.
 pub(super) struct Judge<'a> {
     pub(super) known: &'a Known,
+    /// The stored rows that the delivery replaces.
+    pub(super) replaced: &'a Replaced,
 }
 
 /// Notes what is wrong with one row.
@@ -249,7 +251,8 @@ impl<'a> Judge<'a> {
     /// Why a certificate cannot go to this scheme: what stays of its audits would not fit there.
     fn left_by_certificate(&self, row: &PartialCertificate, scheme: &KnownScheme) -> Option<String> {
         let audits = self.known.left.audits.get(row.reference.as_ref()?)?;
-        audits.iter().find_map(|audit| match scheme.version_on(audit.date) {
+        let mut left = audits.iter().filter(|audit| !self.replaced.audits.contains(&audit.reference));
+        left.find_map(|audit| match scheme.version_on(audit.date) {
             Some(_) => self.left_by_audit(Some(&audit.reference), scheme, audit.date),
             None => Some(format!(
                 "past niet bij onderzoek {} dat al is opgeslagen: het valt buiten elke versie",
@@ -262,11 +265,15 @@ impl<'a> Judge<'a> {
     fn left_by_audit(&self, reference: Option<&AuditRef>, scheme: &KnownScheme, date: NaiveDate) -> Option<String> {
         let (reference, version) = (reference?, scheme.version_on(date)?);
         let left = &self.known.left;
-        let findings = left.findings.get(reference).into_iter().flatten().filter_map(|(finding, code)| {
+        let findings = left.findings.get(reference).into_iter().flatten();
+        let findings = findings.filter(|(finding, _)| !self.replaced.findings.contains(finding));
+        let findings = findings.filter_map(|(finding, code)| {
             let misfit = code_misfit(code, scheme, version)?;
             Some(format!("past niet bij afwijking {finding} die al is opgeslagen: {code} {misfit}"))
         });
-        let decisions = left.decisions.get(reference).into_iter().flatten().filter_map(|(decision, measure, day)| {
+        let decisions = left.decisions.get(reference).into_iter().flatten();
+        let decisions = decisions.filter(|(decision, ..)| !self.replaced.decisions.contains(decision));
+        let decisions = decisions.filter_map(|(decision, measure, day)| {
             let misfit = if *day < date {
                 format!("dat van {} is", dutch(*day))
             } else {

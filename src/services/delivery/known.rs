@@ -79,11 +79,11 @@ pub struct Known {
     pub findings: ByReference<FindingRecord>,
     /// Decisions that are delivered.
     pub decisions: ByReference<DecisionRecord>,
-    /// What stays as it is while the certificate or audit above it changes.
+    /// What is stored below a certificate or audit that changes.
     pub left: Left,
 }
 
-/// Stored rows that the delivery does not replace, although it changes what they belong to.
+/// Stored rows of which the delivery changes what they belong to. They stay as they are, unless the delivery replaces them.
 #[derive(Debug, Default)]
 pub struct Left {
     /// Audits by a certificate that goes to another scheme.
@@ -92,6 +92,26 @@ pub struct Left {
     pub findings: HashMap<AuditRef, Vec<(FindingRef, FindingCode)>>,
     /// Decisions by an audit that gets another date or certificate.
     pub decisions: HashMap<AuditRef, Vec<(DecisionRef, MeasureCode, NaiveDate)>>,
+    /// The ones that the delivery replaces, as long as its own rows for them are not refused.
+    pub replaced: Replaced,
+}
+
+/// Stored rows that are delivered anew.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// Audits.
+    pub audits: HashSet<AuditRef>,
+    /// Nonconformities.
+    pub findings: HashSet<FindingRef>,
+    /// Decisions.
+    pub decisions: HashSet<DecisionRef>,
+}
+
+impl Replaced {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.audits.is_empty() && self.findings.is_empty() && self.decisions.is_empty()
+    }
 }
 
 impl Known {
@@ -231,23 +251,26 @@ fn load_left(
         .collect();
     for stored in audits::of_certificates(conn, body_id, &moved_certificates)? {
         moved_audits.insert(stored.record.reference.clone());
-        if !delivered_audits.contains_key(&stored.record.reference) {
-            left.audits.entry(stored.record.certificate.clone()).or_default().push(stored.record.clone());
+        if delivered_audits.contains_key(&stored.record.reference) {
+            left.replaced.audits.insert(stored.record.reference.clone());
         }
+        left.audits.entry(stored.record.certificate.clone()).or_default().push(stored.record.clone());
         audits.entry(stored.record.reference.clone()).or_insert(stored);
     }
     let moved_audits: Vec<AuditRef> = moved_audits.into_iter().collect();
     let delivered = sound(&delivery.findings);
     for Stored { record, .. } in nonconformities::of_audits(conn, body_id, &moved_audits)? {
-        if !delivered.contains_key(&record.reference) {
-            left.findings.entry(record.audit).or_default().push((record.reference, record.code));
+        if delivered.contains_key(&record.reference) {
+            left.replaced.findings.insert(record.reference.clone());
         }
+        left.findings.entry(record.audit).or_default().push((record.reference, record.code));
     }
     let delivered = sound(&delivery.decisions);
     for Stored { record, .. } in decisions::of_audits(conn, body_id, &moved_audits)? {
-        if !delivered.contains_key(&record.reference) {
-            left.decisions.entry(record.audit).or_default().push((record.reference, record.measure, record.date));
+        if delivered.contains_key(&record.reference) {
+            left.replaced.decisions.insert(record.reference.clone());
         }
+        left.decisions.entry(record.audit).or_default().push((record.reference, record.measure, record.date));
     }
     Ok(left)
 }

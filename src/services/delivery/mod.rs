@@ -12,12 +12,14 @@ pub mod columns;
 pub mod compare;
 mod csv_file;
 mod decode;
+mod drafts;
 mod fields;
 pub mod known;
 mod package;
 pub mod parse;
 pub mod plan;
 pub mod read;
+mod readers;
 mod receipt;
 pub mod records;
 pub mod refused;
@@ -70,7 +72,7 @@ pub enum DeliveryError {
     #[error("Er zijn geen bestanden aangeleverd: kies ten minste één bestand.")]
     NoFiles,
     /// A delivery cannot be complete through a day that is still to come.
-    #[error("Volledig tot en met {through} kan niet: die dag ligt na vandaag ({today}).")]
+    #[error("Compleet tot en met {through} kan niet: die dag ligt na vandaag ({today}).")]
     CompleteInFuture {
         /// The day that was given.
         through: NaiveDate,

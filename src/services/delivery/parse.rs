@@ -1,120 +1,19 @@
-//! From rows to typed records. Everything that can be judged without the register is judged here.
+//! From files to typed records. Everything that can be judged without the register is judged here.
 
-use std::hash::Hash;
 use std::time::Instant;
 
 use chrono::NaiveDate;
 use foldhash::{HashMap, fast::RandomState};
 use sha2::{Digest, Sha256};
 
-use super::columns::{AUDIT_COLUMNS, CERTIFICATE_COLUMNS, DECISION_COLUMNS, FINDING_COLUMNS, Kind};
+use super::columns::Kind;
+pub use super::drafts::{Draft, PartialAudit, PartialCertificate, PartialDecision, PartialFinding, Record};
 use super::fields::Cells;
 use super::read::{Limits, Observed, ReadFile, Row, SourceFile, read};
+use super::readers::{audit, certificate, decision, finding};
 use super::{OnProgress, Step};
-use crate::domain::delivered::{
-    Activities, Activity, AuditKind, AuditRecord, CertificateRecord, DecisionRecord, FindingRecord,
-};
+use crate::domain::delivered::{AuditRecord, CertificateRecord, DecisionRecord, FindingRecord};
 use crate::domain::delivery_report::{Fault, Faults, Place, Warning};
-use crate::domain::identifiers::{
-    AuditRef, CertificateNumber, DecisionRef, EstablishmentNumber, FindingCode, FindingRef, KvkNumber, MeasureCode,
-    Postcode, SchemeCode,
-};
-
-/// A delivered row.
-#[derive(Debug)]
-pub struct Draft<R: Record> {
-    /// Where it stands.
-    pub place: Place,
-    /// Its record, or what could be read of a row that is refused.
-    pub content: Result<R, R::Partial>,
-}
-
-/// What the four kinds of record have in common.
-pub trait Record: Sized + PartialEq {
-    /// The body's own reference.
-    type Ref: Clone + Eq + Hash + AsRef<str>;
-    /// What could be read of a row with faults: enough to find what else is wrong with it.
-    type Partial: Default;
-    /// The kind of file it comes from.
-    const KIND: Kind;
-
-    /// The body's own reference of the record.
-    fn reference(&self) -> &Self::Ref;
-    /// The reference, if it could be read.
-    fn reference_of(partial: &Self::Partial) -> Option<&Self::Ref>;
-    /// The same view on a whole record.
-    fn partial(&self) -> Self::Partial;
-}
-
-macro_rules! record {
-    ($record:ident, $kind:ident, $partial:ident, $reference:ident: $ref:ident, {$($(#[$doc:meta])* $field:ident: $from:ident: $type:ty),*}) => {
-        /// What could be read of a row with faults.
-        #[derive(Debug, Default, Clone)]
-        pub struct $partial {
-            /// The body's own reference.
-            pub reference: Option<$ref>,
-            $($(#[$doc])* pub $field: Option<$type>),*
-        }
-
-        impl Record for $record {
-            type Ref = $ref;
-            type Partial = $partial;
-            const KIND: Kind = Kind::$kind;
-
-            fn reference(&self) -> &$ref {
-                &self.$reference
-            }
-
-            fn reference_of(partial: &$partial) -> Option<&$ref> {
-                partial.reference.as_ref()
-            }
-
-            fn partial(&self) -> $partial {
-                $partial {
-                    reference: Some(self.$reference.clone()),
-                    $($field: self.$from.clone().into()),*
-                }
-            }
-        }
-    };
-}
-
-record!(CertificateRecord, Certificates, PartialCertificate, number: CertificateNumber, {
-    /// The scheme it certifies for.
-    scheme: scheme: SchemeCode
-});
-record!(AuditRecord, Audits, PartialAudit, reference: AuditRef, {
-    /// The certificate audited.
-    certificate: certificate: CertificateNumber,
-    /// Day of the audit.
-    date: date: NaiveDate
-});
-record!(FindingRecord, Findings, PartialFinding, reference: FindingRef, {
-    /// The audit that found it.
-    audit: audit: AuditRef,
-    /// Its code in the catalogue.
-    code: code: FindingCode,
-    /// Day of annulment.
-    annulled_on: annulled_on: NaiveDate
-});
-record!(DecisionRecord, Decisions, PartialDecision, reference: DecisionRef, {
-    /// The audit it follows.
-    audit: audit: AuditRef,
-    /// The measure imposed.
-    measure: measure: MeasureCode,
-    /// Day of the decision.
-    date: date: NaiveDate
-});
-
-impl<R: Record> Draft<R> {
-    /// The body's reference, if it could be read.
-    pub fn reference(&self) -> Option<&R::Ref> {
-        match &self.content {
-            Ok(record) => Some(record.reference()),
-            Err(partial) => R::reference_of(partial),
-        }
-    }
-}
 
 /// A delivery as it was read, before it is held against the register.
 #[derive(Debug, Default)]
@@ -209,134 +108,6 @@ fn draft<R: Record>(
         content => content,
     };
     Draft { place: row.place.clone(), content }
-}
-
-/// How long texts may be: what fits the pages and the decisions they are printed on.
-const NAME: usize = 200;
-const SHORT: usize = 100;
-const LONG: usize = 10_000;
-
-fn certificate(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<CertificateRecord, PartialCertificate> {
-    let [number, kvk, establishment, name, street, house, postcode, place, scheme, subarea, activities, issued, until] =
-        row.cells(&CERTIFICATE_COLUMNS);
-    let number = cells.code(number, CertificateNumber::parse);
-    let kvk_number = cells.code(kvk, KvkNumber::parse);
-    let establishment_number = cells.optional_code(establishment, EstablishmentNumber::parse);
-    let name = cells.line(name, NAME);
-    let street = cells.line(street, SHORT);
-    let house_number = cells.line(house, SHORT);
-    let postcode = cells.code(postcode, Postcode::parse);
-    let place = cells.line(place, SHORT);
-    let scheme = cells.code(scheme, SchemeCode::parse);
-    let subarea = cells.code(subarea, |text| SchemeCode::parse(text).map(|code| code.as_str().to_owned()));
-    let allowed =
-        || format!("{}, meer dan één met een + ertussen, elk één keer", Activity::ALL.map(Activity::word).join(", "));
-    let activities = cells.word(activities, |text| Activities::parse(text).ok(), allowed);
-    let issued_on = cells.day(issued);
-    let valid_until = cells.day(until);
-    cells.in_order((issued.column, issued_on), until, valid_until);
-    let parts = (|| {
-        Some(CertificateRecord {
-            number: number.clone()?,
-            kvk_number: kvk_number?,
-            establishment_number,
-            name: name?,
-            street: street?,
-            house_number: house_number?,
-            postcode: postcode?,
-            place: place?,
-            scheme: scheme.clone()?,
-            subarea: subarea?,
-            activities: activities?,
-            issued_on: issued_on?,
-            valid_until: valid_until?,
-        })
-    })();
-    parts.ok_or(PartialCertificate { reference: number, scheme })
-}
-
-fn audit(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<AuditRecord, PartialAudit> {
-    let [reference, certificate, kind, day, recovery] = row.cells(&AUDIT_COLUMNS);
-    let reference = cells.code(reference, AuditRef::parse);
-    let certificate = cells.code(certificate, CertificateNumber::parse);
-    let kind = cells.word(kind, AuditKind::from_word, || AuditKind::ALL.map(AuditKind::word).join(", "));
-    let date = cells.past_day(day);
-    let recovery_established_on = cells.optional_past_day(recovery);
-    cells.in_order(("de datum van het onderzoek", date), recovery, recovery_established_on);
-    let parts = (|| {
-        Some(AuditRecord {
-            reference: reference.clone()?,
-            certificate: certificate.clone()?,
-            kind: kind?,
-            date: date?,
-            recovery_established_on,
-        })
-    })();
-    parts.ok_or(PartialAudit { reference, certificate, date })
-}
-
-fn finding(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<FindingRecord, PartialFinding> {
-    let [reference, audit, code, note, annulled] = row.cells(&FINDING_COLUMNS);
-    let reference = cells.code(reference, FindingRef::parse);
-    let audit = cells.code(audit, AuditRef::parse);
-    let code = cells.code(code, FindingCode::parse);
-    let note = cells.free_text(note, LONG);
-    let annulled_on = cells.optional_past_day(annulled);
-    let parts = (|| {
-        Some(FindingRecord {
-            reference: reference.clone()?,
-            audit: audit.clone()?,
-            code: code.clone()?,
-            note: note?,
-            annulled_on,
-        })
-    })();
-    parts.ok_or(PartialFinding { reference, audit, code, annulled_on })
-}
-
-fn decision(row: &Row<'_>, cells: &mut Cells<'_>) -> Result<DecisionRecord, PartialDecision> {
-    let [reference, audit, measure, day, effective, recovery, follow_up, lifted, revoked, reason] =
-        row.cells(&DECISION_COLUMNS);
-    let reference = cells.code(reference, DecisionRef::parse);
-    let audit = cells.code(audit, AuditRef::parse);
-    let measure = cells.code(measure, MeasureCode::parse);
-    let date = cells.past_day(day);
-    let effective_on = cells.day(effective);
-    let recovery_until = cells.optional_day(recovery);
-    let follow_up = cells.word(follow_up, yes_or_no, || "ja, nee".to_owned());
-    let lifted_on = cells.optional_day(lifted);
-    let revoked_on = cells.optional_past_day(revoked);
-    let reason = cells.free_text(reason, LONG);
-    for (cell, later) in
-        [(effective, effective_on), (recovery, recovery_until), (lifted, lifted_on), (revoked, revoked_on)]
-    {
-        cells.in_order(("de datum van het besluit", date), cell, later);
-    }
-    let parts = (|| {
-        Some(DecisionRecord {
-            reference: reference.clone()?,
-            audit: audit.clone()?,
-            measure: measure.clone()?,
-            date: date?,
-            effective_on: effective_on?,
-            recovery_until,
-            follow_up: follow_up?,
-            lifted_on,
-            revoked_on,
-            reason: reason?,
-        })
-    })();
-    parts.ok_or(PartialDecision { reference, audit, measure, date })
-}
-
-fn yes_or_no(text: &str) -> Option<bool> {
-    if text.eq_ignore_ascii_case("ja") {
-        Some(true)
-    } else if text.eq_ignore_ascii_case("nee") {
-        Some(false)
-    } else {
-        None
-    }
 }
 
 /// A reference stands for one thing. A row that merely repeats an earlier one is refused; of rows that contradict each

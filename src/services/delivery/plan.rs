@@ -10,7 +10,7 @@ use foldhash::HashMap;
 use super::checks::Judge;
 use super::columns::Kind;
 use super::compare::{FieldChange, Texts, differences};
-use super::known::{ByReference, Known};
+use super::known::{ByReference, Known, Replaced};
 use super::parse::{Delivery, Draft, Record};
 use super::read::ReadFile;
 use super::{OnProgress, Step};
@@ -106,18 +106,9 @@ pub fn plan(delivery: Delivery, known: &Known, progress: OnProgress<'_>) -> Plan
         started,
         ..
     } = delivery;
-    let faults_ref = &mut faults;
     progress(Step::Checking, rows);
-    let judge = Judge { known };
-    let certificates =
-        settle(certificates, &known.certificates, faults_ref, |c, at, faults| judge.certificate(c, at, faults));
-    let audits = settle(audits, &known.audits, faults_ref, |a, at, faults| judge.audit(&certificates, a, at, faults));
-    let findings = settle(findings, &known.findings, faults_ref, |f, at, faults| {
-        judge.finding(&certificates, &audits, f, at, faults)
-    });
-    let decisions = settle(decisions, &known.decisions, faults_ref, |d, at, faults| {
-        judge.decision(&certificates, &audits, d, at, faults)
-    });
+    let drafts = Drafts { certificates, audits, findings, decisions };
+    let Judged { certificates, audits, findings, decisions } = judged(drafts, known, &mut faults);
     let mut refused = HashMap::default();
     certificates.tell_refused(&mut refused);
     audits.tell_refused(&mut refused);
@@ -150,6 +141,79 @@ pub fn plan(delivery: Delivery, known: &Known, progress: OnProgress<'_>) -> Plan
     }
 }
 
+/// The rows of a delivery by kind.
+struct Drafts {
+    certificates: Vec<Draft<CertificateRecord>>,
+    audits: Vec<Draft<AuditRecord>>,
+    findings: Vec<Draft<FindingRecord>>,
+    decisions: Vec<Draft<DecisionRecord>>,
+}
+
+/// The same after they were judged.
+struct Judged {
+    certificates: Settled<CertificateRecord>,
+    audits: Settled<AuditRecord>,
+    findings: Settled<FindingRecord>,
+    decisions: Settled<DecisionRecord>,
+}
+
+/// How often rows are judged again because others turned out to be refused. After that every stored row is held to stay as
+/// it is, which refuses more than needed and never too little.
+const ROUNDS: usize = 8;
+
+/// Judges all rows. Whether a certificate or audit can change depends on what is stored below it and stays; a stored row also
+/// stays when the row that would replace it is refused, which is only known once that is judged.
+fn judged(mut drafts: Drafts, known: &Known, faults: &mut Faults) -> Judged {
+    let mut replaced = known.left.replaced.clone();
+    let mut round = 1;
+    loop {
+        let faults_before = (!replaced.is_empty()).then(|| faults.clone());
+        let judged = judge(drafts, known, &replaced, faults);
+        let Some(before) = faults_before.filter(|_| judged.without_refused(&mut replaced)) else { return judged };
+        if round == ROUNDS {
+            replaced = Replaced::default();
+        }
+        round += 1;
+        *faults = before;
+        drafts = judged.into_drafts();
+    }
+}
+
+fn judge(drafts: Drafts, known: &Known, replaced: &Replaced, faults: &mut Faults) -> Judged {
+    let judge = Judge { known, replaced };
+    let certificates =
+        settle(drafts.certificates, &known.certificates, faults, |c, at, faults| judge.certificate(c, at, faults));
+    let audits =
+        settle(drafts.audits, &known.audits, faults, |a, at, faults| judge.audit(&certificates, a, at, faults));
+    let findings = settle(drafts.findings, &known.findings, faults, |f, at, faults| {
+        judge.finding(&certificates, &audits, f, at, faults)
+    });
+    let decisions = settle(drafts.decisions, &known.decisions, faults, |d, at, faults| {
+        judge.decision(&certificates, &audits, d, at, faults)
+    });
+    Judged { certificates, audits, findings, decisions }
+}
+
+impl Judged {
+    /// Takes the rows whose replacement is refused out of these; says whether there were any.
+    fn without_refused(&self, replaced: &mut Replaced) -> bool {
+        let before = (replaced.audits.len(), replaced.findings.len(), replaced.decisions.len());
+        replaced.audits.retain(|reference| !self.audits.refused.contains_key(reference));
+        replaced.findings.retain(|reference| !self.findings.refused.contains_key(reference));
+        replaced.decisions.retain(|reference| !self.decisions.refused.contains_key(reference));
+        before != (replaced.audits.len(), replaced.findings.len(), replaced.decisions.len())
+    }
+
+    fn into_drafts(self) -> Drafts {
+        Drafts {
+            certificates: self.certificates.into_drafts(),
+            audits: self.audits.into_drafts(),
+            findings: self.findings.into_drafts(),
+            decisions: self.decisions.into_drafts(),
+        }
+    }
+}
+
 fn count<R>(rows: &[Planned<R>], counts: &mut RowCounts) {
     for row in rows {
         match row.outcome {
@@ -166,6 +230,8 @@ pub(super) struct Settled<R: Record> {
     /// Made when the first other row looks for one of these.
     accepted: OnceCell<HashMap<R::Ref, usize>>,
     refused: HashMap<R::Ref, (Place, R::Partial)>,
+    /// The refused rows as they came, with where each stood among all.
+    unsettled: Vec<(usize, Draft<R>)>,
 }
 
 /// What another row finds under a reference.
@@ -179,6 +245,19 @@ pub(super) enum Link<'a, R, P> {
 }
 
 impl<R: Record> Settled<R> {
+    /// The rows as they came, in their order.
+    fn into_drafts(self) -> Vec<Draft<R>> {
+        let mut drafts = Vec::with_capacity(self.rows.len() + self.unsettled.len());
+        let mut rows = self.rows.into_iter().map(|row| Draft { place: row.place, content: Ok(row.record) });
+        for (at, draft) in self.unsettled {
+            let between = at - drafts.len();
+            drafts.extend(rows.by_ref().take(between));
+            drafts.push(draft);
+        }
+        drafts.extend(rows);
+        drafts
+    }
+
     fn tell_refused(&self, refused: &mut HashMap<Place, String>) {
         let named = self.refused.iter().map(|(reference, (place, _))| (place.clone(), reference.as_ref().to_owned()));
         refused.extend(named);
@@ -210,26 +289,28 @@ fn settle<R: Texts>(
     faults: &mut Faults,
     mut judge: impl FnMut(&mut R::Partial, &Place, &mut Faults) -> bool,
 ) -> Settled<R> {
-    let mut settled =
-        Settled { rows: Vec::with_capacity(drafts.len()), accepted: OnceCell::new(), refused: HashMap::default() };
-    for Draft { place, content } in drafts {
-        let (record, mut partial) = match content {
-            Ok(record) => {
-                let partial = record.partial();
-                (Some(record), partial)
-            }
-            Err(partial) => (None, partial),
+    let mut settled = Settled {
+        rows: Vec::with_capacity(drafts.len()),
+        accepted: OnceCell::new(),
+        refused: HashMap::default(),
+        unsettled: Vec::new(),
+    };
+    for (at, Draft { place, content }) in drafts.into_iter().enumerate() {
+        let mut partial = match &content {
+            Ok(record) => record.partial(),
+            Err(partial) => partial.clone(),
         };
         let is_right = judge(&mut partial, &place, faults);
-        match record.filter(|_| is_right) {
-            Some(record) => {
+        match content {
+            Ok(record) if is_right => {
                 let outcome = outcome(&record, stored);
                 settled.rows.push(Planned { place, record, outcome });
             }
-            None => {
+            content => {
                 if let Some(reference) = R::reference_of(&partial) {
-                    settled.refused.insert(reference.clone(), (place, partial));
+                    settled.refused.insert(reference.clone(), (place.clone(), partial));
                 }
+                settled.unsettled.push((at, Draft { place, content }));
             }
         }
     }

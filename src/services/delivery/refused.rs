@@ -3,16 +3,20 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::io::Read as _;
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::check::{CheckedRow, each_refused};
 use super::columns::{FAULT_COLUMN, Kind};
+use super::plan::Plan;
 use super::read::{Limits, Observed, Row, SourceFile, read};
 use super::sheet::{Book, CsvTable, SheetError, from_the_start, scratch};
 use super::upload::UploadToken;
 use super::{DeliveryError, body_of};
 use crate::domain::access::{Deliver, Permit};
 use crate::domain::delivery_report::Place;
-use crate::storage::{Store, uploads};
+use crate::storage::{Store, refused_files, uploads};
 
 /// In which form the rows are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,16 +90,84 @@ pub fn refused(
     Ok(made(&files, limits, &wrong, form)?)
 }
 
+/// How long refused rows are kept with the delivery of which the valid part was stored: long enough to mend them, and no
+/// longer, for they hold personal data that never came into the register.
+pub const KEPT: TimeDelta = TimeDelta::days(30);
+
+/// Keeps the refused rows with a delivery that was stored without them.
+///
+/// # Errors
+/// [`DeliveryError`] when a file cannot be made or the database fails.
+pub(super) fn keep(
+    store: &Store,
+    delivery_id: i64,
+    plan: &Plan,
+    files: &[SourceFile],
+    limits: &Limits,
+    now: DateTime<Utc>,
+) -> Result<(), DeliveryError> {
+    let kinds = plan.kinds();
+    let mut wrong: HashMap<Option<Kind>, HashMap<Place, String>> = HashMap::new();
+    for (place, faults) in plan.faults.by_row() {
+        let text = in_one_cell(faults.iter().map(|fault| (fault.column.as_deref(), &*fault.message)));
+        wrong.entry(kinds.get(&place.file).copied()).or_default().insert(place, text);
+    }
+    let mut kept = Vec::new();
+    for kind in Kind::ALL {
+        if let Some(wrong) = wrong.get(&Some(kind)) {
+            kept.push((Form::Csv(kind), made(files, limits, wrong, Form::Csv(kind))?));
+        }
+    }
+    let all: HashMap<Place, String> =
+        wrong.into_iter().filter(|(kind, _)| kind.is_some()).flat_map(|of| of.1).collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    kept.push((Form::Workbook, made(files, limits, &all, Form::Workbook)?));
+    let mut contents = Vec::with_capacity(kept.len());
+    for (form, mut made) in kept {
+        let mut content = Vec::new();
+        made.file.read_to_end(&mut content).map_err(SheetError::from)?;
+        contents.push((form.name(), content));
+    }
+    store.write(|conn| {
+        for (name, content) in &contents {
+            refused_files::insert(conn, delivery_id, name, content, now + KEPT)?;
+        }
+        Ok(())
+    })
+}
+
+/// A file of the refused rows that are kept with a delivery of the body.
+///
+/// # Errors
+/// [`DeliveryError`] when the actor may not deliver for the body, there is no such delivery or nothing is kept of it any
+/// more, or the database fails.
+pub fn kept(
+    store: &Store,
+    permit: &Permit<Deliver>,
+    delivery_id: i64,
+    form: Form,
+    now: DateTime<Utc>,
+) -> Result<Vec<u8>, DeliveryError> {
+    store.read(|conn| {
+        let body = body_of(conn, permit.body())?;
+        refused_files::find(conn, body.id, delivery_id, &form.name(), now)?.ok_or(DeliveryError::DeliveryNotFound)
+    })
+}
+
 /// Everything that is wrong with a row, in one cell.
 fn said(row: &CheckedRow) -> String {
-    if row.faults.is_empty() {
-        return NOT_NAMED.to_owned();
-    }
-    let each = row.faults.iter().map(|fault| match &fault.column {
-        Some(column) => format!("{column}: {}", fault.message),
-        None => fault.message.clone(),
+    in_one_cell(row.faults.iter().map(|fault| (fault.column.as_deref(), &*fault.message)))
+}
+
+fn in_one_cell<'a>(faults: impl Iterator<Item = (Option<&'a str>, &'a str)>) -> String {
+    let each = faults.map(|(column, message)| match column {
+        Some(column) => format!("{column}: {message}"),
+        None => message.to_owned(),
     });
-    each.collect::<Vec<_>>().join(" | ")
+    let text = each.collect::<Vec<_>>().join(" | ");
+    if text.is_empty() { NOT_NAMED.to_owned() } else { text }
 }
 
 fn made(

@@ -11,13 +11,14 @@ use super::apply::{Mode, Receipt, Request, check_through, deliver, deliver_in};
 use super::check::{self, ListedRow, RowFilter, Summary};
 use super::parse::{Delivery, parse};
 use super::read::{Limits, SourceFile};
-use super::withdraw::obstacles;
+use super::refused;
+use super::withdraw::weigh;
 use super::{DeliveredFile, DeliveryError, OnProgress, Withdrawn, body_of};
 use crate::domain::access::{Deliver, Permit, SeeBody};
 use crate::domain::calendar::dutch_day;
 use crate::domain::withdrawal::Obstacle;
 use crate::storage::deliveries::{self, Delivered};
-use crate::storage::{Conn, Page, Paged, Store, uploads, verdicts};
+use crate::storage::{Conn, Page, Paged, Store, refused_files, uploads, verdicts};
 
 /// How long an upload waits for its sender.
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -70,6 +71,7 @@ pub fn receive(
     store.write(|conn| {
         let body = body_of(conn, permit.body())?;
         uploads::remove_received_before(conn, now - KEPT)?;
+        refused_files::remove_over(conn, now)?;
         let contents = files.iter().map(|file| (&*file.name, file.bytes.as_slice()));
         uploads::insert(conn, now, token.as_str(), body.id, permit.actor().name(), through, contents)?;
         Ok(token)
@@ -85,13 +87,22 @@ fn read_upload(
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
 ) -> Result<(Delivery, Option<NaiveDate>), DeliveryError> {
+    let (files, through) = files_of(store, permit, token)?;
+    Ok((parse(&files, limits, dutch_day(now), progress), through))
+}
+
+/// The files of an upload, and the last day for which everything is delivered if its sender gave one.
+fn files_of(
+    store: &Store,
+    permit: &Permit<Deliver>,
+    token: &UploadToken,
+) -> Result<(Vec<SourceFile>, Option<NaiveDate>), DeliveryError> {
     let found = store.read(|conn| {
         let body = body_of(conn, permit.body())?;
         uploads::find(conn, body.id, token.as_str())?.ok_or(DeliveryError::UploadNotFound)
     })?;
     let as_source = |(name, bytes): (String, Vec<u8>)| SourceFile { name: name.into(), bytes };
-    let files: Vec<SourceFile> = found.files.into_iter().map(as_source).collect();
-    Ok((parse(&files, limits, dutch_day(now), progress), found.complete_through))
+    Ok((found.files.into_iter().map(as_source).collect(), found.complete_through))
 }
 
 /// How often a check is done again because the register of the body changed meanwhile.
@@ -176,8 +187,8 @@ pub fn preview(
     deliver(store, permit, Request { delivery, through, mode: Mode::Preview }, now, progress)
 }
 
-/// Stores an upload, with `accept_valid` also when rows are refused. An upload that was stored is gone; one that was
-/// refused keeps waiting.
+/// Stores an upload, with `accept_valid` also when rows are refused. An upload that was stored is gone, but for its refused rows;
+/// one that was refused keeps waiting.
 ///
 /// # Errors
 /// As [`preview`].
@@ -190,9 +201,10 @@ pub fn store_upload(
     now: DateTime<Utc>,
     progress: OnProgress<'_>,
 ) -> Result<Receipt, DeliveryError> {
-    let (delivery, through) = read_upload(store, permit, token, limits, now, progress)?;
+    let (files, through) = files_of(store, permit, token)?;
+    let delivery = parse(&files, limits, dutch_day(now), progress);
     let mode = if accept_valid { Mode::AcceptValid } else { Mode::All };
-    store.write(|conn| {
+    let receipt = store.write(|conn| {
         let receipt = deliver_in(conn, permit, Request { delivery, through, mode }, now, progress)?;
         if let Some(applied) = &receipt.applied
             && !uploads::remove(conn, applied.body_id, token.as_str())?
@@ -201,7 +213,14 @@ pub fn store_upload(
             return Err(DeliveryError::UploadNotFound);
         }
         Ok(receipt)
-    })
+    })?;
+    if let Some(applied) = receipt.applied.as_ref().filter(|_| receipt.plan.counts.refused > 0)
+        && let Err(error) = refused::keep(store, applied.delivery_id, &receipt.plan, &files, limits, now)
+    {
+        // The delivery is stored, and its faults were told: whoever has the files can mend them without these.
+        tracing::warn!(delivery = applied.delivery_id, %error, "the refused rows of a delivery could not be kept");
+    }
+    Ok(receipt)
 }
 
 /// Drops an upload without storing it.
@@ -233,6 +252,10 @@ pub struct StoredDelivery {
     pub delivery: Delivered,
     /// What it did with each of its files.
     pub files: Vec<DeliveredFile>,
+    /// The files with its refused rows that are still kept, by name.
+    pub refused: Vec<String>,
+    /// Until when those are kept.
+    pub refused_until: Option<DateTime<Utc>>,
     /// That it was taken back, if it was.
     pub withdrawn: Option<Withdrawn>,
     /// Why it cannot be taken back now; nothing when it can.
@@ -254,10 +277,13 @@ pub fn receipt_of(
     store.read(|conn| {
         let body = body_of(conn, permit.body())?;
         let delivery = deliveries::find(conn, body.id, id)?.ok_or(DeliveryError::DeliveryNotFound)?;
+        let kept = refused_files::names(conn, id, now)?;
         Ok(StoredDelivery {
+            refused_until: kept.iter().map(|(_, until)| *until).min(),
+            refused: kept.into_iter().map(|(name, _)| name).collect(),
             files: deliveries::files(conn, id)?,
             withdrawn: deliveries::withdrawal(conn, id)?,
-            obstacles: obstacles(conn, &body, &delivery, now)?,
+            obstacles: weigh(conn, &body, &delivery, now)?.err().unwrap_or_default(),
             new_verdicts: verdicts::recorded_at(conn, body.id, delivery.received_at)?,
             delivery,
         })

@@ -10,22 +10,25 @@ use super::{DeliveryError, body_of};
 use crate::domain::access::{Actor, Deliver, Permit};
 use crate::domain::calendar::{dutch_day, in_words};
 use crate::domain::identifiers::KvkNumber;
-use crate::domain::withdrawal::{Facts, Obstacle, Reason, withdraw as decide_withdrawal};
+use crate::domain::withdrawal::{Facts, Obstacle, Reason, Withdrawal, withdraw as decide_withdrawal};
 use crate::notify::Letter;
 use crate::services::changes::{self, Watch};
 use crate::services::{post, reassess, supervise, takeovers};
 use crate::storage::bodies::Body;
 use crate::storage::deliveries::Delivered;
-use crate::storage::{Conn, StorageError, Store, audit_trail, deliveries, register_state, upload_plans, withdrawals};
+use crate::storage::{
+    Conn, StorageError, Store, audit_trail, deliveries, refused_files, register_state, upload_plans, withdrawals,
+};
 
-/// What stands in the way of taking a delivery back now; nothing when it can be done.
-pub(super) fn obstacles(
+/// Whether a delivery can be taken back now, or what stands in the way.
+pub(super) fn weigh(
     conn: &mut Conn,
     body: &Body,
     delivery: &Delivered,
     now: DateTime<Utc>,
-) -> Result<Vec<Obstacle>, StorageError> {
+) -> Result<Result<Withdrawal, Vec<Obstacle>>, StorageError> {
     let unhindered = Facts {
+        delivery: delivery.id,
         received_at: delivery.received_at,
         withdrawn_at: delivery.withdrawn_at,
         changed_since: Vec::new(),
@@ -34,13 +37,14 @@ pub(super) fn obstacles(
     };
     // What was built on an old delivery need not be looked for.
     if let Err(obstacles) = decide_withdrawal(&unhindered, now) {
-        return Ok(obstacles);
+        return Ok(Err(obstacles));
     }
-    Ok(decide_withdrawal(&facts(conn, body, delivery)?, now).err().unwrap_or_default())
+    Ok(decide_withdrawal(&facts(conn, body, delivery)?, now))
 }
 
 fn facts(conn: &mut Conn, body: &Body, delivery: &Delivered) -> Result<Facts, StorageError> {
     Ok(Facts {
+        delivery: delivery.id,
         received_at: delivery.received_at,
         withdrawn_at: delivery.withdrawn_at,
         changed_since: withdrawals::changed_since(conn, delivery.id)?,
@@ -64,11 +68,53 @@ pub fn withdraw(
     store.write(|conn| {
         let body = body_of(conn, permit.body())?;
         let delivery = deliveries::find(conn, body.id, id)?.ok_or(DeliveryError::DeliveryNotFound)?;
-        let obstacles = obstacles(conn, &body, &delivery, now)?;
-        if !obstacles.is_empty() {
-            return Err(DeliveryError::NotWithdrawable(obstacles));
+        let withdrawal = weigh(conn, &body, &delivery, now)?.map_err(DeliveryError::NotWithdrawable)?;
+        put_back(conn, permit.actor(), &body, &delivery, &withdrawal, reason)
+    })
+}
+
+/// How somebody names a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// By its number.
+    Number(i64),
+    /// By its checksum or the beginning of it, in small letters.
+    Checksum(String),
+}
+
+/// A text that names no delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("Geef het nummer van de aanlevering, of ten minste de eerste twaalf tekens van het controlegetal.")]
+pub struct NoName;
+
+impl Named {
+    /// Reads the number or the checksum of a delivery: twelve signs of a checksum or more, as its list shows it.
+    ///
+    /// # Errors
+    /// [`NoName`].
+    pub fn parse(text: &str) -> Result<Self, NoName> {
+        let text = text.trim().trim_end_matches('…').to_ascii_lowercase();
+        if text.len() < 12 && text.bytes().all(|sign| sign.is_ascii_digit()) {
+            return text.parse().map(Self::Number).map_err(|_| NoName);
         }
-        put_back(conn, permit.actor(), &body, &delivery, reason, now)
+        let is_checksum = (12..=64).contains(&text.len()) && text.bytes().all(|sign| sign.is_ascii_hexdigit());
+        if is_checksum { Ok(Self::Checksum(text)) } else { Err(NoName) }
+    }
+}
+
+/// The number of the delivery of a body that somebody names so. Of several with one checksum it is the last that was not taken
+/// back.
+///
+/// # Errors
+/// [`DeliveryError`] when the actor may not deliver for the body, there is no such delivery, or the database fails.
+pub fn number_of(store: &Store, permit: &Permit<Deliver>, named: &Named) -> Result<i64, DeliveryError> {
+    store.read(|conn| {
+        let body = body_of(conn, permit.body())?;
+        let found = match named {
+            Named::Number(id) => deliveries::find(conn, body.id, *id)?.map(|delivery| delivery.id),
+            Named::Checksum(text) => deliveries::with_checksum(conn, body.id, text)?.pop(),
+        };
+        found.ok_or(DeliveryError::DeliveryNotFound)
     })
 }
 
@@ -77,31 +123,28 @@ fn put_back(
     actor: &Actor,
     body: &Body,
     delivery: &Delivered,
+    withdrawal: &Withdrawal,
     reason: &Reason,
-    now: DateTime<Utc>,
 ) -> Result<(), DeliveryError> {
+    let now = withdrawal.at();
     let today = dutch_day(now);
     let day = changes::day::advance(conn, now)?;
     let numbers = withdrawals::certificates(conn, body.id, delivery.id)?;
-    let mut holders: BTreeSet<KvkNumber> = withdrawals::holders(conn, body.id, delivery.id)?.into_iter().collect();
-    let firms: Vec<KvkNumber> = holders.iter().cloned().collect();
+    let firms: Vec<KvkNumber> = withdrawals::holders(conn, body.id, delivery.id)?;
     let mut watched: BTreeSet<_> = numbers.into_iter().map(|number| (body.id, number)).collect();
     watched.extend(takeovers::watched(conn, &firms, body.id)?);
     let watch = Watch::on(conn, watched)?;
     let through_before = deliveries::complete_through(conn, body.id)?;
-    let records = withdrawals::put_back(conn, now, body.id, delivery.id)?;
+    let records = withdrawals::put_back(conn, body.id, withdrawal)?;
     takeovers::follow(conn, now, &firms)?;
-    withdrawals::insert(conn, now, delivery.id, actor.account(), reason.as_str())?;
+    withdrawals::insert(conn, withdrawal, actor.account(), reason)?;
     upload_plans::forget_of_body(conn, body.id)?;
+    refused_files::remove_of(conn, delivery.id)?;
     let through = deliveries::complete_through(conn, body.id)?;
-    if through != through_before {
-        // With an earlier last day any audit of the body may read differently.
-        holders.extend(withdrawals::all_holders(conn, body.id)?);
-    }
-    reassess::these(conn, now, today, holders)?;
+    reassess::after_withdrawal(conn, now, today, body.id, firms, through != through_before)?;
     supervise::follow(conn, now, today)?;
     let counter = register_state::bump(conn)?;
-    watch.record(conn, now, counter, day)?;
+    watch.record_taken_back(conn, now, counter, day)?;
     let details = json!({
         "aanlevering": delivery.id,
         "reden": reason.as_str(),

@@ -18,14 +18,16 @@ use self::slice::known_on;
 use self::table::Files;
 use super::accounts::invitations::{self, Invited};
 use super::accounts::{self, AccountError, NewAccount};
+use super::api_tokens::{self, NewToken};
 use super::delivery::DeliveryError;
 use super::delivery::apply::{Mode, Request, deliver};
 use super::delivery::parse::parse;
 use super::delivery::read::{IntakeError, Limits, SourceFile};
 use super::proof::keys::{self, KeyError};
 use super::system::{self, LoadError, find_matrix};
+use crate::domain::access::program::Scope;
 use crate::domain::access::{
-    Actor, Deliver, Denied, LoadSystem, ManageAccounts, ManageKeys, Organisation, Role, decide,
+    Actor, Deliver, Denied, LoadSystem, ManageAccounts, ManageKeys, ManageTokens, Organisation, Role, decide,
 };
 use crate::domain::calendar::dutch_day;
 use crate::domain::identifiers::BodyCode;
@@ -134,7 +136,8 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
     for quarter in quarters {
         for (code, files) in &bodies {
             told(done, total);
-            send(store, code, &known_on(files, quarter)?, quarter, clock.tick(Some(quarter)))?;
+            let through = if done + BODIES.len() >= total { last_through(code, quarter) } else { quarter };
+            send(store, code, &known_on(files, through)?, through, clock.tick(Some(quarter)))?;
             done += 1;
         }
     }
@@ -144,6 +147,37 @@ pub fn fill(store: &Store, now: DateTime<Utc>, told: &dyn Fn(usize, usize)) -> R
     accounts(store, now)?;
     reasons::fill(store, now)?;
     orders::fill(store, now)
+}
+
+/// The body that is behind: its last delivery lacks the last months.
+const LATE: &str = "delta";
+
+/// How many months those are: one that is late, and one that may still be in time.
+const MONTHS_LATE: u32 = 2;
+
+/// Through which day the last delivery of a body is complete.
+fn last_through(body: &BodyCode, quarter: NaiveDate) -> NaiveDate {
+    let behind = if body.as_str() == LATE { MONTHS_LATE } else { 0 };
+    let first_of_next =
+        quarter.checked_add_days(Days::new(1)).and_then(|day| day.checked_sub_months(Months::new(behind)));
+    first_of_next.and_then(|day| day.pred_opt()).unwrap_or(quarter)
+}
+
+/// The body with a program that uses the API.
+const WITH_TOKEN: &str = "alfa";
+
+/// Makes a token that may read and deliver everything for alfa over the API; it is shown once.
+///
+/// # Errors
+/// [`DemoError`].
+pub fn token(store: &Store, now: DateTime<Utc>) -> Result<SecretString, DemoError> {
+    const DAYS: u64 = 90;
+    let body = BodyCode::parse(WITH_TOKEN).map_err(|error| BrokenDemo(error.to_string()))?;
+    let permit = decide(&Actor::Operator, ManageTokens(body))?;
+    let last_day = dutch_day(now).checked_add_days(Days::new(DAYS));
+    let new = NewToken { name: "demonstratie", scopes: Scope::all().collect(), last_day };
+    let made = api_tokens::make(store, &permit, now, &new).map_err(|error| BrokenDemo(error.to_string()))?;
+    Ok(made.secret)
 }
 
 /// Makes a key that signs statements, under a secret that only this start of the demonstration knows.

@@ -1,7 +1,7 @@
 //! Reasons that follow the register: what a body wrote with a decision becomes a reason, and a reason for what is now another
 //! deviation waits for a new judgement.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -12,14 +12,17 @@ use crate::domain::reason::{Kind, Step, Thread, Words};
 use crate::storage::reasons::{self as rows, Place};
 use crate::storage::{Conn, Known, StorageError, bodies};
 
-/// Lets every reason follow the verdicts as they stand; returns how many steps were added.
+/// Lets every reason follow the verdicts as they stand; returns the threads as they are then.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails; the transaction must then be given up.
-pub(in crate::services) fn follow(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize, StorageError> {
+pub(in crate::services) fn follow(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+) -> Result<BTreeMap<Place, Thread>, StorageError> {
     let codes: HashMap<i64, BodyCode> =
         bodies::all(conn, Known::Now)?.into_iter().map(|body| (body.id, body.code)).collect();
-    let threads = rows::all(conn, None)?;
+    let mut threads = rows::all(conn, None)?;
     let verdicts = rows::verdicts_of(conn, threads.keys())?;
     let mut steps: Vec<(Place, Thread, Step)> = Vec::new();
     for (place, thread) in &threads {
@@ -46,8 +49,9 @@ pub(in crate::services) fn follow(conn: &mut Conn, now: DateTime<Utc>) -> Result
     for (place, thread, step) in &steps {
         let body = codes.get(&place.0).ok_or_else(|| StorageError::damaged(format!("instelling {}", place.0)))?;
         add(conn, &Actor::System, body, place, thread, step)?;
+        threads.insert(place.clone(), rows::of_audit(conn, place.0, &place.1)?);
     }
-    Ok(steps.len())
+    Ok(threads)
 }
 
 /// The words of the last delivery that gave a reason: only other words are a reason given again.

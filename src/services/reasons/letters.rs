@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::access::BodyDuty;
 use crate::domain::identifiers::{AuditRef, BodyCode};
 use crate::domain::reason::{Judgement, Kind, Step};
+use crate::domain::text::path_part;
 use crate::notify::Letter;
 use crate::services::post;
 use crate::storage::{Conn, StorageError};
@@ -27,11 +28,10 @@ pub(super) fn about(
         }
         _ => return Ok(()),
     };
-    let path: String = url::form_urlencoded::byte_serialize(audit.as_str().as_bytes()).collect();
     let letter = Letter::about(format!("Oordeel over uw reden bij onderzoek {audit}"))
         .text(format!("TloKB heeft de reden die u gaf bij onderzoek {audit} {outcome}"))
         .text("Op deze pagina leest u de toelichting van TloKB:")
-        .page(format!("/instelling/onderzoeken/{}", path.replace('+', "%20")));
+        .page(format!("/instelling/onderzoeken/{}", path_part(audit.as_str())));
     let gives = |duty| matches!(duty, BodyDuty::Administrator | BodyDuty::Deliverer);
     post::write_to_body(conn, now, body, gives, KIND, &letter)
 }

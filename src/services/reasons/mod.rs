@@ -45,6 +45,19 @@ pub enum ReasonError {
     Storage(#[from] StorageError),
 }
 
+impl ReasonError {
+    /// Lets a failure of the database go its own way, aside of what can be told to whoever took the step.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn aside<T>(outcome: Result<T, Self>) -> Result<Result<T, Self>, StorageError> {
+        match outcome {
+            Err(Self::Storage(error)) => Err(error),
+            other => Ok(other),
+        }
+    }
+}
+
 /// A reason with what it is about.
 #[derive(Debug, Clone)]
 pub struct Reason {

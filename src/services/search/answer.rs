@@ -98,3 +98,24 @@ pub struct Choices {
     /// none describes it.
     pub subareas: Vec<(String, String)>,
 }
+
+impl Choices {
+    /// The part of a scheme that is written so, in capitals or not.
+    pub fn subarea(&self, typed: &str) -> Option<&String> {
+        written_so(&self.subareas, typed, String::as_str)
+    }
+
+    /// The scheme with the code that is written so, in capitals or not.
+    pub fn scheme(&self, typed: &str) -> Option<&SchemeCode> {
+        written_so(&self.schemes, typed, SchemeCode::as_str)
+    }
+
+    /// The body with the code that is written so, in capitals or not.
+    pub fn body(&self, typed: &str) -> Option<&BodyCode> {
+        written_so(&self.bodies, typed, BodyCode::as_str)
+    }
+}
+
+fn written_so<'a, T>(all: &'a [(T, String)], typed: &str, text: impl Fn(&T) -> &str) -> Option<&'a T> {
+    all.iter().map(|(code, _)| code).find(|code| text(code).eq_ignore_ascii_case(typed))
+}

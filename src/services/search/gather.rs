@@ -30,8 +30,13 @@ pub(super) struct Keys {
 
 /// Reads these firms in this transaction, as [`gather`] reads all.
 pub(super) fn gather_some(conn: &mut Conn, firms: &BTreeSet<KvkNumber>) -> Result<(Rows, Keys), StorageError> {
-    let mut gathered = Gathered::new(Surroundings::load(conn, Known::Now)?);
     let certificates = certificates_of(conn, firms)?;
+    gather_these(conn, certificates)
+}
+
+/// Makes rows of these certificates, which are in order of their firms, and of what was decided on them.
+pub(super) fn gather_these(conn: &mut Conn, certificates: Vec<CertificateRow>) -> Result<(Rows, Keys), StorageError> {
+    let mut gathered = Gathered::new(Surroundings::load(conn, Known::Now)?);
     let measures = measures_on(conn, &certificates, Known::Now)?;
     for row in certificates {
         gathered.add(row)?;

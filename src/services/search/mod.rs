@@ -1,4 +1,5 @@
-//! The public register in memory: built from the database, asked by the search page, and followed (`splice`).
+//! The public register in memory: built from the database, asked by pages, the API and those who follow a search, and built on
+//! when the register changes (`splice`).
 //!
 //! `docs/search.md` tells how a question is answered. [`Register`] is the door; behind it, from the database upwards:
 //! the register in little room (`rows`, `gather`), what it is found by (`dictionary`, `carried`, `alike`, `numbers`,

@@ -1,4 +1,5 @@
-//! The register in memory: a snapshot that answers without the database, replaced as a whole when the register changed.
+//! The door to the register in memory: a snapshot that answers without the database, and its replacement as a whole by one of a
+//! later state.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +16,8 @@ use super::snapshot::{Bounds, Snapshot};
 use super::suggest;
 use crate::domain::identifiers::BodyCode;
 use crate::services::register::oldest_shown;
-use crate::storage::{StorageError, Store, register_state};
+use crate::storage::register::CertificateRow;
+use crate::storage::{Conn, StorageError, Store, register_state};
 
 /// The register in memory; all requests share it.
 #[derive(Debug)]
@@ -95,6 +97,15 @@ impl Register {
     /// A [`StorageError`] when the database fails.
     pub fn load(store: &Store) -> Result<Self, StorageError> {
         let state = State::new(Arc::new(Snapshot::read(store)?), None);
+        Ok(Self { current: ArcSwap::from_pointee(state), building: Mutex::default() })
+    }
+
+    /// A register of these certificates alone: what is not in the register any more can be searched in it as if it were.
+    ///
+    /// # Errors
+    /// A [`StorageError`] when the database fails.
+    pub(in crate::services) fn of(conn: &mut Conn, certificates: Vec<CertificateRow>) -> Result<Self, StorageError> {
+        let state = State::new(Arc::new(Snapshot::of(conn, certificates)?), None);
         Ok(Self { current: ArcSwap::from_pointee(state), building: Mutex::default() })
     }
 

@@ -9,7 +9,7 @@ use super::alike::Misspellings;
 use super::answer::Choices;
 use super::bits::Bits;
 use super::carried::Index;
-use super::gather::{Keys, gather, gather_some};
+use super::gather::{Keys, gather, gather_some, gather_these};
 use super::lists::Lists;
 use super::near::{Around, FAR};
 use super::numbers::Numbers;
@@ -20,7 +20,8 @@ use super::term::Books;
 use super::texts::{Texts, short};
 use crate::domain::identifiers::KvkNumber;
 use crate::storage::newer::{Mark, firms_since, mark};
-use crate::storage::{StorageError, Store, register_state};
+use crate::storage::register::CertificateRow;
+use crate::storage::{Conn, StorageError, Store, register_state};
 
 /// The register at one count of its changes.
 #[derive(Debug)]
@@ -79,6 +80,13 @@ impl Snapshot {
         let (counter, mark, (rows, keys)) =
             store.read(|conn| Ok::<_, StorageError>((register_state::current(conn)?, mark(conn)?, gather(conn)?)))?;
         Ok(Self::build(counter, mark, rows, &keys))
+    }
+
+    /// A register of these certificates alone.
+    pub(super) fn of(conn: &mut Conn, mut certificates: Vec<CertificateRow>) -> Result<Self, StorageError> {
+        certificates.sort_by(|a, b| (&a.kvk_number, a.issued_on).cmp(&(&b.kvk_number, b.issued_on)));
+        let (rows, keys) = gather_these(conn, certificates)?;
+        Ok(Self::build(register_state::current(conn)?, mark(conn)?, rows, &keys))
     }
 
     /// The register as it is now: only the firms that changed since this snapshot are read, unless those are many or what

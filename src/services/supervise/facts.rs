@@ -29,23 +29,33 @@ const YEARS_BACK: u32 = 3;
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn facts(conn: &mut Conn, today: NaiveDate) -> Result<Facts, StorageError> {
+    let threads = reasons::all(conn, None)?;
+    facts_with(conn, today, threads)
+}
+
+/// The same with the threads of reasons as they are.
+pub(super) fn facts_with(
+    conn: &mut Conn,
+    today: NaiveDate,
+    threads: BTreeMap<(i64, AuditRef), Thread>,
+) -> Result<Facts, StorageError> {
     let context = Context::load(conn, today)?;
     let designations = bodies::designations(conn, Known::Now)?;
     let known = bodies::all(conn, Known::Now)?;
+    let rhythms = delivery_rhythms::all(conn)?;
     let since = today.checked_sub_months(Months::new(YEARS_BACK * 12)).unwrap_or(NaiveDate::MIN);
     Ok(Facts {
         today,
         schemes: context.book().schemes().iter().map(scheme).collect(),
-        audits: Gathered::load(conn, since)?.audits(conn, &context, &known, since)?,
+        audits: Gathered::load(conn, since, threads)?.audits(conn, &context, &known, since)?,
         certificates: certificates(conn, &designations)?,
         bodies: known
             .into_iter()
             .map(|known| {
-                let agreed = delivery_rhythms::of_body(conn, known.id)?;
-                let rule = (!agreed.is_empty()).then(|| rhythm_on(&agreed, today).rule());
-                Ok(BodyFacts { delivery: rule, ..body(known, &designations, &context) })
+                let rule = rhythms.get(&known.id).map(|agreed| rhythm_on(agreed, today).rule());
+                BodyFacts { delivery: rule, ..body(known, &designations, &context) }
             })
-            .collect::<Result<_, StorageError>>()?,
+            .collect(),
     })
 }
 
@@ -111,14 +121,18 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn load(conn: &mut Conn, since: NaiveDate) -> Result<Self, StorageError> {
+    fn load(
+        conn: &mut Conn,
+        since: NaiveDate,
+        threads: BTreeMap<(i64, AuditRef), Thread>,
+    ) -> Result<Self, StorageError> {
         let mut findings: HashMap<_, Vec<_>> = HashMap::new();
         for found in findings_since(conn, since)? {
             findings.entry((found.body_id, found.audit.clone())).or_default().push(found);
         }
         let first = first_recorded(conn, since)?;
         let first_recorded = first.into_iter().map(|(body, audit, at)| ((body, audit), at)).collect();
-        Ok(Self { first_recorded, findings, threads: reasons::all(conn, None)? })
+        Ok(Self { first_recorded, findings, threads })
     }
 
     fn audits(

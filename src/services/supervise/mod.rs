@@ -41,8 +41,8 @@ pub struct KnownSignal {
 /// # Errors
 /// A [`StorageError`] when the database fails; the transaction must then be given up.
 pub fn follow(conn: &mut Conn, now: DateTime<Utc>, today: NaiveDate) -> Result<usize, StorageError> {
-    reasons::follow(conn, now)?;
-    let facts = facts(conn, today)?;
+    let threads = reasons::follow(conn, now)?;
+    let facts = facts::facts_with(conn, today, threads)?;
     let names = Names::load(conn)?;
     let report = report(&facts, &Parameters::default());
     let rows = report.signals.iter().map(|signal| names.row(signal)).collect::<Result<Vec<_>, _>>()?;

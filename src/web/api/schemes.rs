@@ -216,14 +216,20 @@ pub(super) async fn version(
     request: HttpRequest,
     parts: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Refusal> {
+    const UNKNOWN: &str = "Dit certificatieschema heeft geen versie met deze naam.";
     let mut asked = Asked::read(&request, &OF_ONE)?;
     let moment = Moment::read(&mut asked, &portal).await?;
     asked.finish()?;
     let (code, label) = parts.into_inner();
     let entry = scheme(&portal, &code, moment).await?;
-    let version = VersionLabel::parse(&label).ok().and_then(|label| entry.version(&label));
-    let version = version
-        .ok_or_else(|| Refusal::NotFound(format!("Schema {} heeft geen versie met deze naam.", entry.scheme.code)))?;
+    let label = VersionLabel::parse(&label).map_err(|_| Refusal::NotFound(UNKNOWN.to_owned()))?;
+    let (of, named) = (entry.scheme.code.clone(), label.clone());
+    // That it came later than `bekendOp` is told apart.
+    let read = move |portal: &Portal, known| {
+        let book = register::scheme_book(&portal.store, known)?;
+        Ok(book.by_code(&of).and_then(|entry| entry.version(&named)).cloned())
+    };
+    let version = &moment.known_by(&portal, UNKNOWN, read).await?;
     let body = VersionAnswer {
         scheme: entry.scheme.code.to_string(),
         version: records::version(version),

@@ -6,13 +6,14 @@ use chrono::TimeDelta;
 use reqwest::StatusCode;
 use stelselwacht::domain::access::{ManageAccounts, Organisation};
 use stelselwacht::domain::identifiers::BodyCode;
-use stelselwacht::notify::{Mail, Transport};
+use stelselwacht::notify::Mail;
 use stelselwacht::services::accounts;
-use stelselwacht::services::alerts::round::{Ways, round};
 use stelselwacht::storage::audit_trail::{self, Filter};
 use stelselwacht::storage::{Page, StorageError};
 
-use crate::support::site::{Answer, Browser, PUBLIC_URL, RunningSite};
+use crate::support::mail;
+pub(super) use crate::support::mail::link;
+use crate::support::site::{Answer, Browser, RunningSite};
 use crate::support::system::operator;
 
 /// A password that is strong for everybody in the tests.
@@ -24,14 +25,13 @@ pub(super) const ALFA: &str = "/beheer/accounts/instelling/alfa";
 /// A site where every role has somebody.
 pub(super) struct World {
     pub(super) site: RunningSite,
-    transport: Transport,
 }
 
 impl World {
     pub(super) fn new() -> Self {
         let site = RunningSite::empty();
         site.add_everybody();
-        Self { site, transport: Transport::memory("Stelselwacht <register@stelselwacht.example>").unwrap() }
+        Self { site }
     }
 
     pub(super) fn pass(&self, time: TimeDelta) {
@@ -40,10 +40,7 @@ impl World {
 
     /// Sends what waits, and gives it with the address it went to.
     pub(super) fn mails(&self) -> Vec<(String, Mail)> {
-        let portal = &self.site.portal;
-        let ways = Ways { transport: &self.transport, public_url: PUBLIC_URL, public_history_years: 5 };
-        round(&portal.store, &portal.register, &ways, portal.now()).unwrap();
-        self.transport.taken()
+        mail::sent_by(&self.site)
     }
 
     /// The path of the link in the one mail that is sent now.
@@ -88,12 +85,6 @@ pub(super) fn invite(by: &Browser<'_>, list: &str, email: &str, duty: &str) -> A
     let page = by.get(list);
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     by.post(&page, list, &[("naam", "Nora Nieuw"), ("email", email), ("taak", duty)])
-}
-
-/// The path of the link in a mail.
-pub(super) fn link(mail: &Mail) -> String {
-    let line = mail.text.lines().find_map(|line| line.strip_prefix(PUBLIC_URL));
-    line.unwrap_or_else(|| panic!("no link: {mail:?}")).to_owned()
 }
 
 /// The fields with which a password is chosen.

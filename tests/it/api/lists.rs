@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::client::Api;
-use crate::support::site::RunningSite;
+use crate::support::site::{RunningSite, data};
+use crate::support::system::load_system_at;
 
 /// Walks a list to its end by its links, and tells what stands at `key` of each result.
 fn walk(api: &Api<'_>, first: &str, list: &str, key: &str, mut between: impl FnMut(usize)) -> Vec<String> {
@@ -128,6 +129,24 @@ fn certificates_are_listed_of_a_scheme_and_as_they_were_known() {
     assert_eq!(listed("&bekendOp=2026-02-01"), all);
     // Nothing was delivered yet.
     assert_eq!(listed("&bekendOp=2023-04-02"), []);
+}
+
+#[test]
+fn a_version_that_came_later_was_not_known_then() {
+    let site = RunningSite::with_deliveries(&["alfa"]);
+    let mut system: Value =
+        serde_json::from_str(&std::fs::read_to_string(data("clean/stelsel.json")).unwrap()).unwrap();
+    let later = json!({"versie": "3.0", "inWerkingOp": "2027-01-01", "matrix": "kritiek-niet-kritiek"});
+    system["schemas"][0]["versies"].as_array_mut().unwrap().push(later);
+    load_system_at(&site.database, &system.to_string(), "2026-01-30T08:00:00Z").unwrap();
+    let api = Api::of(&site);
+    let version =
+        |label: &str, day: &str| api.get(&format!("/certificatieschemas/CS-A/schemaversies/{label}?bekendOp={day}"));
+    assert_eq!(version("3.0", "2026-01-30").status, 200);
+    let before = version("3.0", "2026-01-29");
+    assert_eq!(before.status, 404);
+    assert!(before.text.contains("nog niet in het register") && before.text.contains("2026-01-29"), "{}", before.text);
+    assert!(version("4.0", "2026-01-29").text.contains("geen versie met deze naam"));
 }
 
 #[test]

@@ -135,6 +135,16 @@ fn an_audit_comes_with_how_it_was_assessed() {
         assert_eq!((reply.status, reply.json()["onderzoekId"].clone()), (StatusCode::OK, "A000001".into()));
         is_described("get", kind, &reply);
     }
+    // Lists give it too, each as at its own address.
+    let part = alfa.get("/onderzoeken?limiet=100");
+    is_described("get", "onderzoeken+", &part);
+    let listed = part.json()["onderzoeken"].as_array().unwrap().clone();
+    let judged = listed.iter().filter(|audit| audit["beoordeling"]["oordelen"].is_array()).count();
+    assert!(judged > 20, "{judged}");
+    for audit in listed.iter().step_by(9) {
+        let path = format!("/onderzoeken/{}", audit["onderzoekId"].as_str().unwrap());
+        assert_eq!(*audit, alfa.get(&path).json(), "{path}");
+    }
     // What is put by itself does not say that all else was delivered: it is assessed once that day is reached.
     let put = alfa.put("/onderzoeken/N%2F1", &audit("N/1", "AL-A-000002", "2026-01-31"), &[]);
     assert_eq!(put.status, StatusCode::CREATED, "{}", put.text);
@@ -147,6 +157,9 @@ fn an_audit_comes_with_how_it_was_assessed() {
     assert_eq!(moved.status, StatusCode::OK, "{}", moved.text);
     assert_eq!(moved.json()["bijgewerktTot"], "2026-02-01");
     assert!(alfa.get("/onderzoeken/N%2F1").json()["beoordeling"].is_object());
+
+    let (browser, last) = (site.logged_in(&at("alfa")), "/instelling/aanleveringen/4");
+    browser.get(last).says("Aangeleverd door een programma met token «alles» van");
 }
 
 #[test]

@@ -4,14 +4,11 @@
 
 use reqwest::StatusCode;
 use serde_json::json;
-use stelselwacht::notify::Transport;
-use stelselwacht::services::alerts::round::{Ways, round};
-use stelselwacht::services::search::Register;
 
 use super::client::{Api, Program};
 use super::programs::{acted, certificate};
-use crate::support::moment;
 use crate::support::site::{Answer, RunningSite, at};
+use crate::support::{mail, moment};
 
 const TOKENS: &str = "/instelling/tokens";
 
@@ -22,11 +19,10 @@ fn secret(page: &Answer) -> String {
 
 /// The mails that would leave at this moment: to whom, and about what.
 fn mails(site: &RunningSite, now: &str) -> Vec<(String, String)> {
-    let transport = Transport::memory("Stelselwacht <register@stelselwacht.example>").unwrap();
-    let register = Register::load(&site.database.store).unwrap();
-    let ways = Ways { transport: &transport, public_url: "https://register.example", public_history_years: 5 };
-    round(&site.database.store, &register, &ways, moment(now)).unwrap();
-    transport.taken().into_iter().map(|(to, mail)| (to, format!("{}\n{}", mail.subject, mail.text))).collect()
+    mail::sent_at(&site.database.store, moment(now))
+        .into_iter()
+        .map(|(to, mail)| (to, format!("{}\n{}", mail.subject, mail.text)))
+        .collect()
 }
 
 #[test]

@@ -6,14 +6,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use stelselwacht::domain::access::{BodyDuty, Role};
-use stelselwacht::notify::{Mail, Transport};
-use stelselwacht::services::alerts::round::{Ways, round};
-use stelselwacht::services::search::Register;
+use stelselwacht::notify::Mail;
 use stelselwacht::services::terms::reminders::write;
 
 use super::world::{self, Visit, body, decide, visit};
 use crate::support::site::{RunningSite, add_account, at};
-use crate::support::{TestDatabase, day, moment};
+use crate::support::{TestDatabase, day, mail, moment};
 
 const DECIDER: &str = "beslist@alfa.example";
 const READER: &str = "leest@alfa.example";
@@ -53,11 +51,7 @@ fn due() -> chrono::NaiveDate {
 
 /// A round at noon some days before (or after) the last day; gives the mails that left.
 fn mails(database: &TestDatabase, at: DateTime<Utc>) -> Vec<(String, Mail)> {
-    let transport = Transport::memory("Stelselwacht <register@stelselwacht.example>").unwrap();
-    let register = Register::load(&database.store).unwrap();
-    let ways = Ways { transport: &transport, public_url: "https://register.example", public_history_years: 5 };
-    round(&database.store, &register, &ways, at).unwrap();
-    transport.taken()
+    mail::sent_at(&database.store, at)
 }
 
 #[test]

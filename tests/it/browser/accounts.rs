@@ -2,23 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use stelselwacht::notify::Transport;
-use stelselwacht::services::alerts::round::{Ways, round};
 use thirtyfour::By;
 
 use super::chrome::Scripts;
 use super::page::{Tab, journey};
-use crate::support::site::{ADMINISTRATOR, PUBLIC_URL, RunningSite, SCHEME_OWNER, at};
+use crate::support::mail;
+use crate::support::site::{ADMINISTRATOR, RunningSite, SCHEME_OWNER, at};
 
 const PASSWORD: &str = "zeven kromme lantaarns";
 
 /// Sends what waits, and gives the path of the link in the last mail.
 fn link(site: &RunningSite) -> String {
-    let transport = Transport::memory("Stelselwacht <register@stelselwacht.example>").unwrap();
-    let ways = Ways { transport: &transport, public_url: PUBLIC_URL, public_history_years: 5 };
-    round(&site.portal.store, &site.portal.register, &ways, site.portal.now()).unwrap();
-    let (_, mail) = transport.taken().pop().unwrap();
-    mail.text.lines().find_map(|line| line.strip_prefix(PUBLIC_URL)).unwrap().to_owned()
+    mail::link(&mail::sent_by(site).pop().unwrap().1)
 }
 
 async fn chooses(tab: &Tab<'_>, password: &str, again: &str, button: &str) {

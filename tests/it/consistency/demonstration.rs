@@ -4,6 +4,8 @@
 
 use stelselwacht::domain::access::Supervise;
 use stelselwacht::domain::calendar::dutch_day;
+use stelselwacht::domain::delivery_calendar::Rhythm;
+use stelselwacht::services::delivery::calendar;
 use stelselwacht::services::register::Listing;
 use stelselwacht::services::search::{Question, Reason, Register};
 use stelselwacht::services::{demo, reassess, register, supervise};
@@ -27,6 +29,13 @@ fn what_followed_each_delivery_equals_what_is_computed_anew() {
     let trail = store.read(|conn| audit_trail::list(conn, &deliveries, Page::new(1, 100))).unwrap();
     assert_eq!(trail.total, 60, "twelve quarters of five bodies");
     assert!(matches!(store.read(audit_trail::verify).unwrap(), Chain::Intact { entries, .. } if entries > 60));
+
+    // Delta did not deliver what it must; of the others nothing is missing, whatever each has agreed.
+    let calendars = calendar::of_all(store, &operator(Supervise), dutch_day(moment(NOW))).unwrap();
+    let behind: Vec<&str> =
+        calendars.iter().filter(|body| body.overdue().next().is_some()).map(|body| body.body.code.as_str()).collect();
+    assert_eq!(behind, ["delta"]);
+    assert!(calendars.iter().all(|body| body.rhythm != Rhythm::default() || body.body.code.as_str() == "delta"));
 
     let last = trail.rows[0].recorded_at.utc();
     let again = store.write(|conn| reassess::everything(conn, last, dutch_day(last))).unwrap();

@@ -178,16 +178,8 @@ fn edited(edits: &[(usize, Edit)]) -> Vec<SourceFile> {
 
 fn deliver_through(store: &Store, files: &[SourceFile], through: &str, at: DateTime<Utc>) -> Option<i64> {
     let request = Request { delivery: read(files), through: through.parse().ok(), mode: Mode::AcceptValid };
-    let before = tables(store, None);
-    match deliver(store, &operator(Deliver(body("alfa"))), request, at, &|_, _| {}) {
-        Ok(receipt) => receipt.applied.map(|applied| applied.delivery_id),
-        // A refused row can leave a stored one under an audit that moves to where it does not fit: then nothing is stored.
-        Err(DeliveryError::Unassessable(_)) => {
-            assert_eq!(tables(store, None), before);
-            None
-        }
-        Err(other) => panic!("{other}"),
-    }
+    let receipt = deliver(store, &operator(Deliver(body("alfa"))), request, at, &|_, _| {}).unwrap();
+    receipt.applied.map(|applied| applied.delivery_id)
 }
 
 #[test]
@@ -288,7 +280,7 @@ fn what_later_deliveries_built_on_it_stands_in_the_way_until_they_are_taken_back
     one(store, "c.csv", CERTIFICATES, minutes(10));
     let feed = page(store, Since::Beginning, 100, dutch_day(minutes(10))).unwrap();
     let kinds: Vec<_> = feed.changes.iter().filter(|c| c.about == "certificaat").map(|c| c.kinds.join("+")).collect();
-    assert_eq!(kinds, ["nieuw", "gewijzigd", "gewijzigd", "teruggenomen", "nieuw"]);
+    assert_eq!(kinds, ["nieuw", "gewijzigd", "gewijzigd+teruggenomen", "teruggenomen", "nieuw"]);
 }
 
 #[test]

@@ -4,13 +4,13 @@
 
 use chrono::TimeDelta;
 use secrecy::SecretString;
-use stelselwacht::notify::{Mail, Transport};
-use stelselwacht::services::alerts::round::{Ways, round};
+use stelselwacht::notify::Mail;
 use stelselwacht::storage::Page;
 use stelselwacht::storage::audit_trail::{self, Filter};
 use totp_rs::{Builder, Secret, Totp};
 
-use crate::support::site::{Answer, Browser, PASSWORD, PUBLIC_URL, RunningSite};
+use crate::support::mail;
+use crate::support::site::{Answer, Browser, PASSWORD, RunningSite};
 
 /// What the secrets of the apps are sealed with.
 pub(crate) fn secret() -> SecretString {
@@ -98,8 +98,5 @@ pub(crate) fn trail(site: &RunningSite, email: &str) -> Vec<String> {
 
 /// The mails that wait: to whom, and what they are about. They leave by it.
 pub(crate) fn letters(site: &RunningSite) -> Vec<(String, Mail)> {
-    let transport = Transport::memory("Register <register@example.org>").unwrap();
-    let ways = Ways { transport: &transport, public_url: PUBLIC_URL, public_history_years: 5 };
-    round(&site.database.store, &site.portal.register, &ways, site.portal.now()).unwrap();
-    transport.taken()
+    mail::sent_by(site)
 }

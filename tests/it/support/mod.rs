@@ -2,6 +2,7 @@
 
 pub(crate) mod database;
 pub(crate) mod firms;
+pub(crate) mod mail;
 pub(crate) mod site;
 pub(crate) mod system;
 

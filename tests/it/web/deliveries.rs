@@ -3,12 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use calamine::{Reader, Xlsx};
+use chrono::TimeDelta;
 use reqwest::StatusCode;
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::services::delivery::upload::UploadToken;
+use stelselwacht::storage::refused_files;
 use stelselwacht::web::jobs::Waiting;
 
 use super::own::{NEW, choose, files, preview};
+use crate::support::mail;
 use crate::support::site::{Browser, REGULATOR, RunningSite, at, data};
 use crate::support::system::load_system_at;
 
@@ -104,6 +107,39 @@ fn refused_rows_come_home_with_what_is_wrong_and_can_be_sent_again() {
 
     let nobody = site.logged_in(&at("bravo")).get(&format!("{address}/geweigerd/certificaten.csv"));
     assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn refused_rows_stay_with_a_delivery_of_which_the_valid_part_was_stored() {
+    let site = RunningSite::empty();
+    let alfa = site.logged_in(&at("alfa"));
+    let (address, page) = preview(&alfa, "", &files("dirty", "alfa"));
+    let before = text(&alfa, &format!("{address}/geweigerd/certificaten.csv"));
+    let receipt = choose(&alfa, &address, &page, "goede");
+    receipt.says("Alleen de goede regels zijn opgeslagen").says("Geweigerde rijen om te verbeteren");
+    let kept = "/instelling/aanleveringen/1/geweigerd";
+    assert!(receipt.text.contains(&format!("href=\"{kept}/certificaten.csv\"")), "{}", receipt.words());
+    assert_eq!(text(&alfa, &format!("{kept}/certificaten.csv")), before, "the same file as before");
+    let book = bytes(&alfa, &format!("{kept}/geweigerd.xlsx"));
+    assert_eq!(sheet(&book, "certificaten").len(), before.lines().count());
+    let nobody = site.logged_in(&at("bravo")).get(&format!("{kept}/certificaten.csv"));
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+
+    let store = &site.database.store;
+    let names = |at| store.read(|conn| refused_files::names(conn, 1, at)).unwrap().len();
+    let now = site.portal.now();
+    assert!(names(now + TimeDelta::days(29)) > 1);
+    assert_eq!(names(now + TimeDelta::days(30)), 0, "personal data that never came into the register");
+    mail::sent_at(store, now + TimeDelta::days(30));
+    assert_eq!(names(now), 0, "a round erases them");
+
+    // Of a delivery that is taken back nothing stays.
+    let (address, page) = preview(&alfa, "", &files("dirty", "alfa"));
+    let receipt = choose(&alfa, &address, &page, "goede");
+    let kept = "/instelling/aanleveringen/2/geweigerd/certificaten.csv";
+    assert_eq!(alfa.get(kept).status, StatusCode::OK);
+    alfa.follow(alfa.post(&receipt, "/instelling/aanleveringen/2/intrekken", &[("reden", "verkeerd")]));
+    assert_eq!(alfa.get(kept).status, StatusCode::NOT_FOUND);
 }
 
 fn named((field, name, bytes): (&'static str, &str, Vec<u8>)) -> Sent {

@@ -21,6 +21,7 @@ use stelselwacht::language::Language;
 use stelselwacht::services::delivery::upload;
 use stelselwacht::services::post::{self, Wanted};
 use stelselwacht::services::{Page, accounts, api_tokens, orders, supervise};
+use stelselwacht::storage::{Conn, refused_files};
 use stelselwacht::web::assets;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, Lit};
@@ -306,6 +307,11 @@ impl Things {
         let tokens = api_tokens::list(store, &operator(ManageTokens(code.clone()))).unwrap();
         let (orders, addressees) = some_orders(site, &code);
         let delivered = upload::list(store, &operator(SeeBody(code)), Page::new(1, 1)).unwrap();
+        let until = site.portal.now() + chrono::TimeDelta::days(1);
+        let keep = |conn: &mut Conn| {
+            refused_files::insert(conn, delivered.rows[0].id, "certificaten.csv", body.as_bytes(), until)
+        };
+        store.write(keep).unwrap();
         Self {
             body,
             firm,

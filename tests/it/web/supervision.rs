@@ -236,12 +236,12 @@ fn the_trail_is_filtered_and_says_whether_it_is_whole() {
     let site = site_with_planted_behaviour();
     let browser = site.logged_in(REGULATOR);
     let all = browser.get("/beheer/logboek");
-    all.says("Het logboek is heel").says("aanlevering opgeslagen").says("volledig tot en met 30 juni 2026");
+    all.says("Het logboek is heel").says("aanlevering opgeslagen").says("compleet tot en met 30 juni 2026");
     let deliveries = trail_rows(&browser, "handeling=aanlevering-opgeslagen");
     assert!(deliveries.contains("5 regels") && !deliveries.contains("stelsel geladen 0"), "{deliveries}");
     assert!(trail_rows(&browser, "handeling=aanlevering-opgeslagen&waarover=instelling+delta").contains("1 regel"));
     let own = trail_rows(&browser, &format!("wie={REGULATOR}"));
-    assert!(own.contains("aangemeld") && !own.contains("volledig tot en met"), "{own}");
+    assert!(own.contains("aangemeld") && !own.contains("compleet tot en met"), "{own}");
     browser.get("/beheer/logboek?wie=niemand").says("Met deze keuze staat er niets in het logboek.");
 
     let on_table = if site.database.is_postgres() { " ON audit_trail" } else { "" };

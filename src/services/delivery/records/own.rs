@@ -114,16 +114,16 @@ pub fn one(
     Ok(Some(found))
 }
 
-/// The records of the body behind this reference, at most this many, each with its reference; audits without how they are
-/// assessed.
+/// The records of the body behind this reference, at most this many, each with its reference; audits with how they are assessed.
 ///
 /// # Errors
-/// [`OwnError`] when the body is unknown or the database fails.
+/// [`OwnError`] when the body is unknown, an audit cannot be assessed, or the database fails.
 pub fn behind(
     store: &Store,
     permit: &Permit<ReadRecords>,
     after: Option<&str>,
     most: usize,
+    today: NaiveDate,
 ) -> Result<Vec<(String, OwnRecord)>, OwnError> {
     store.read(|conn| {
         let body = body_of(conn, permit.body())?;
@@ -135,8 +135,25 @@ pub fn behind(
                 found.push((reference, record));
             }
         }
+        if permit.to_see_assessment().is_some() {
+            judge(conn, body.id, today, &mut found)?;
+        }
         Ok(found)
     })
+}
+
+/// Puts with each audit how it is assessed.
+fn judge(conn: &mut Conn, body_id: i64, today: NaiveDate, found: &mut [(String, OwnRecord)]) -> Result<(), OwnError> {
+    let references: Vec<AuditRef> = found.iter().filter_map(|(text, _)| AuditRef::parse(text).ok()).collect();
+    let assessed = audits::assessed(conn, body_id, today, &references)?;
+    for (text, record) in found {
+        if let Content::Audit(audit) = &mut record.content
+            && let Some((outcome, version)) = AuditRef::parse(text).ok().and_then(|reference| assessed.get(&reference))
+        {
+            audit.judgement = Some(Judgement::of(outcome, &version.matrix));
+        }
+    }
+    Ok(())
 }
 
 /// The tag of the record of a body as it stands now; none when there is no such record.

@@ -10,7 +10,7 @@ use utoipa::{IntoParams as _, ToSchema};
 
 use super::bearer::Bearer;
 use crate::domain::access::program::{ReadRecords, Scope, Subject};
-use crate::exchange::records::{Audit, Certificate, Decision, Finding};
+use crate::exchange::records::{Certificate, Decision, Finding, JudgedAudit};
 use crate::services::delivery::records::own::{self, Content};
 use crate::web::api::answer::ListLinks;
 use crate::web::api::asked::{Asked, names};
@@ -43,7 +43,9 @@ async fn part(
     let part = Part::<String>::read(&mut asked, &format!("eigen {}", subject.word()));
     asked.finish()?;
     let (after, limit) = (part.after.clone(), part.limit);
-    let work = move |portal: &Portal| own::behind(&portal.store, &permit, after.as_deref(), limit.saturating_add(1));
+    let work = move |portal: &Portal| {
+        own::behind(&portal.store, &permit, after.as_deref(), limit.saturating_add(1), portal.today())
+    };
     let (found, next) = part.of_rest(portal.work(work).await?, |(reference, _)| reference.clone());
     let links = ListLinks::of(request, next);
     Ok((found.into_iter().map(|(_, record)| record.content).collect(), links))
@@ -73,7 +75,7 @@ macro_rules! list {
 
         #[doc = $summary]
         #[doc = ""]
-        #[doc = "Zoals zij nu in het register staan, in delen, op verwijzing. Onderzoeken komen hier zonder beoordeling."]
+        #[doc = "Zoals zij nu in het register staan, in delen, op verwijzing; onderzoeken met hun beoordeling."]
         #[utoipa::path(
             get,
             path = $path,
@@ -122,13 +124,13 @@ list!(
     "/certificerende-instellingen/{code}/onderzoeken",
     onderzoeken,
     "Een deel van de eigen onderzoeken.",
-    Audit,
+    JudgedAudit,
     OwnAudits,
     EigenOnderzoeken,
     list_audits,
     "getEigenOnderzoeken",
     "Geeft de eigen onderzoeken",
-    |record| record.audit
+    |record| *record
 );
 list!(
     Findings,

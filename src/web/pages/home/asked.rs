@@ -165,9 +165,9 @@ impl Asked {
         let is = |key: Key, word: &str| word.eq_ignore_ascii_case(self.get(key));
         let filters = Filters {
             work: Activity::ALL.into_iter().find(|work| is(Key::Work, work.word())),
-            subarea: choices.subareas.iter().map(|(code, _)| code).find(|code| is(Key::Subarea, code)).cloned(),
-            scheme: choices.schemes.iter().map(|(code, _)| code).find(|code| is(Key::Scheme, code.as_str())).cloned(),
-            body: choices.bodies.iter().map(|(code, _)| code).find(|code| is(Key::Body, code.as_str())).cloned(),
+            subarea: choices.subarea(self.get(Key::Subarea)).cloned(),
+            scheme: choices.scheme(self.get(Key::Scheme)).cloned(),
+            body: choices.body(self.get(Key::Body)).cloned(),
             standing: Wanted::ALL.into_iter().find(|wanted| is(Key::Status, wanted.word())),
         };
         let postcode4 = postcode4(self.get(Key::Postcode));

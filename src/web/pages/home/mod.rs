@@ -23,6 +23,7 @@ use self::asked::{Asked, Understood};
 use self::form::Form;
 use crate::language::Language;
 use crate::services::search::Choices;
+use crate::web::address;
 use crate::web::assets;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -77,7 +78,7 @@ impl HomePage {
             chosen,
             faults: form.faults(),
             follow: answer.as_ref().map(|_| asked.about(language, "/volgen")),
-            feed: answer.as_ref().map(|_| asked.about(language, "/wijzigingen.atom")),
+            feed: answer.as_ref().map(|_| language.path(&address::feed(&asked.about(Language::Dutch, "/")))),
             answer,
             tones: Tone::ALL,
             script: assets::search_script(),

@@ -111,9 +111,14 @@ pub(super) fn duration(milliseconds: i64) -> String {
     }
 }
 
-/// Who sent a delivery.
-pub(super) fn sender(delivery: &Delivered) -> &str {
-    delivery.sender.as_deref().unwrap_or("de beheerder, vanaf de opdrachtregel")
+/// Who sent a delivery: somebody, a program with its token, or the operator.
+pub(super) fn sender(delivery: &Delivered) -> String {
+    match (&delivery.sender, &delivery.token_name) {
+        (Some(maker), Some(token)) => format!("een programma met token «{token}» van {maker}"),
+        (None, Some(token)) => format!("een programma met token «{token}»"),
+        (Some(somebody), None) => somebody.clone(),
+        (None, None) => "de beheerder, vanaf de opdrachtregel".to_owned(),
+    }
 }
 
 fn empty_table() -> Table {
@@ -166,6 +171,7 @@ pub(super) fn sample(id: i64, refused: i64) -> Delivered {
         duration_ms: Some(1_840),
         withdrawn_at: (refused > 5).then_some(received_at),
         sender: Some("r.bakker@bravo.example".to_owned()),
+        token_name: None,
     }
 }
 

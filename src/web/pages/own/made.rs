@@ -4,7 +4,7 @@ use std::io::Read;
 
 use actix_web::body::SizedStream;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, HttpResponseBuilder, web};
 use futures_util::stream;
 
 use super::waiting::waiting;
@@ -26,7 +26,8 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/instelling/aanleveringen/sjablonen/{bestand}", web::get().to(template))
-        .route("/instelling/aanleveringen/{upload:[0-9a-f]{32}}/geweigerd/{bestand}", web::get().to(refused_rows));
+        .route("/instelling/aanleveringen/{upload:[0-9a-f]{32}}/geweigerd/{bestand}", web::get().to(refused_rows))
+        .route("/instelling/aanleveringen/{nummer:[0-9]{1,18}}/geweigerd/{bestand}", web::get().to(kept_rows));
 }
 
 async fn template(portal: web::Data<Portal>, who: LoggedIn, name: web::Path<String>) -> Result<HttpResponse, Error> {
@@ -55,13 +56,34 @@ async fn refused_rows(
     })
 }
 
+/// The refused rows that are kept with a delivery.
+async fn kept_rows(
+    portal: web::Data<Portal>,
+    who: LoggedIn,
+    asked: web::Path<(i64, String)>,
+) -> Result<HttpResponse, Error> {
+    let (number, name) = asked.into_inner();
+    let permit = decide(&who.actor(), Deliver(who.body()?))?;
+    let form = Form::of_name(&name).ok_or(Error::NotFound)?;
+    let content = portal.work(move |portal| refused::kept(&portal.store, &permit, number, form, portal.now())).await?;
+    Ok(match form {
+        Form::Csv(_) => heading(&format!("geweigerd-{number}-{}", form.name()), CSV).body(content),
+        Form::Workbook => heading(&format!("geweigerd-{number}.xlsx"), XLSX).body(content),
+    })
+}
+
 /// The file as something to keep.
 fn attached(name: &str, kind: &str, made: MadeFile) -> HttpResponse {
-    HttpResponse::Ok()
+    heading(name, kind).body(SizedStream::new(made.length, pieces(made)))
+}
+
+fn heading(name: &str, kind: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
         .content_type(kind.to_owned())
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .body(SizedStream::new(made.length, pieces(made)))
+        .insert_header((CACHE_CONTROL, "no-store"));
+    response
 }
 
 fn pieces(made: MadeFile) -> impl stream::Stream<Item = Result<web::Bytes, std::io::Error>> {

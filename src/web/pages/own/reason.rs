@@ -35,10 +35,7 @@ async fn tell(
         .work(move |portal| {
             let written = Written { audit: &asked, seen: gezien, words: &words };
             let act = if choice == "geven" { reasons::give } else { reasons::withdraw };
-            match act(&portal.store, &permit, portal.now(), portal.today(), written) {
-                Err(ReasonError::Storage(error)) => Err(error),
-                other => Ok(other),
-            }
+            ReasonError::aside(act(&portal.store, &permit, portal.now(), portal.today(), written))
         })
         .await?;
     match outcome {

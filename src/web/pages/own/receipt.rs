@@ -35,6 +35,10 @@ pub struct ReceiptPage {
     pub facts: Vec<Fact>,
     /// Per file how many rows were new, changed, unchanged and refused.
     pub counts: Table,
+    /// The refused rows as files, for who may deliver.
+    pub refused: Vec<Link>,
+    /// Until when those are there.
+    pub refused_until: String,
     /// What the delivery did to verdicts, in sentences.
     pub effects: Vec<String>,
     /// The form to take it back, for who may do that when nothing stands in the way.
@@ -143,6 +147,7 @@ fn page(stored: &StoredDelivery, csrf: Option<CsrfToken>, typed: &str, fault: Op
     let delivery = &stored.delivery;
     let is_over = |obstacle: &Obstacle| matches!(obstacle, Obstacle::Withdrawn { .. });
     let obstacles = stored.obstacles.iter().filter(|obstacle| !is_over(obstacle)).map(ToString::to_string).collect();
+    let refused = if csrf.is_some() { refused(stored) } else { Vec::new() };
     let withdraw = csrf.filter(|_| stored.obstacles.is_empty()).map(|csrf| WithdrawForm {
         csrf,
         action: format!("{DELIVERIES}/{}/intrekken", delivery.id),
@@ -154,10 +159,24 @@ fn page(stored: &StoredDelivery, csrf: Option<CsrfToken>, typed: &str, fault: Op
         outcome: outcome(stored),
         facts: facts(stored),
         counts: counts(stored),
+        refused,
+        refused_until: stored.refused_until.map(moment).unwrap_or_default(),
         effects: effects(stored),
         withdraw,
         obstacles,
     }
+}
+
+/// The files with refused rows that are still there.
+fn refused(stored: &StoredDelivery) -> Vec<Link> {
+    let link = |name: &String| {
+        let label = match name.strip_suffix(".csv") {
+            Some(kind) => format!("{kind} (CSV)"),
+            None => "Alles in één werkmap (XLSX)".to_owned(),
+        };
+        Link::new(label, format!("{DELIVERIES}/{}/geweigerd/{name}", stored.delivery.id))
+    };
+    stored.refused.iter().map(link).collect()
 }
 
 fn outcome(stored: &StoredDelivery) -> Alert {
@@ -258,6 +277,12 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, ReceiptPage)> {
         let file = |kind: &str| DeliveredFile { name: format!("{kind}.csv"), kind: Some(kind.to_owned()), counts };
         StoredDelivery {
             files: vec![file("certificaten"), file("besluiten")],
+            refused: if refused > 0 {
+                vec!["certificaten.csv".to_owned(), "geweigerd.xlsx".to_owned()]
+            } else {
+                vec![]
+            },
+            refused_until: (refused > 0).then_some(delivery.received_at),
             withdrawn: delivery.withdrawn_at.map(|at: DateTime<Utc>| Withdrawn {
                 at,
                 by: delivery.sender.clone(),

@@ -82,16 +82,12 @@ pub(super) async fn judge(
             let (store, body) = (&portal.store, &asked.body);
             let at = (portal.now(), portal.today());
             let written = Written { audit: &asked.audit, seen: gezien, words: &words };
-            let outcome = match choice.as_str() {
+            ReasonError::aside(match choice.as_str() {
                 "aanvaarden" => reasons::propose(store, &permit, at, body, Judgement::Accept, written),
                 "afwijzen" => reasons::propose(store, &permit, at, body, Judgement::Reject, written),
                 "bevestigen" => reasons::confirm(store, &permit, at, body, written),
                 _ => reasons::send_back(store, &permit, at, body, written),
-            };
-            match outcome {
-                Err(ReasonError::Storage(error)) => Err(error),
-                other => Ok(other),
-            }
+            })
         })
         .await?;
     match outcome {

@@ -181,7 +181,8 @@ const DETAILS: &[(&str, &str)] = &[
     ("gewijzigd", "gewijzigd"),
     ("ongewijzigd", "ongewijzigd"),
     ("geweigerd", "geweigerd"),
-    ("volledigTot", "volledig tot en met"),
+    ("volledigTot", "compleet tot en met"),
+    ("volledigTotVoor", "daarvoor compleet tot en met"),
     ("controlegetal", "controlegetal"),
     ("sessiesBeeindigd", "sessies beëindigd"),
 ];
@@ -196,7 +197,7 @@ fn part(name: &str, value: &Value) -> String {
         Value::String(sum) if name == "controlegetal" => {
             format!("{word} {}…", sum.chars().take(CHECKSUM).collect::<String>())
         }
-        Value::String(day) if name == "volledigTot" => {
+        Value::String(day) if matches!(name, "volledigTot" | "volledigTotVoor") => {
             format!("{word} {}", day.parse().map_or_else(|_| day.clone(), calendar::in_words))
         }
         _ => format!("{word} {}", in_words(value)),
