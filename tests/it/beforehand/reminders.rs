@@ -134,7 +134,7 @@ fn an_account_chooses_for_itself() {
     let site = RunningSite::serve_at(database, "2026-03-04T09:00:00Z");
     let page = "/instelling/herinneringen";
     let (decides, reads) = (site.logged_in(DECIDER), site.logged_in(READER));
-    decides.get(page).says("zoveel dagen voor het einde van een termijn: 7, 1");
+    decides.get(page).says("herinneringen 7 dagen van tevoren en 1 dag van tevoren, en één als een termijn voorbij is");
     reads.get(page).says("U krijgt nu geen herinneringen");
     let wrong = decides.post(&decides.get(page), page, &[("dagen", "een week")]);
     assert_eq!(wrong.status.as_u16(), 400);
