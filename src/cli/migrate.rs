@@ -10,8 +10,8 @@ use super::{Failure, settings, store};
 
 /// Bring the tables of the database up to date
 ///
-/// Without options every step that is missing is done, all of them or, when one fails, none. The database is the one of
-/// `DATABASE_URL`.
+/// Without options every step that is missing is done, all of them or, when one fails, none; then what a step could not
+/// work out is assessed anew. The database is the one of `DATABASE_URL`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Only say which steps are missing
