@@ -14,6 +14,7 @@ guide-faults = Uw vraag kan zo niet worden beantwoord
 guide-unknown-scheme = Dit schema staat niet in het register. Kies een schema uit de lijst.
 guide-unknown-code = De code ‘{ $code }’ staat niet in de matrix van die dag. Kies een afwijking uit de lijst hieronder.
 guide-too-many = Dat zijn te veel afwijkingen. Noem er hoogstens { $most }.
+guide-too-many-earlier = Dat zijn te veel eerdere onderzoeken. Noem de laatste { $most }.
 guide-no-day = Vul een datum in als jaar-maand-dag, zoals 2026-03-01.
 guide-no-version = Op { $day } geldt geen versie van dit schema. Kies een andere dag.
 guide-earlier-later = Een eerder onderzoek kan niet na het onderzoek zelf zijn.
@@ -25,6 +26,7 @@ guide-does-not-fit = Deze afwijkingen passen niet bij de matrix van die dag.
 
 guide-catalogue = Kies afwijkingen
 guide-search = Zoek in de afwijkingen
+guide-search-button = Zoek
 guide-count = { $count ->
     [one] { $count } afwijking
    *[other] { $count } afwijkingen

@@ -161,6 +161,15 @@ fn all_faults_of_a_question_are_told_together() {
     );
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     page.says("De code ‘X9’ staat niet in de matrix").says("De code ‘Y8’").says("kan niet na het onderzoek zelf zijn");
+    // More than can be counted is not left out in silence: the answer would be another.
+    let start = "/sanctiewijzer?schema=kritiek-niet-kritiek&datum=2026-01-05&afwijkingen=K1";
+    let many = "&eerder-datum=2025-03-01&eerder-afwijkingen=K1".repeat(EARLIER + 1);
+    let page = site.visitor().get(&format!("{start}{many}"));
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    page.says("Dat zijn te veel eerdere onderzoeken. Noem de laatste 20.");
+    let page = site.visitor().get(&format!("{start}{}", ",K1".repeat(700)));
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    page.says("Dat zijn te veel afwijkingen");
     for (query, words) in [
         ("schema=bestaat-niet", "Dit schema staat niet in het register"),
         ("schema=klein-ernstig&datum=gisteren", "Vul een datum in als jaar-maand-dag"),
@@ -175,18 +184,15 @@ fn all_faults_of_a_question_are_told_together() {
 
 const NOW: &str = "2026-06-01T09:00:00Z";
 
+/// An audit by bravo of the firm that alfa certifies too.
+fn of_bravo<'a>(reference: &'a str, date: &str, codes: &'a [&'a str]) -> Visit<'a> {
+    Visit { body: "bravo", certificate: "B1", reference, date: day(date), recovered: None, codes }
+}
+
 #[test]
 fn a_body_asks_about_its_own_holder_alone_and_sees_of_others_what_counts() {
     let database = world::world(moment(NOW));
-    let found = |reference, date, codes| Visit {
-        body: "bravo",
-        certificate: "B1",
-        reference,
-        date: day(date),
-        recovered: None,
-        codes,
-    };
-    visit(&database.store, &found("GEHEIM-1", "2026-02-03", &["K1", "K2"]), moment(NOW));
+    visit(&database.store, &of_bravo("GEHEIM-1", "2026-02-03", &["K1", "K2"]), moment(NOW));
     world::decide(&database.store, ("bravo", "GEHEIM-1"), ("B", "waarschuwing"), day("2026-02-10"), None, moment(NOW));
     crate::support::site::add_account(
         &database,
@@ -259,16 +265,8 @@ fn an_earlier_audit_counts_for_an_aggravation_too() {
 fn a_body_that_the_firm_left_learns_nothing_of_what_others_did_since() {
     let now = moment(NOW);
     let database = world::world(now);
-    let found = |reference, date, codes| Visit {
-        body: "bravo",
-        certificate: "B1",
-        reference,
-        date: day(date),
-        recovered: None,
-        codes,
-    };
-    visit(&database.store, &found("SCHOON", "2026-01-03", &[]), now);
-    visit(&database.store, &found("GEHEIM-1", "2026-02-03", &["K1"]), now);
+    visit(&database.store, &of_bravo("SCHOON", "2026-01-03", &[]), now);
+    visit(&database.store, &of_bravo("GEHEIM-1", "2026-02-03", &["K1"]), now);
     let ask = |date: &str, today: &str| {
         let audit = Imagined { date: day(date), findings: codes(&["K1"]) };
         let question = OwnQuestion { scheme: scheme(), audit, reference: None };

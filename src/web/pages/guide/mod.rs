@@ -200,6 +200,10 @@ fn question<'a>(
         let codes = codes(&asked.findings, &version.matrix, language);
         codes.map_err(|text| wrong(Param::Findings.name().to_owned(), text)).ok()
     });
+    if asked.earlier.len() > EARLIER {
+        let text = language.text_with("guide-too-many-earlier", &[("most", EARLIER.into())]);
+        wrong(format!("{}-{EARLIER}", Param::EarlierDate.name()), text);
+    }
     let mut earlier = Vec::new();
     if let (Some(scheme), Some(date)) = (scheme, date) {
         for row in rows {
