@@ -140,7 +140,9 @@ fn an_account_chooses_for_itself() {
     assert_eq!(wrong.status.as_u16(), 400);
     wrong.says("«een» is geen aantal dagen");
     decides.follow(decides.post(&decides.get(page), page, &[("dagen", "")])).says("Uw keuze is bewaard");
-    reads.follow(reads.post(&reads.get(page), page, &[("dagen", "3")])).says("herinneringen 3 dagen van tevoren, en één");
+    reads
+        .follow(reads.post(&reads.get(page), page, &[("dagen", "3")]))
+        .says("herinneringen 3 dagen van tevoren, en één");
     let sent = mails(&site.database, noon(&(due() - chrono::TimeDelta::days(3)).to_string()));
     assert_eq!(sent.iter().map(|(to, _)| to.as_str()).collect::<Vec<_>>(), [READER]);
     let _ = at("alfa");
