@@ -11,7 +11,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::certificate::Standing;
 use crate::domain::identifiers::{AuditRef, KvkNumber};
 use crate::storage::histories::{self, AuditFile};
-use crate::storage::{Known, StorageError, Store, bodies, register};
+use crate::storage::{Conn, Known, StorageError, Store, bodies, register};
 
 /// A holder and what counts for it.
 #[derive(Debug)]
@@ -61,15 +61,9 @@ pub fn own_holder(
 ) -> Result<Option<OwnHolder>, AuditError> {
     store.read(|conn| {
         let Some(body) = bodies::by_code(conn, permit.body())? else { return Ok(None) };
-        let rows = register::certificates_of(conn, kvk, Known::Now)?;
-        let own: Vec<_> = rows.into_iter().filter(|row| row.body_id == body.id).collect();
-        let measures = register::measures_on(conn, &own, Known::Now)?;
-        let certificates = Surroundings::load(conn, Known::Now)?.listings(own, measures)?;
-        let runs = |listing: &&Listing| {
-            matches!(listing.status_on(today).standing, Standing::Valid | Standing::Suspended)
-                && listing.certificate.valid_until >= today
-        };
-        let mut running: Vec<i64> = certificates.iter().filter(runs).map(|l| l.certificate.scheme_id).collect();
+        let certificates = certificates(conn, body.id, kvk)?;
+        let running = certificates.iter().filter(|listing| runs_on(listing, today));
+        let mut running: Vec<i64> = running.map(|listing| listing.certificate.scheme_id).collect();
         running.sort_unstable();
         running.dedup();
         let Some(firm) = certificates.last() else { return Ok(None) };
@@ -83,6 +77,20 @@ pub fn own_holder(
         });
         Ok(Some(OwnHolder { firm, schemes: schemes.collect::<Result<_, AuditError>>()?, certificates }))
     })
+}
+
+/// The certificates of this body that a firm has or had, oldest first, as the register says them.
+pub(super) fn certificates(conn: &mut Conn, body_id: i64, kvk: &KvkNumber) -> Result<Vec<Listing>, StorageError> {
+    let mut rows = register::certificates_of(conn, kvk, Known::Now)?;
+    rows.retain(|row| row.body_id == body_id);
+    let measures = register::measures_on(conn, &rows, Known::Now)?;
+    Surroundings::load(conn, Known::Now)?.listings(rows, measures)
+}
+
+/// Whether a certificate runs on a day; also while it is suspended.
+pub(super) fn runs_on(listing: &Listing, day: NaiveDate) -> bool {
+    matches!(listing.status_on(day).standing, Standing::Valid | Standing::Suspended)
+        && listing.certificate.valid_until >= day
 }
 
 fn counting(

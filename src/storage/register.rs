@@ -130,20 +130,6 @@ pub fn names_of(conn: &mut Conn, holders: &[KvkNumber]) -> Result<HashMap<KvkNum
     Ok(names)
 }
 
-/// The schemes under which a firm has or had a certificate of this body.
-///
-/// # Errors
-/// [`StorageError`] when the database cannot be read.
-pub fn schemes_certified(conn: &mut Conn, body_id: i64, kvk: &KvkNumber) -> Result<Vec<i64>, StorageError> {
-    Ok(certificates::table
-        .filter(certificates::body_id.eq(body_id))
-        .filter(certificates::kvk_number.eq(kvk))
-        .filter(certificates::recorded_until.is_null())
-        .select(certificates::scheme_id)
-        .distinct()
-        .load(conn)?)
-}
-
 /// The certificates with this number: numbers are unique per body, so there can be more than one.
 ///
 /// # Errors

@@ -64,6 +64,8 @@ pub enum Section {
     Search,
     /// Schemes and their matrices.
     Schemes,
+    /// What the matrix prescribes beforehand.
+    Guide,
     /// Certification bodies, for the public.
     Bodies,
     /// How verdicts and signals come about.
@@ -221,10 +223,12 @@ impl Screen {
                 (Section::Orders, "layout-orders", "/beheer/lasten", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
+                (Section::Guide, "layout-guide", "/sanctiewijzer", Reach::Public),
             ],
             Viewer::Public => &[
                 (Section::Search, "layout-search", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
+                (Section::Guide, "layout-guide", "/sanctiewijzer", Reach::Public),
                 (Section::Bodies, "layout-bodies", "/instellingen", Reach::Public),
                 (Section::Method, "layout-method", "/methode", Reach::Public),
             ],
@@ -232,6 +236,7 @@ impl Screen {
                 (Section::OwnOverview, "layout-overview", "/instelling", Reach::LoggedIn),
                 (Section::Deliveries, "layout-deliveries", "/instelling/aanleveringen", Reach::LoggedIn),
                 (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
+                (Section::Guide, "layout-guide", "/instelling/sanctiewijzer", Reach::LoggedIn),
                 (Section::Mirror, "layout-mirror", "/instelling/spiegel", Reach::LoggedIn),
                 (Section::Orders, "layout-orders", "/instelling/lasten", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
@@ -244,6 +249,7 @@ impl Screen {
                 (Section::Trail, "layout-trail", "/beheer/logboek", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
+                (Section::Guide, "layout-guide", "/sanctiewijzer", Reach::Public),
             ],
         }
     }

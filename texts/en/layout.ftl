@@ -19,6 +19,7 @@ layout-privacy = Privacy
 
 layout-search = Find an installer
 layout-schemes = Schemes
+layout-guide = Measure guide
 layout-bodies = Bodies
 layout-register = Register
 layout-overview = Overview

@@ -14,15 +14,19 @@ guide-faults = Uw vraag kan zo niet worden beantwoord
 guide-unknown-scheme = Dit schema staat niet in het register. Kies een schema uit de lijst.
 guide-unknown-code = De code ‘{ $code }’ staat niet in de matrix van die dag. Kies een afwijking uit de lijst hieronder.
 guide-too-many = Dat zijn te veel afwijkingen. Noem er hoogstens { $most }.
+guide-too-many-earlier = Dat zijn te veel eerdere onderzoeken. Noem de laatste { $most }.
 guide-no-day = Vul een datum in als jaar-maand-dag, zoals 2026-03-01.
 guide-no-version = Op { $day } geldt geen versie van dit schema. Kies een andere dag.
 guide-earlier-later = Een eerder onderzoek kan niet na het onderzoek zelf zijn.
+guide-earlier-fault = Eerder onderzoek { $number }: { $fault }
+guide-earlier-no-version = Op { $day } gold er geen versie van dit schema. Zo’n onderzoek telt niet mee. Maak de velden leeg of kies een andere dag.
 guide-does-not-fit = Deze afwijkingen passen niet bij de matrix van die dag.
 
 # What can be chosen.
 
 guide-catalogue = Kies afwijkingen
 guide-search = Zoek in de afwijkingen
+guide-search-button = Zoek
 guide-count = { $count ->
     [one] { $count } afwijking
    *[other] { $count } afwijkingen
@@ -66,8 +70,8 @@ guide-step-finding = Afwijking { $number } ({ $code }: { $what }) hoort bij cate
 guide-step-merged = In dit onderzoek staan { $count } afwijkingen van categorie { $from }: { $findings }. Vanaf { $threshold } in één onderzoek tellen zij samen als één afwijking van categorie { $to } (verzwaringen[{ $place }]).
 guide-step-repeated = Afwijking { $findings } is de { $total }e van categorie { $from } sinds { $since }: { $before } in eerdere onderzoeken, waaronder { $earlier }, en { $own } in dit onderzoek. Vanaf de { $threshold }e telt zij als categorie { $to } (verzwaringen[{ $place }]).
 guide-step-repeated-here = Afwijking { $findings } is de { $total }e van categorie { $from } sinds { $since }, alle in dit onderzoek. Vanaf de { $threshold }e telt zij als categorie { $to } (verzwaringen[{ $place }]).
-guide-step-first = Herhaling telt sinds { $since } ({ $window } voor het onderzoek). Categorie { $category } komt in die tijd voor het eerst voor.
-guide-step-again = Herhaling telt sinds { $since } ({ $window } voor het onderzoek). Categorie { $category } komt in die tijd nu voor de { $times }e keer voor. Eerder was dat in { $earlier }.
+guide-step-first = Herhaling telt vanaf { $since }: { $window } voor het onderzoek. Categorie { $category } komt in die tijd voor het eerst voor.
+guide-step-again = Herhaling telt vanaf { $since }: { $window } voor het onderzoek. Categorie { $category } komt in die tijd nu voor de { $times }e keer voor. Eerder was dat in { $earlier }.
 guide-earlier-day = het onderzoek van { $day }
 guide-earlier-other = een onderzoek door een andere instelling ({ $day })
 guide-earlier-more = { $named }, en nog { $more } daarvoor
@@ -78,6 +82,15 @@ guide-step-decide = Het besluit moet er binnen { $term } na het onderzoek zijn: 
 guide-step-decide-prolonged = Het besluit moet er binnen { $term } na het onderzoek zijn. Dat zou { $plain } zijn, maar dat is geen werkdag. Het besluit moet er daarom uiterlijk op { $day } zijn.
 guide-step-recover = Het besluit geeft het bedrijf ten hoogste { $term } om te herstellen, gerekend vanaf het besluit.
 guide-step-follow-up = Is het bedrijf dan niet hersteld, dan moet de instelling binnen { $term } na het einde van die tijd nog een besluit nemen: { $measure }.
+
+# Which earlier audits count.
+
+guide-counting = Welke eerdere onderzoeken meetellen
+guide-counts = Het onderzoek van { $day } telt mee: categorie { $category } kwam er voor.
+guide-counts-aggravation = Het onderzoek van { $day } telt mee voor de verzwaring, maar niet voor de hoeveelste keer: er kwam alleen categorie { $others } voor.
+guide-counts-not-old = Het onderzoek van { $day } telt niet mee: het is van vóór { $since }.
+guide-counts-not-clean = Het onderzoek van { $day } telt niet mee: er was geen afwijking.
+guide-counts-not-other = Het onderzoek van { $day } telt niet mee: er kwam alleen categorie { $others } voor, en nu beslist categorie { $category }.
 
 # About the guide.
 

@@ -19,6 +19,7 @@ layout-privacy = Privacy
 
 layout-search = Zoek een installateur
 layout-schemes = Schema’s
+layout-guide = Sanctiewijzer
 layout-bodies = Instellingen
 layout-register = Register
 layout-overview = Overzicht

@@ -3,6 +3,7 @@
 //! A pure function of its inputs: the same [`assess`] serves deliveries, screens, the replay under another matrix and the
 //! command line. Everything is seen as of one day; what happened after it did not happen yet.
 
+mod bearing;
 mod case;
 mod due;
 mod explain;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use bearing::Bearing;
 pub use case::{Audit, Case, CaseFaults, Decision, Finding, unknown_finding_code, unknown_measure};
 pub use due::{OpenTerm, TermKind};
 pub use pass::{assess, assess_across};

@@ -3,9 +3,12 @@
 //! The terms stand with the verdicts, which follow every delivery; a list of them is one query of one body.
 
 pub mod calendar;
+mod catch_up;
 pub mod reminders;
 
 use chrono::{DateTime, NaiveDate, Utc};
+
+pub use catch_up::catch_up;
 
 use super::reassess::Context;
 use super::scheme_book::SchemeBook;

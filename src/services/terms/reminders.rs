@@ -86,7 +86,12 @@ impl Moments {
 
     /// The numbers of days, the earliest moment first: `7, 1`.
     pub fn words(&self) -> String {
-        self.0.iter().rev().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        self.days().map(|days| days.to_string()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The numbers of days, the earliest moment first.
+    pub fn days(&self) -> impl Iterator<Item = u16> {
+        self.0.iter().rev().copied()
     }
 
     /// Whether nothing is told.

@@ -9,7 +9,9 @@ use proptest::prelude::*;
 use reqwest::StatusCode;
 use serde_json::Value;
 use stelselwacht::domain::identifiers::{FindingCode, SchemeCode};
-use stelselwacht::services::guide::{EARLIER, Imagined, OwnQuestion, advise, advise_own, own_holder};
+use stelselwacht::services::guide::{
+    Bearing, EARLIER, Imagined, OwnGuideError, OwnQuestion, advise, advise_own, own_holder,
+};
 use stelselwacht::services::{Known, audits, register};
 
 use super::world::{self, Visit, audit_ref, codes, kvk, scheme, see, visit};
@@ -159,6 +161,15 @@ fn all_faults_of_a_question_are_told_together() {
     );
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     page.says("De code ‘X9’ staat niet in de matrix").says("De code ‘Y8’").says("kan niet na het onderzoek zelf zijn");
+    // More than can be counted is not left out in silence: the answer would be another.
+    let start = "/sanctiewijzer?schema=kritiek-niet-kritiek&datum=2026-01-05&afwijkingen=K1";
+    let many = "&eerder-datum=2025-03-01&eerder-afwijkingen=K1".repeat(EARLIER + 1);
+    let page = site.visitor().get(&format!("{start}{many}"));
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    page.says("Dat zijn te veel eerdere onderzoeken. Noem de laatste 20.");
+    let page = site.visitor().get(&format!("{start}{}", ",K1".repeat(700)));
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    page.says("Dat zijn te veel afwijkingen");
     for (query, words) in [
         ("schema=bestaat-niet", "Dit schema staat niet in het register"),
         ("schema=klein-ernstig&datum=gisteren", "Vul een datum in als jaar-maand-dag"),
@@ -173,18 +184,15 @@ fn all_faults_of_a_question_are_told_together() {
 
 const NOW: &str = "2026-06-01T09:00:00Z";
 
+/// An audit by bravo of the firm that alfa certifies too.
+fn of_bravo<'a>(reference: &'a str, date: &str, codes: &'a [&'a str]) -> Visit<'a> {
+    Visit { body: "bravo", certificate: "B1", reference, date: day(date), recovered: None, codes }
+}
+
 #[test]
 fn a_body_asks_about_its_own_holder_alone_and_sees_of_others_what_counts() {
     let database = world::world(moment(NOW));
-    let found = |reference, date, codes| Visit {
-        body: "bravo",
-        certificate: "B1",
-        reference,
-        date: day(date),
-        recovered: None,
-        codes,
-    };
-    visit(&database.store, &found("GEHEIM-1", "2026-02-03", &["K1", "K2"]), moment(NOW));
+    visit(&database.store, &of_bravo("GEHEIM-1", "2026-02-03", &["K1", "K2"]), moment(NOW));
     world::decide(&database.store, ("bravo", "GEHEIM-1"), ("B", "waarschuwing"), day("2026-02-10"), None, moment(NOW));
     crate::support::site::add_account(
         &database,
@@ -214,6 +222,70 @@ fn a_body_asks_about_its_own_holder_alone_and_sees_of_others_what_counts() {
 }
 
 #[test]
+fn of_every_earlier_audit_it_says_whether_it_counts_and_why() {
+    let site = RunningSite::serve(with_every_regime());
+    let ask = "sanctiewijzer?schema=kritiek-niet-kritiek&datum=2026-01-05&afwijkingen=K1";
+    let earlier = [("2025-03-03", "K2"), ("2025-04-04", "N1"), ("2023-05-05", "K1"), ("2025-06-06", "")];
+    let earlier = earlier.map(|(day, codes)| format!("&eerder-datum={day}&eerder-afwijkingen={codes}")).concat();
+    let page = site.visitor().get(&format!("/{ask}{earlier}"));
+    page.says("Welke eerdere onderzoeken meetellen")
+        .says("Het onderzoek van 3 maart 2025 telt mee: categorie ‘Kritieke afwijking’ kwam er voor.")
+        .says("Het onderzoek van 4 april 2025 telt niet mee: er kwam alleen categorie ‘Niet-kritieke afwijking’ voor, en nu beslist categorie ‘Kritieke afwijking’.")
+        .says("Het onderzoek van 5 mei 2023 telt niet mee: het is van vóór 5 januari 2024.")
+        .says("Het onderzoek van 6 juni 2025 telt niet mee: er was geen afwijking.")
+        .says("voor de 2e keer");
+    site.visitor()
+        .get(&format!("/en/{ask}{earlier}"))
+        .says("The audit of 5 May 2023 does not count: it is from before 5 January 2024.");
+    let alone = site.visitor().get(&format!("/{ask}"));
+    assert!(!alone.words().contains("Welke eerdere onderzoeken meetellen"));
+}
+
+#[test]
+fn an_earlier_audit_counts_for_an_aggravation_too() {
+    let database = with_every_regime();
+    let book = register::scheme_book(&database.store, Known::Now).unwrap();
+    let scheme = book.by_code(&SchemeCode::parse("klein-ernstig").unwrap()).unwrap();
+    let mut seen = 0;
+    for (asked, earlier, _) in questions("klein-ernstig") {
+        let advice = advise(scheme, day("2026-11-24"), &asked, &earlier).unwrap();
+        let Some(prescribed) = &advice.assessment.prescribed else {
+            assert!(advice.earlier.is_empty());
+            continue;
+        };
+        assert_eq!(advice.earlier.len(), earlier.iter().filter(|audit| audit.date <= asked.date).count());
+        let counted = advice.earlier.iter().filter(|earlier| earlier.bearing == Bearing::Occurrence).count();
+        assert_eq!(counted + 1, usize::try_from(prescribed.occurrence).unwrap(), "{asked:?} after {earlier:?}");
+        seen += advice.earlier.iter().filter(|earlier| earlier.bearing == Bearing::Aggravation).count();
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn a_body_that_the_firm_left_learns_nothing_of_what_others_did_since() {
+    let now = moment(NOW);
+    let database = world::world(now);
+    visit(&database.store, &of_bravo("SCHOON", "2026-01-03", &[]), now);
+    visit(&database.store, &of_bravo("GEHEIM-1", "2026-02-03", &["K1"]), now);
+    let ask = |date: &str, today: &str| {
+        let audit = Imagined { date: day(date), findings: codes(&["K1"]) };
+        let question = OwnQuestion { scheme: scheme(), audit, reference: None };
+        advise_own(&database.store, &see("alfa"), day(today), &kvk(1), &question)
+    };
+    let told = ask("2026-05-20", "2026-06-01").unwrap().unwrap();
+    // What cannot count is not told either.
+    assert_eq!(told.earlier.len(), 1, "{told:?}");
+    let before = ask("2026-02-02", "2026-06-01").unwrap().unwrap();
+    assert!(before.earlier.is_empty());
+    // The certificate of alfa ended long before this day.
+    for date in ["2034-01-05", "2033-05-01", "2035-01-01"] {
+        let refused = ask(date, "2034-01-05").unwrap_err();
+        assert!(matches!(refused, OwnGuideError::NotCertified(_)), "{refused:?}");
+    }
+    assert!(ask("2026-02-02", "2034-01-05").unwrap().is_some());
+}
+
+#[test]
 fn the_audit_of_a_body_leads_to_the_guide_that_says_the_same() {
     let site = RunningSite::with_deliveries(&["alfa", "bravo"]);
     site.add_everybody();
@@ -221,13 +293,13 @@ fn the_audit_of_a_body_leads_to_the_guide_that_says_the_same() {
     let list = alfa.get("/instelling/onderzoeken?oordeel=conform");
     let at = list.text.split("href=\"/instelling/onderzoeken/").nth(1).unwrap().split('"').next().unwrap();
     let audit = alfa.get(&format!("/instelling/onderzoeken/{at}"));
-    let link = audit.text.split("href=\"/instelling/sanctiewijzer").nth(1).unwrap().split('"').next().unwrap();
+    let link = audit.text.split("href=\"/instelling/sanctiewijzer?").nth(1).unwrap().split('"').next().unwrap();
     let link = link.replace("&amp;", "&").replace("&#x3D;", "=");
-    let guide = alfa.get(&format!("/instelling/sanctiewijzer{link}"));
+    let guide = alfa.get(&format!("/instelling/sanctiewijzer?{link}"));
     assert_eq!(guide.status, StatusCode::OK, "{}", guide.words());
     guide.says("Wat de matrix voorschrijft");
     assert_eq!(
-        site.logged_in(REGULATOR).get(&format!("/instelling/sanctiewijzer{link}")).status,
+        site.logged_in(REGULATOR).get(&format!("/instelling/sanctiewijzer?{link}")).status,
         StatusCode::NOT_FOUND
     );
 }
@@ -265,7 +337,9 @@ proptest! {
             // Asked once more, now that the register knows it: the same.
             let again = advise_own(&database.store, &see(code), today, &kvk(1), &question).unwrap().unwrap();
             prop_assert_eq!(&again.advice.assessment.prescribed, &verdict.prescribed);
-            prop_assert_eq!(again.earlier.len(), number);
+            // Of others only what can count.
+            let told = visits.iter().take(number).filter(|(alfa, _, found)| alfa == is_alfa || !found.is_empty()).count();
+            prop_assert_eq!(again.earlier.len(), told);
             let own = visits.iter().take(number).filter(|(alfa, ..)| alfa == is_alfa).count();
             prop_assert_eq!(again.earlier.iter().filter(|audit| audit.reference.is_some()).count(), own);
         }

@@ -128,13 +128,15 @@ fn an_account_chooses_for_itself() {
     let site = RunningSite::serve_at(database, "2026-03-04T09:00:00Z");
     let page = "/instelling/herinneringen";
     let (decides, reads) = (site.logged_in(DECIDER), site.logged_in(READER));
-    decides.get(page).says("zoveel dagen voor het einde van een termijn: 7, 1");
+    decides.get(page).says("herinneringen 7 dagen van tevoren en 1 dag van tevoren, en één als een termijn voorbij is");
     reads.get(page).says("U krijgt nu geen herinneringen");
     let wrong = decides.post(&decides.get(page), page, &[("dagen", "een week")]);
     assert_eq!(wrong.status.as_u16(), 400);
     wrong.says("«een» is geen aantal dagen");
     decides.follow(decides.post(&decides.get(page), page, &[("dagen", "")])).says("Uw keuze is bewaard");
-    reads.follow(reads.post(&reads.get(page), page, &[("dagen", "3")])).says("termijn: 3");
+    reads
+        .follow(reads.post(&reads.get(page), page, &[("dagen", "3")]))
+        .says("herinneringen 3 dagen van tevoren, en één");
     let sent = mails(&site.database, noon(&(due() - chrono::TimeDelta::days(3)).to_string()));
     assert_eq!(sent.iter().map(|(to, _)| to.as_str()).collect::<Vec<_>>(), [READER]);
     let _ = at("alfa");

@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use chrono::NaiveDate;
+use diesel::prelude::*;
 use reqwest::StatusCode;
 use stelselwacht::domain::access::{BodyDuty, Role};
 use stelselwacht::services::Page;
-use stelselwacht::services::terms::{Term, TermKind, list};
+use stelselwacht::services::terms::{Term, TermKind, WorkList, catch_up, list};
+use stelselwacht::storage::{Conn, StorageError};
 
 use super::world::{self, Visit, body, decide, see, visit};
 use crate::support::site::{RunningSite, add_account, at};
@@ -120,4 +122,32 @@ fn the_list_is_what_the_assessment_says_for_every_audit() {
         }
         assert_eq!(open, listed.total, "{code}");
     }
+}
+
+/// A database of before the terms were stored gets them without waiting for a delivery, and once.
+#[test]
+fn terms_of_an_older_database_are_caught_up_with() {
+    let site = RunningSite::with_deliveries(&["alfa", "bravo"]);
+    let store = &site.database.store;
+    let now = moment("2026-02-01T09:00:00Z");
+    let of = |code: &str| list(store, &see(code), day("2026-02-01"), None, Page::new(1, 500)).unwrap().unwrap();
+    let before = ["alfa", "bravo"].map(of);
+    assert!(before.iter().all(|list| list.terms.rows.iter().any(|term| term.kind != TermKind::Decision)));
+    // What the step of the migration leaves behind.
+    let older = "UPDATE verdicts SET due_kind = CASE WHEN outcomes IN ('open', 'geen-besluit') THEN due_kind END, \
+                 due_on = CASE WHEN outcomes IN ('open', 'geen-besluit') THEN due_on END, \
+                 due_measure = CASE WHEN outcomes IN ('open', 'geen-besluit') THEN due_measure END, \
+                 settled_on = CASE WHEN imposed_decision IS NOT NULL AND prescribed_measure IS NOT NULL \
+                 THEN '9999-12-31' ELSE settled_on END WHERE recorded_until IS NULL";
+    store.write(|conn: &mut Conn| Ok::<_, StorageError>(diesel::sql_query(older).execute(conn)?)).unwrap();
+    assert!(of("alfa").terms.total < before[0].terms.total);
+    assert!(catch_up(store, now).unwrap() > 0);
+    for (code, before) in ["alfa", "bravo"].into_iter().zip(&before) {
+        let plain = |list: &WorkList| {
+            let plain = |term: &Term| (term.audit.clone(), term.kind, term.due_on, term.measure.clone());
+            list.terms.rows.iter().map(plain).collect::<Vec<_>>()
+        };
+        assert_eq!(plain(&of(code)), plain(before), "{code}");
+    }
+    assert_eq!(catch_up(store, now).unwrap(), 0);
 }

@@ -30,6 +30,19 @@ fn rounds_and_deliveries_do_not_read_whole_tables() {
             "SELECT id FROM subscriptions WHERE confirmed_at IS NULL AND created_at < '2026'",
             "subscriptions_unconfirmed_idx",
         ),
+        (
+            "SELECT kvk_number FROM verdicts WHERE body_id = 1 AND recorded_until IS NULL AND due_on IS NOT NULL AND due_on <= '2026-01-01' ORDER BY due_on, audit_reference LIMIT 50",
+            "verdicts_due_on_idx",
+        ),
+        (
+            "SELECT DISTINCT kvk_number FROM verdicts WHERE body_id = 1 AND recorded_until IS NULL AND settled_on >= '9999-12-31' ORDER BY kvk_number",
+            "verdicts_settled_on_idx",
+        ),
+        (
+            "SELECT audit_reference FROM reminders WHERE account_id = 1 AND body_id = 2 AND due_on >= '2026-01-01'",
+            "reminders_account_id_key",
+        ),
+        ("SELECT id FROM calendar_keys WHERE key_hash = 'x' AND revoked_at IS NULL", "calendar_keys_key_hash_key"),
         ("DELETE FROM subscription_tokens WHERE expires_at < '2026'", "subscription_tokens_expires_at_idx"),
         ("SELECT id FROM outbox WHERE sent_at < '2026' OR given_up_at < '2026'", "outbox_sent_at_idx"),
     ] {

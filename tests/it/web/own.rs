@@ -252,11 +252,11 @@ fn open_decisions_stand_on_the_overview_the_soonest_first() {
     choose(&alfa, &address, &page, "alles").says("Opgeslagen");
 
     let page = alfa.get("/instelling");
-    page.says("zekerheid tussen").says("Neem het besluit alsnog");
+    page.says("zekerheid tussen").says("Lever het dan aan");
     let words = page.words();
-    let decide = "CS-A Besluit nemen De matrix schrijft voor: Schorsing van het certificaat.";
-    let late = words.find(&format!("NIEUW-2 5 januari 2026, {decide} 19 januari 2026 te laat, 13 dagen geleden"));
-    let soon = words.find(&format!("NIEUW-1 28 januari 2026, {decide} 11 februari 2026 nog 10 dagen"));
+    let decide = "Besluit nemen De matrix schrijft voor: Schorsing van het certificaat.";
+    let late = words.find(&format!("NIEUW-2 CS-A, 5 januari 2026 {decide} 19 januari 2026 te laat, 13 dagen geleden"));
+    let soon = words.find(&format!("NIEUW-1 CS-A, 28 januari 2026 {decide} 11 februari 2026 nog 10 dagen"));
     assert!(late.is_some() && late < soon, "{words}");
     for other in ["Bravo", "Charlie"] {
         assert!(!words.contains(other), "a body sees only itself");

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::{Done, in_words};
+use crate::domain::access::Role;
 use crate::language::Language;
 use crate::services::accounts::Lifetimes;
 use crate::services::accounts::own::{self, Listed};
@@ -26,6 +27,8 @@ pub struct AccountPage {
     alert: Option<Alert>,
     /// Name, address, organisation and task.
     facts: Vec<Fact>,
+    /// Whether it is of a body, and so has terms to be reminded of.
+    has_terms: bool,
     csrf: CsrfToken,
     /// When sessions end by themselves, in a sentence.
     expiry: String,
@@ -105,6 +108,7 @@ pub(super) async fn show(
             Fact::new("Organisatie", organisation),
             Fact::new("Taak", account.role.duty()),
         ],
+        has_terms: matches!(account.role, Role::Body(..)),
         csrf: who.form_token(),
         expiry: expiry(lifetimes),
         has_others: listed.iter().any(|listed| listed.id != who.0.id),
@@ -171,6 +175,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, AccountPage)> {
             Fact::new("Organisatie", "Bravo Certificatie"),
             Fact::new("Taak", "beheerder"),
         ],
+        has_terms: true,
         csrf: CsrfSecret::generate().token(),
         expiry: expiry(lifetimes),
         sessions: vec![

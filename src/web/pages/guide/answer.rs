@@ -8,7 +8,7 @@ use crate::domain::identifiers::{CategoryCode, FindingCode, FindingRef, MeasureC
 use crate::domain::matrix::{Matrix, Rule};
 use crate::domain::text::fold;
 use crate::language::{FluentValue, Language};
-use crate::services::guide::Advice;
+use crate::services::guide::{Advice, Bearing, Reckoned};
 use crate::web::address::scheme_version;
 use crate::web::pages::schemes::term;
 use crate::web::view::{Fact, Link};
@@ -22,6 +22,8 @@ pub struct Answer {
     pub facts: Vec<Fact>,
     /// How it came about, step by step.
     pub steps: Vec<String>,
+    /// Of each earlier audit that was given, whether it counts and why or why not.
+    pub earlier: Vec<String>,
     /// The matrix in full, at the category that decided.
     pub matrix: Link,
 }
@@ -57,6 +59,7 @@ pub(in crate::web::pages) fn answer(scheme: &str, advice: &Advice, names: Names,
         sentence: words.say("guide-prescribed", &values),
         facts: words.facts(rule),
         steps: words.steps(trace, rule),
+        earlier: advice.earlier.iter().map(|earlier| words.reckoned(earlier)).collect(),
         matrix: Link::new(
             words.say("guide-to-matrix", &label),
             format!("{place}#categorie-{}", fold(rule.category.as_str()).replace(' ', "-")),
@@ -245,6 +248,24 @@ impl Words<'_> {
         let earlier = ("earlier", self.earlier(&trace.earlier, Some(before)));
         let times = ("times", prescribed.occurrence.to_string());
         Some(self.say("guide-step-again", &[first, window, category, times, earlier]))
+    }
+
+    /// Whether an earlier audit counts, and why or why not.
+    fn reckoned(&self, earlier: &Reckoned) -> String {
+        let category = self.advice.assessment.prescribed.as_ref().map(|prescribed| self.category(&prescribed.category));
+        let others: Vec<String> = earlier.categories.iter().map(|code| self.category(code)).collect();
+        let [day, category, others] = [
+            ("day", self.day(earlier.date)),
+            ("category", category.unwrap_or_default()),
+            ("others", self.language.list(&others)),
+        ];
+        match earlier.bearing {
+            Bearing::Occurrence => self.say("guide-counts", &[day, category]),
+            Bearing::Aggravation => self.say("guide-counts-aggravation", &[day, category, others]),
+            Bearing::TooOld(since) => self.say("guide-counts-not-old", &[day, ("since", self.day(since))]),
+            Bearing::Clean => self.say("guide-counts-not-clean", &[day]),
+            Bearing::OtherCategory => self.say("guide-counts-not-other", &[day, category, others]),
+        }
     }
 
     /// The rule, and what it asks by when.

@@ -188,11 +188,16 @@ pub(in crate::web::pages) fn codes(
     matrix: &Matrix,
     language: Language,
 ) -> Result<Vec<FindingCode>, String> {
+    let too_many = || language.text_with("guide-too-many", &[("most", FINDINGS.into())]);
     let known = |text: &str| {
         let wanted = |same: &dyn Fn(&str) -> bool| matrix.catalogue().iter().find(|entry| same(entry.code.as_str()));
         let found = wanted(&|code| code == text).or_else(|| wanted(&|code| code.eq_ignore_ascii_case(text)));
         found.map(|entry| entry.code.clone())
     };
+    // What was cut off when it was read could be another code than the one that was meant.
+    if typed.chars().count() >= Param::Findings.most() {
+        return Err(too_many());
+    }
     // A code may have a comma in it.
     if let Some(code) = known(typed.trim()) {
         return Ok(vec![code]);
@@ -206,7 +211,7 @@ pub(in crate::web::pages) fn codes(
     };
     let codes: Vec<FindingCode> = parts.map(code).collect::<Result<_, _>>()?;
     if codes.len() > FINDINGS {
-        return Err(language.text_with("guide-too-many", &[("most", FINDINGS.into())]));
+        return Err(too_many());
     }
     Ok(codes)
 }

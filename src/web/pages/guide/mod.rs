@@ -96,11 +96,7 @@ impl Page for GuidePage {
     }
 
     fn section(&self) -> Section {
-        Section::Schemes
-    }
-
-    fn trail(&self, language: Language) -> Vec<Link> {
-        vec![Link::new(language.text("layout-schemes"), language.path("/schemas"))]
+        Section::Guide
     }
 }
 
@@ -204,6 +200,10 @@ fn question<'a>(
         let codes = codes(&asked.findings, &version.matrix, language);
         codes.map_err(|text| wrong(Param::Findings.name().to_owned(), text)).ok()
     });
+    if asked.earlier.len() > EARLIER {
+        let text = language.text_with("guide-too-many-earlier", &[("most", EARLIER.into())]);
+        wrong(format!("{}-{EARLIER}", Param::EarlierDate.name()), text);
+    }
     let mut earlier = Vec::new();
     if let (Some(scheme), Some(date)) = (scheme, date) {
         for row in rows {
@@ -211,7 +211,9 @@ fn question<'a>(
                 Ok(audit) => earlier.extend(audit),
                 Err(found) => {
                     for (param, text) in found {
-                        wrong(format!("{}-{}", param.name(), row.number), text.clone());
+                        let values = [("number", row.number.into()), ("fault", text.as_str().into())];
+                        let told = language.text_with("guide-earlier-fault", &values);
+                        wrong(format!("{}-{}", param.name(), row.number), told);
                         let place =
                             if param == Param::EarlierDate { &mut row.date_fault } else { &mut row.findings_fault };
                         *place = Some(text);
@@ -239,7 +241,8 @@ fn earlier_audit(
     });
     let own = own.map_err(|text| vec![(Param::EarlierDate, text)])?;
     let version = scheme.version_on(own);
-    let version = version.ok_or_else(|| vec![(Param::EarlierDate, in_words(&GuideError::NoVersion(own), language))])?;
+    let too_early = || language.text_with("guide-earlier-no-version", &[("day", language.day(own).into())]);
+    let version = version.ok_or_else(|| vec![(Param::EarlierDate, too_early())])?;
     let findings = codes(&row.findings, &version.matrix, language);
     let findings = findings.map_err(|text| vec![(Param::EarlierFindings, text)])?;
     Ok(Some(Imagined { date: own, findings }))

@@ -99,7 +99,7 @@ fn page(overview: &Overview, due: &BodyCalendar, today: NaiveDate) -> DashboardP
         body: overview.body.name.clone(),
         as_of: terms::as_of(overview.as_of),
         alerts: alerts(overview, due),
-        terms: terms::table(&overview.terms.rows, today),
+        terms: terms::table(&overview.terms.rows, overview.as_of, today),
         all_terms: terms::all(overview.terms.total.unsigned_abs()),
         rates: overview.schemes().map(|(scheme, own)| rate(scheme, own, overview.tolerated())).collect(),
         own_policy: overview.own_policies().iter().map(own_policy).collect(),
@@ -184,7 +184,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, DashboardPage)> {
         body: "Bravo Certificatie".to_owned(),
         as_of: "Uw gegevens zijn bijgewerkt tot en met 22 november 2026.".to_owned(),
         alerts: terms::overdue(1).into_iter().collect(),
-        terms: terms::table(&terms::sample_terms(), today),
+        terms: terms::table(&terms::sample_terms(), Some(today), today),
         all_terms: terms::all(312),
         rates: vec![SchemeRate {
             id: "cs-a".to_owned(),
@@ -202,7 +202,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, DashboardPage)> {
     let empty = DashboardPage {
         as_of: "U hebt nog geen gegevens aangeleverd.".to_owned(),
         alerts: Vec::new(),
-        terms: terms::table(&[], today),
+        terms: terms::table(&[], None, today),
         all_terms: terms::all(0),
         rates: Vec::new(),
         own_policy: Vec::new(),

@@ -11,7 +11,7 @@ use crate::domain::access::{Permit, SeeBody, decide};
 use crate::domain::calendar::in_words;
 use crate::domain::identifiers::{AuditRef, FindingCode, KvkNumber};
 use crate::language::Language;
-use crate::services::guide::{self, EarlierAudit, Imagined, OwnAdvice, OwnGuideError, OwnHolder, OwnQuestion};
+use crate::services::guide::{self, Bearing, EarlierAudit, Imagined, OwnAdvice, OwnGuideError, OwnHolder, OwnQuestion};
 use crate::services::scheme_book::{BookScheme, BookVersion};
 use crate::web::address::with_query;
 use crate::web::error::Error;
@@ -42,7 +42,7 @@ pub struct OwnGuidePage {
     pub holder: Field,
     /// Its name.
     pub firm: Option<String>,
-    /// The schemes under which it has a certificate of this body.
+    /// The schemes under which it has or had a certificate of this body.
     pub scheme: Option<Select>,
     /// The day of the audit.
     pub date: Field,
@@ -64,11 +64,7 @@ impl Page for OwnGuidePage {
     }
 
     fn section(&self) -> Section {
-        Section::Audits
-    }
-
-    fn trail(&self, _: Language) -> Vec<Link> {
-        vec![Link::new("Onderzoeken", "/instelling/onderzoeken")]
+        Section::Guide
     }
 }
 
@@ -106,7 +102,7 @@ fn empty(asked: &Asked, today: NaiveDate) -> OwnGuidePage {
         faults: Vec::new(),
         answer: None,
         earlier: None,
-        history_note: "Een onderzoek dat een andere instelling deed, telt mee. Daarvan ziet u de dag, de categorie en de maatregel, en verder niets.",
+        history_note: "Onderzoeken van andere instellingen tellen ook. U ziet ze alleen als ze kunnen meetellen, en alleen met de dag, de categorie en de maatregel.",
         holder: Field::new(Kind::Text, Param::Holder.name(), "KvK-nummer van het bedrijf")
             .help("Acht cijfers, van een bedrijf dat een certificaat van u heeft.")
             .value(asked.holder.clone())
@@ -221,6 +217,14 @@ fn advise(
             Ok(())
         }
         Ok(None) => Err(Error::NotFound),
+        Err(OwnGuideError::NotCertified(day)) => {
+            let day = in_words(day);
+            let text = format!(
+                "Op {day} had dit bedrijf geen certificaat van u onder dit schema meer. Wat daarna bij het bedrijf gebeurde, ziet u niet. Kies een dag waarop het certificaat nog gold."
+            );
+            wrong(&mut page.faults, Param::Date, text);
+            Ok(())
+        }
         Err(OwnGuideError::Question(error)) => {
             wrong(&mut page.faults, Param::Date, fault_in_words(&error, DUTCH));
             Ok(())
@@ -230,7 +234,7 @@ fn advise(
 }
 
 fn table(earlier: &[EarlierAudit]) -> Table {
-    let columns = ["Onderzoek", "Datum", "Categorie", "Maatregel"].map(Column::text);
+    let columns = ["Onderzoek", "Datum", "Categorie", "Maatregel", "Telt dit mee?"].map(Column::text);
     Table::new("Eerdere onderzoeken, het laatste eerst", columns)
         .under_heading()
         .or_say("Het register kent geen eerder onderzoek van dit bedrijf onder dit schema.")
@@ -242,10 +246,22 @@ fn table(earlier: &[EarlierAudit]) -> Table {
                     None => Cell::heading("door een andere instelling"),
                 },
                 Cell::text(in_words(audit.date)),
-                Cell::text(audit.category.clone().unwrap_or_else(none)),
+                Cell::text(if audit.categories.is_empty() { none() } else { DUTCH.list(&audit.categories) }),
                 Cell::text(audit.measure.clone().unwrap_or_else(none)),
+                audit.bearing.map_or_else(|| Cell::text(none()), counts),
             ]
         }))
+}
+
+/// Whether an audit counts, and why or why not.
+fn counts(bearing: Bearing) -> Cell {
+    match bearing {
+        Bearing::Occurrence => Cell::text("Ja").note("voor de hoeveelste keer"),
+        Bearing::Aggravation => Cell::text("Ja").note("alleen voor de verzwaring"),
+        Bearing::TooOld(since) => Cell::text("Nee").note(format!("van vóór {}", in_words(since))),
+        Bearing::Clean => Cell::text("Nee").note("geen afwijking die telt"),
+        Bearing::OtherCategory => Cell::text("Nee").note("andere categorie dan die nu beslist"),
+    }
 }
 
 #[cfg(test)]
@@ -255,8 +271,9 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, OwnGuidePage)> {
     let audit = |reference: Option<&str>, date: &str, measure: Option<&str>| EarlierAudit {
         reference: reference.and_then(|reference| AuditRef::parse(reference).ok()),
         date: date.parse().unwrap_or_default(),
-        category: Some("Kritiek".to_owned()),
+        categories: vec!["Kritiek".to_owned()],
         measure: measure.map(str::to_owned),
+        bearing: Some(if measure.is_none() { Bearing::Occurrence } else { Bearing::TooOld(today) }),
     };
     let full = OwnGuidePage {
         firm: Some("Van den Heuvel-Janssens-Oosterhuis Verwarmingstechniek".to_owned()),

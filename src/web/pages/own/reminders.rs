@@ -57,7 +57,13 @@ fn page(csrf: CsrfToken, moments: &Moments, alert: Option<Alert>) -> RemindersPa
     let now = if moments.is_off() {
         "U krijgt nu geen herinneringen.".to_owned()
     } else {
-        format!("U krijgt nu een herinnering zoveel dagen voor het einde van een termijn: {}.", moments.words())
+        let moment = |days| match days {
+            0 => "op de laatste dag zelf".to_owned(),
+            1 => "1 dag van tevoren".to_owned(),
+            days => format!("{days} dagen van tevoren"),
+        };
+        let moments: Vec<String> = moments.days().map(moment).collect();
+        format!("U krijgt nu herinneringen {}, en één als een termijn voorbij is.", Language::Dutch.list(&moments))
     };
     let help = format!(
         "Hele getallen van 0 tot en met {EARLIEST}, hoogstens {MOMENTS}, met een komma ertussen. Laat het leeg als u geen herinneringen wilt."

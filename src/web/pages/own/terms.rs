@@ -101,7 +101,7 @@ fn page(found: &WorkList, kind: Option<TermKind>, today: NaiveDate) -> TermsPage
         as_of: as_of(found.as_of),
         alert: overdue(found.overdue.unsigned_abs()),
         kind: Select::new("soort", "Wat u moet doen", chosen, choices),
-        terms: table(&found.terms.rows, today),
+        terms: table(&found.terms.rows, found.as_of, today),
         pagination: Pagination::new(
             leaf.number().into(),
             leaf.size().into(),
@@ -115,7 +115,9 @@ fn page(found: &WorkList, kind: Option<TermKind>, today: NaiveDate) -> TermsPage
 /// Through which day the list is complete.
 pub(super) fn as_of(day: Option<NaiveDate>) -> String {
     match day {
-        Some(day) => format!("Uw gegevens zijn bijgewerkt tot en met {}.", in_words(day)),
+        Some(day) => {
+            format!("Uw gegevens zijn bijgewerkt tot en met {}. Wat u daarna deed, weten wij nog niet.", in_words(day))
+        }
         None => "U hebt nog geen gegevens aangeleverd.".to_owned(),
     }
 }
@@ -127,7 +129,7 @@ pub(super) fn overdue(number: u64) -> Option<Alert> {
         1 => "1 termijn is voorbij".to_owned(),
         more => format!("{} termijnen zijn voorbij", count(more)),
     };
-    let text = "Neem het besluit alsnog, of stel het herstel vast. Hebt u dat al gedaan, lever het dan aan. Zolang een besluit ontbreekt, telt het als niet genomen.";
+    let text = "Hebt u het besluit genomen of het herstel vastgesteld? Lever het dan aan. Zo niet, doe het dan alsnog. Een besluit dat in uw gegevens ontbreekt, telt als niet genomen.";
     Some(Alert::new(Tone::Negative, title, text))
 }
 
@@ -154,20 +156,20 @@ pub(super) fn in_full(term: &Term) -> String {
     }
 }
 
-/// These terms as a table.
-pub(super) fn table(terms: &[Term], today: NaiveDate) -> Table {
+/// These terms as a table. `as_of` is the day through which the data of the body are complete.
+pub(super) fn table(terms: &[Term], as_of: Option<NaiveDate>, today: NaiveDate) -> Table {
     let columns = ["Bedrijf", "Onderzoek", "Wat u moet doen", "Uiterlijk"].map(Column::text);
     Table::new("Termijnen, de eerste bovenaan", columns)
         .under_heading()
         .or_say("Er is niets dat u nog moet doen.")
         .with(terms.iter().map(|term| {
-            let (status, left) = last_day(term, today);
+            let (status, left) = last_day(term, as_of, today);
             [
                 Cell::heading(&term.firm).linked(format!("/installateurs/{}", term.kvk_number)),
                 Cell::text(term.audit.as_str()).linked(audit_at(term.audit.as_str())).note(format!(
                     "{}, {}",
-                    in_words(term.audit_date),
-                    term.scheme
+                    term.scheme,
+                    in_words(term.audit_date)
                 )),
                 Cell::text(what(term.kind)).note(in_full(term)),
                 Cell::status(status).note(left),
@@ -175,13 +177,16 @@ pub(super) fn table(terms: &[Term], today: NaiveDate) -> Table {
         }))
 }
 
-/// The last day as a label, and how far away it is. What is over says so in words.
-fn last_day(term: &Term, today: NaiveDate) -> (Status, String) {
+/// The last day as a label, and how far away it is. What is over says so in words; it is late only when the data of the body
+/// reach further than the last day, since until then nobody knows whether it was done.
+fn last_day(term: &Term, as_of: Option<NaiveDate>, today: NaiveDate) -> (Status, String) {
     let left = until(term.due_on, today);
     let soon = today.checked_add_days(SOON).is_some_and(|day| term.due_on <= day);
+    let is_known = as_of.is_some_and(|as_of| term.due_on < as_of);
     let (tone, left) = match (term.due_on < today, term.kind) {
         (true, TermKind::Recovery) => (Tone::Negative, format!("voorbij, {left}")),
-        (true, _) => (Tone::Negative, format!("te laat, {left}")),
+        (true, _) if is_known => (Tone::Negative, format!("te laat, {left}")),
+        (true, _) => (Tone::Negative, format!("voorbij, {left}; nog niet aangeleverd")),
         (false, _) if soon => (Tone::Warning, left),
         (false, _) => (Tone::Neutral, left),
     };
@@ -227,13 +232,13 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, TermsPage)> {
         as_of: as_of(Some(today)),
         alert: overdue(1),
         kind: Select::new("soort", "Wat u moet doen", "", choices),
-        terms: table(&sample_terms(), today),
+        terms: table(&sample_terms(), Some(today), today),
         pagination: pagination(312),
     };
     let empty = TermsPage {
         as_of: as_of(None),
         alert: None,
-        terms: table(&[], today),
+        terms: table(&[], None, today),
         pagination: pagination(0),
         ..full.clone()
     };
