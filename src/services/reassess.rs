@@ -129,6 +129,20 @@ pub fn after_withdrawal(
     holders_again(conn, now, &context, &holders)
 }
 
+/// Assesses these firms again.
+///
+/// # Errors
+/// [`ReassessError`]; the transaction must then be given up.
+pub fn these(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+    holders: &[KvkNumber],
+) -> Result<Saved, ReassessError> {
+    let context = Context::load(conn, today)?;
+    holders_again(conn, now, &context, holders)
+}
+
 /// Assesses every firm in the register, as after a change of a matrix.
 ///
 /// # Errors

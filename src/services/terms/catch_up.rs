@@ -29,7 +29,7 @@ pub fn catch_up(store: &Store, now: DateTime<Utc>) -> Result<usize, ReassessErro
         for part in firms.chunks(FIRMS_AT_A_TIME) {
             store.write(|conn| {
                 changes::day::advance(conn, now)?;
-                reassess::these(conn, now, dutch_day(now), part.iter().cloned())?;
+                reassess::these(conn, now, dutch_day(now), part)?;
                 let subject = format!("instelling {}", body.code);
                 let details = json!({"bedrijven": part.len()});
                 audit_trail::append(conn, now, &Actor::System, "termijnen-bijgewerkt", &subject, &details)?;
