@@ -7,3 +7,4 @@ mod pages;
 mod servers;
 mod signing_up;
 mod support;
+mod wrapped;
