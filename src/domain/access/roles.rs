@@ -104,6 +104,14 @@ impl Role {
         }
     }
 
+    /// The name of the owner of schemes, for somebody who works for one.
+    pub fn scheme_owner(&self) -> Option<&str> {
+        match self {
+            Self::SchemeOwner(name) => Some(name),
+            Self::Regulator(_) | Self::Body(..) => None,
+        }
+    }
+
     /// The word for the task: `beheerder`, `aanleveraar` and so on.
     pub fn duty(&self) -> &'static str {
         match self {

@@ -107,6 +107,25 @@ pub struct Rules<'a> {
     pub issuer: Option<&'a str>,
 }
 
+/// What the trail says of whoever began with a password.
+const PASSWORD: &str = "wachtwoord";
+
+/// What the trail says of whoever began at the sign-in service.
+const PROVIDER: &str = "aanmelddienst";
+
+impl Rules<'_> {
+    /// Whether whoever has this account signs in through the service that is in use, so that a password does not work.
+    pub(super) fn through_provider(self, conn: &mut Conn, account: i64) -> Result<bool, StorageError> {
+        self.issuer.map_or(Ok(false), |issuer| identities::is_linked(conn, account, issuer))
+    }
+
+    /// How the first step of every session of this account was done, as the trail names it: with a link to the service there is no
+    /// other way, and what was begun before the link ended with it.
+    pub(super) fn first_step(self, conn: &mut Conn, account: i64) -> Result<&'static str, StorageError> {
+        Ok(if self.through_provider(conn, account)? { PROVIDER } else { PASSWORD })
+    }
+}
+
 /// Logs in: checks the password and opens a session, which may be half open. Slow on purpose; see [`attempts`] for how guessing
 /// is slowed.
 ///
@@ -128,9 +147,7 @@ pub fn log_in(
     let known = match found {
         Some((account, _)) if is_right && account.is_open() => {
             let opened = store.write(|conn| {
-                let linked =
-                    rules.issuer.map_or(Ok(false), |issuer| identities::is_linked(conn, account.id, issuer))?;
-                if linked {
+                if rules.through_provider(conn, account.id)? {
                     let details = json!({"reden": "via de aanmelddienst"});
                     let subject = subject(&account.email);
                     audit_trail::append(conn, now, &Actor::Public, "aanmelden-mislukt", &subject, &details)?;
@@ -160,12 +177,12 @@ pub(super) struct Opening<'a> {
 
 impl<'a> Opening<'a> {
     fn password(previous_token: Option<&'a str>) -> Self {
-        Self { first: "wachtwoord", given: None, previous_token }
+        Self { first: PASSWORD, given: None, previous_token }
     }
 
     /// Through the sign-in service, which may have asked for more than one factor.
     pub(super) fn provider(several_factors: bool, previous_token: Option<&'a str>) -> Self {
-        Self { first: "aanmelddienst", given: several_factors.then_some(Given::Provider), previous_token }
+        Self { first: PROVIDER, given: several_factors.then_some(Given::Provider), previous_token }
     }
 }
 
@@ -259,9 +276,11 @@ pub fn session(
         }
     }
     let browser_is_noted = row.browser.is_some();
-    let rows::Session { id, account, csrf_secret, given, .. } = row;
+    let rows::Session { id, account, csrf_secret, given, created_at, .. } = row;
     Ok(Some(match step {
-        Step::In => Standing::In(Session { id, account, csrf_secret, given, browser_is_noted }),
+        Step::In => {
+            Standing::In(Session { id, account, csrf_secret, given, signed_in_at: created_at, browser_is_noted })
+        }
         Step::Give => Standing::Asked(Asked { session: id, account, csrf_secret, enrolled }),
         Step::Enrol => Standing::MustEnrol(MustEnrol { session: id, account, csrf_secret }),
     }))

@@ -13,13 +13,14 @@ use serde::{Deserialize, Serialize};
 use crate::domain::calendar::dutch_day;
 use crate::domain::second_factor::may_have_none;
 use crate::language::Language;
-use crate::services::accounts::factors::{self, Added, FactorError, Overview, PAGE, Proof};
+use crate::services::StorageError;
+use crate::services::accounts::factors::{self, Added, FRESH, FactorError, Overview, PAGE, Proof, Proves};
 use crate::services::accounts::{Enroller, OpenSession};
-use crate::web::address::see_other;
+use crate::web::address::{see_other, with_query};
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
-use crate::web::pages::login::{home, keep};
+use crate::web::pages::login::{home, is_local, keep};
 use crate::web::portal::Portal;
 use crate::web::rate_limit;
 use crate::web::render::Page;
@@ -44,6 +45,8 @@ pub(super) struct FactorsPage {
     alert: Option<Alert>,
     /// Whether nothing else can be reached before there is a factor.
     must: bool,
+    /// Where to go once there is one, for whoever must get it.
+    next: String,
     /// Whether the role may not be without.
     demanded: bool,
     /// Nothing when apps cannot be had here.
@@ -58,8 +61,8 @@ pub(super) struct FactorsPage {
 #[derive(Debug, Serialize)]
 struct AppLine {
     in_use: bool,
-    /// Whether one was begun and waits for its first code.
-    waits: bool,
+    /// Where to go on with one that was begun and waits for its first code.
+    waits: Option<String>,
 }
 
 /// The passkeys, and the form for another.
@@ -81,7 +84,12 @@ struct PasskeyLine {
 /// What can be done after somebody shows once more who it is.
 #[derive(Debug, Serialize)]
 struct Change {
-    proof: Field,
+    /// Nothing for somebody who signed in a moment ago and has no password.
+    proof: Option<Field>,
+    /// To sign in once more through the service, for whoever has no password.
+    again: Option<Link>,
+    /// For how many minutes after that the proof is not asked, where it is a matter of time.
+    fresh: Option<i64>,
     rename: Option<Rename>,
     removes_app: bool,
     passkeys: Vec<PasskeyLine>,
@@ -102,12 +110,17 @@ impl Page for FactorsPage {
     }
 
     fn section(&self) -> Section {
-        Section::LogIn
+        section(self.must)
     }
 
     fn trail(&self, _: Language) -> Vec<Link> {
         if self.must { Vec::new() } else { vec![Link::new("Mijn account", "/account")] }
     }
+}
+
+/// Whoever must get a factor is logging in; whoever is in looks at the own account.
+fn section(must: bool) -> Section {
+    if must { Section::LogIn } else { Section::Account }
 }
 
 fn new_name() -> Field {
@@ -119,7 +132,13 @@ fn day(moment: DateTime<Utc>) -> String {
 }
 
 impl FactorsPage {
-    fn new(portal: &Portal, enroller: &MayEnrol, overview: Overview, alert: Option<Alert>) -> Self {
+    fn new(
+        portal: &Portal,
+        enroller: &MayEnrol,
+        (overview, proves): (Overview, Option<Proves>),
+        next: &str,
+        alert: Option<Alert>,
+    ) -> Self {
         let Overview { enrolled, passkeys, app_waits } = overview;
         let must = enroller.0.must();
         let passkeys: Vec<PasskeyLine> = passkeys
@@ -135,21 +154,46 @@ impl FactorsPage {
             which: Select::new("passkey", "Passkey", "", passkeys.iter().map(|p| (p.id.to_string(), p.name.clone()))),
             name: Field::new(Kind::Text, "andere_naam", "Nieuwe naam"),
         });
-        let proof = if enrolled.app {
-            Field::new(Kind::Text, "bewijs", "Code uit uw app, of een herstelcode").autocomplete("one-time-code")
-        } else {
-            Field::new(Kind::Password, "bewijs", "Uw wachtwoord").autocomplete("current-password")
-        };
+        let change = proves.filter(|_| enrolled.any()).map(|proves| {
+            let name = portal.provider.as_ref().map_or("", |provider| provider.name());
+            Change { rename, removes_app: enrolled.app, passkeys: passkeys.clone(), ..Change::proved_by(proves, name) }
+        });
         Self {
             csrf: enroller.form_token(),
             alert,
             must,
+            next: next.to_owned(),
             demanded: !may_have_none(&enroller.0.account().role, portal.demand),
-            app: portal.secret.is_some().then_some(AppLine { in_use: enrolled.app, waits: app_waits }),
-            passkeys: portal.passkeys.is_some().then(|| Passkeys { list: passkeys.clone(), new_name: new_name() }),
+            app: portal.secret.is_some().then(|| AppLine {
+                in_use: enrolled.app,
+                waits: app_waits.then(|| leading_on("/account/tweede-factor/app", next)),
+            }),
+            passkeys: portal.passkeys.is_some().then(|| Passkeys { list: passkeys, new_name: new_name() }),
             codes_left: enrolled.recovery_codes,
-            change: (enrolled.any() && !must).then_some(Change { proof, rename, removes_app: enrolled.app, passkeys }),
+            change,
         }
+    }
+}
+
+impl Change {
+    /// The form with what shows once more who somebody is, and nothing to change yet. The service is called by this name.
+    fn proved_by(proves: Proves, service: &str) -> Self {
+        let field = |kind, label| Field::new(kind, "bewijs", label);
+        let proof = match proves {
+            Proves::Code => {
+                Some(field(Kind::Text, "Code uit uw app, of een herstelcode").autocomplete("one-time-code"))
+            }
+            Proves::Password => Some(field(Kind::Password, "Uw wachtwoord").autocomplete("current-password")),
+            Proves::JustSignedIn => None,
+            Proves::SignInAgain => Some(field(Kind::Text, "Een herstelcode").autocomplete("one-time-code")),
+        };
+        let again = (proves == Proves::SignInAgain).then(|| {
+            let href = with_query("/inloggen/aanmelddienst", [("naar", PAGE), ("opnieuw", "ja")]);
+            Link::new(format!("Opnieuw aanmelden via {service}"), href)
+        });
+        let timely = matches!(proves, Proves::JustSignedIn | Proves::SignInAgain);
+        let fresh = timely.then(|| FRESH.num_minutes());
+        Self { proof, again, fresh, rename: None, removes_app: false, passkeys: Vec::new() }
     }
 }
 
@@ -158,7 +202,9 @@ impl FactorsPage {
 pub(super) struct CodesPage {
     codes: Vec<String>,
     /// Where to go then.
-    next: &'static str,
+    next: String,
+    /// Whether they come with the factor that somebody had to get.
+    must: bool,
 }
 
 impl Page for CodesPage {
@@ -167,12 +213,30 @@ impl Page for CodesPage {
     fn title(&self, _: Language) -> String {
         "Bewaar uw herstelcodes".to_owned()
     }
+
+    fn section(&self) -> Section {
+        section(self.must)
+    }
 }
 
 #[derive(Debug, Deserialize)]
 struct Asked {
     #[serde(default)]
     gedaan: String,
+    #[serde(default)]
+    naar: String,
+}
+
+/// What a form sends along that leads on: where to go once there is a factor.
+#[derive(Debug, Deserialize)]
+struct Next {
+    #[serde(default)]
+    naar: String,
+}
+
+/// A page of these, which leads on to there.
+fn leading_on(page: &str, next: &str) -> String {
+    if next.is_empty() { page.to_owned() } else { with_query(page, [("naar", next)]) }
 }
 
 async fn show(
@@ -196,7 +260,7 @@ async fn show(
         )),
         _ => None,
     };
-    overview(&portal, &screen, enroller, StatusCode::OK, alert).await
+    overview(&portal, &screen, enroller, &asked.naar, StatusCode::OK, alert).await
 }
 
 /// The page, after something that worked or did not.
@@ -204,12 +268,21 @@ async fn overview(
     portal: &web::Data<Portal>,
     screen: &Screen,
     enroller: MayEnrol,
+    next: &str,
     status: StatusCode,
     alert: Option<Alert>,
 ) -> Result<HttpResponse, Error> {
-    let account = enroller.0.account().clone();
-    let found = portal.work(move |portal| factors::overview(&portal.store, &account)).await?;
-    screen.show_as(status, &FactorsPage::new(portal, &enroller, found, alert))
+    let of = enroller.0.clone();
+    let found = portal
+        .work(move |portal| {
+            let proves = match &of {
+                Enroller::In(session) => Some(factors::proves(&portal.store, portal.now(), portal.rules(), session)?),
+                Enroller::Must(_) => None,
+            };
+            Ok::<_, StorageError>((factors::overview(&portal.store, of.account())?, proves))
+        })
+        .await?;
+    screen.show_as(status, &FactorsPage::new(portal, &enroller, found, next, alert))
 }
 
 /// The same page with what is wrong, or the fault when it is not of the reader.
@@ -217,11 +290,12 @@ async fn told(
     portal: &web::Data<Portal>,
     screen: &Screen,
     enroller: MayEnrol,
+    next: &str,
     refused: FactorError,
 ) -> Result<HttpResponse, Error> {
     let wait = refused.wait();
     let (status, alert) = alert_about(refused)?;
-    let response = overview(portal, screen, enroller, status, Some(alert)).await?;
+    let response = overview(portal, screen, enroller, next, status, Some(alert)).await?;
     Ok(rate_limit::later(response, wait))
 }
 
@@ -236,11 +310,16 @@ fn alert_about(refused: FactorError) -> Result<(StatusCode, Alert), Error> {
 }
 
 /// What somebody sees who added a factor: the recovery codes if these were made along.
-fn added(site: &Site, screen: &Screen, enroller: &Enroller, added: &Added) -> Result<HttpResponse, Error> {
-    let next = if enroller.must() { home(&enroller.account().role) } else { PAGE };
+fn added(site: &Site, screen: &Screen, enroller: &Enroller, next: &str, added: &Added) -> Result<HttpResponse, Error> {
+    let must = enroller.must();
+    let next = match must {
+        true if is_local(next) => next,
+        true => home(&enroller.account().role),
+        false => PAGE,
+    };
     let mut response = match &added.codes {
-        Some(codes) => screen.show(&CodesPage { codes: codes.clone(), next })?,
-        None if enroller.must() => see_other(next),
+        Some(codes) => screen.show(&CodesPage { codes: codes.clone(), next: next.to_owned(), must })?,
+        None if must => see_other(next),
         None => see_other("/account/tweede-factor?gedaan=toegevoegd"),
     };
     let session: &OpenSession = &added.session;
@@ -252,6 +331,7 @@ fn added(site: &Site, screen: &Screen, enroller: &Enroller, added: &Added) -> Re
 struct ToChange {
     /// `app`, `herstelcodes`, `naam`, or `passkey-` and its number.
     wat: String,
+    #[serde(default)]
     bewijs: SecretString,
 }
 
@@ -269,21 +349,21 @@ async fn change(
     let outcome = portal
         .work(move |portal| {
             let proof = Proof { typed: &bewijs, address, secret: portal.secret.as_ref() };
-            let (store, now) = (&portal.store, portal.now());
+            let (store, now, rules) = (&portal.store, portal.now(), portal.rules());
             let passkey = wat.strip_prefix("passkey-").and_then(|id| id.parse().ok());
             let done = match (wat.as_str(), passkey) {
-                ("app", _) => factors::app::remove(store, now, portal.demand, &of, proof).map(|()| None),
-                ("herstelcodes", _) => factors::app::new_codes(store, now, &of, proof).map(Some),
-                (_, Some(id)) => factors::passkeys::remove(store, now, portal.demand, &of, id, proof).map(|()| None),
+                ("app", _) => factors::app::remove(store, now, rules, &of, proof).map(|()| None),
+                ("herstelcodes", _) => factors::app::new_codes(store, now, rules, &of, proof).map(Some),
+                (_, Some(id)) => factors::passkeys::remove(store, now, rules, &of, id, proof).map(|()| None),
                 _ => Err(FactorError::Over),
             };
             Ok::<_, Error>(done)
         })
         .await?;
     match outcome {
-        Ok(Some(codes)) => screen.show(&CodesPage { codes, next: PAGE }),
+        Ok(Some(codes)) => screen.show(&CodesPage { codes, next: PAGE.to_owned(), must: false }),
         Ok(None) => Ok(see_other("/account/tweede-factor?gedaan=verwijderd")),
-        Err(refused) => told(&portal, &screen, MayEnrol(Enroller::In(session.0)), refused).await,
+        Err(refused) => told(&portal, &screen, MayEnrol(Enroller::In(session.0)), "", refused).await,
     }
 }
 
