@@ -17,6 +17,7 @@ pub mod own;
 mod password;
 pub mod provider;
 pub mod recovery;
+mod rules;
 mod sessions;
 mod standing;
 
@@ -32,7 +33,8 @@ use crate::storage::{Conn, Known, StorageError, Store, UtcTime, audit_trail, bod
 pub use crate::storage::accounts::{Account, AccountState};
 pub use management::close;
 pub use password::SHORTEST as SHORTEST_PASSWORD;
-pub use sessions::{HALF_OPEN, Lifetimes, LogIn, LogInError, OpenSession, Rules, log_in, log_out, session};
+pub use rules::{Lifetimes, Rules};
+pub use sessions::{HALF_OPEN, LogIn, LogInError, OpenSession, log_in, log_out, session};
 pub(super) use sessions::{random_token, sha256_hex};
 pub use standing::{Asked, Enroller, MustEnrol, Session, Standing};
 

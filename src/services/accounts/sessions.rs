@@ -11,14 +11,16 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::attempts;
+pub(super) use super::rules::{Lifetimes, Rules};
+use super::rules::{PASSWORD, PROVIDER};
 use super::standing::{Asked, MustEnrol, Standing};
 pub(super) use super::standing::{Session, actor};
 use super::{normal_email, password, subject};
 use crate::domain::access::Actor;
-use crate::domain::second_factor::{Demand, Enrolled, Given, Step, step};
+use crate::domain::second_factor::{Enrolled, Given, Step, step};
 use crate::storage::accounts::{self as account_rows, Account};
 use crate::storage::sessions::{self as rows, NewSession};
-use crate::storage::{Conn, StorageError, Store, audit_trail, identities, second_factors};
+use crate::storage::{Conn, StorageError, Store, audit_trail, second_factors};
 
 /// Bytes of a token: 256 bits cannot be guessed.
 const TOKEN_BYTES: usize = 32;
@@ -31,15 +33,6 @@ pub const HALF_OPEN: TimeDelta = TimeDelta::minutes(15);
 
 /// Sessions that are over are kept this long, for whoever wants to know.
 const KEEP_ENDED: TimeDelta = TimeDelta::days(30);
-
-/// How long sessions last.
-#[derive(Debug, Clone, Copy)]
-pub struct Lifetimes {
-    /// After how long without use a session ends.
-    pub idle: TimeDelta,
-    /// After how long it ends whatever happens.
-    pub absolute: TimeDelta,
-}
 
 /// Somebody who wants to log in.
 #[derive(Debug, Clone)]
@@ -93,36 +86,6 @@ pub(super) fn in_words(wait: TimeDelta) -> String {
     match wait.num_seconds() + 1 {
         seconds @ ..=90 => format!("{seconds} seconden"),
         seconds => format!("{} minuten", (seconds + 59) / 60),
-    }
-}
-
-/// What holds for logging in here.
-#[derive(Debug, Clone, Copy)]
-pub struct Rules<'a> {
-    /// How long sessions last.
-    pub lifetimes: Lifetimes,
-    /// Whether powerful roles must have a second factor.
-    pub demand: Demand,
-    /// The sign-in service that is in use: whoever is linked to it does not log in with a password.
-    pub issuer: Option<&'a str>,
-}
-
-/// What the trail says of whoever began with a password.
-const PASSWORD: &str = "wachtwoord";
-
-/// What the trail says of whoever began at the sign-in service.
-const PROVIDER: &str = "aanmelddienst";
-
-impl Rules<'_> {
-    /// Whether whoever has this account signs in through the service that is in use, so that a password does not work.
-    pub(super) fn through_provider(self, conn: &mut Conn, account: i64) -> Result<bool, StorageError> {
-        self.issuer.map_or(Ok(false), |issuer| identities::is_linked(conn, account, issuer))
-    }
-
-    /// How the first step of every session of this account was done, as the trail names it: with a link to the service there is no
-    /// other way, and what was begun before the link ended with it.
-    pub(super) fn first_step(self, conn: &mut Conn, account: i64) -> Result<&'static str, StorageError> {
-        Ok(if self.through_provider(conn, account)? { PROVIDER } else { PASSWORD })
     }
 }
 

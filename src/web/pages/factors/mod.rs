@@ -2,31 +2,28 @@
 
 mod app;
 mod giving;
+mod overview;
 mod passkeys;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{DateTime, Utc};
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::domain::calendar::dutch_day;
-use crate::domain::second_factor::may_have_none;
-use crate::language::Language;
+use self::overview::{CodesPage, FactorsPage};
 use crate::services::StorageError;
-use crate::services::accounts::factors::{self, Added, FRESH, FactorError, Overview, PAGE, Proof, Proves};
+use crate::services::accounts::factors::{self, Added, FactorError, PAGE, Proof};
 use crate::services::accounts::{Enroller, OpenSession};
 use crate::web::address::{see_other, with_query};
-use crate::web::csrf::{CsrfToken, Form};
+use crate::web::csrf::Form;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::pages::login::{home, is_local, keep};
 use crate::web::portal::Portal;
 use crate::web::rate_limit;
-use crate::web::render::Page;
 use crate::web::server::Site;
 use crate::web::session::{LoggedIn, MayEnrol};
-use crate::web::view::{Alert, Field, Kind, Link, Select, Tone};
+use crate::web::view::{Alert, Tone};
 
 /// The addresses of these pages.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -38,185 +35,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(giving::routes);
 }
 
-/// What somebody has besides a password.
-#[derive(Debug, Serialize)]
-pub(super) struct FactorsPage {
-    csrf: CsrfToken,
-    alert: Option<Alert>,
-    /// Whether nothing else can be reached before there is a factor.
-    must: bool,
-    /// Where to go once there is one, for whoever must get it.
-    next: String,
-    /// Whether the role may not be without.
-    demanded: bool,
-    /// Nothing when apps cannot be had here.
-    app: Option<AppLine>,
-    /// Nothing when passkeys cannot be had here.
-    passkeys: Option<Passkeys>,
-    codes_left: usize,
-    change: Option<Change>,
-}
-
-/// How it stands with the app.
-#[derive(Debug, Serialize)]
-struct AppLine {
-    in_use: bool,
-    /// Where to go on with one that was begun and waits for its first code.
-    waits: Option<String>,
-}
-
-/// The passkeys, and the form for another.
-#[derive(Debug, Serialize)]
-struct Passkeys {
-    list: Vec<PasskeyLine>,
-    new_name: Field,
-}
-
-/// A passkey in the list.
-#[derive(Debug, Clone, Serialize)]
-struct PasskeyLine {
-    id: i64,
-    name: String,
-    made: String,
-    used: String,
-}
-
-/// What can be done after somebody shows once more who it is.
-#[derive(Debug, Serialize)]
-struct Change {
-    /// Nothing for somebody who signed in a moment ago and has no password.
-    proof: Option<Field>,
-    /// To sign in once more through the service, for whoever has no password.
-    again: Option<Link>,
-    /// For how many minutes after that the proof is not asked, where it is a matter of time.
-    fresh: Option<i64>,
-    rename: Option<Rename>,
-    removes_app: bool,
-    passkeys: Vec<PasskeyLine>,
-}
-
-/// The form to give a passkey another name.
-#[derive(Debug, Serialize)]
-struct Rename {
-    which: Select,
-    name: Field,
-}
-
-impl Page for FactorsPage {
-    const TEMPLATE: &'static str = "pages/factors/overview";
-
-    fn title(&self, _: Language) -> String {
-        "Tweede factor".to_owned()
-    }
-
-    fn section(&self) -> Section {
-        section(self.must)
-    }
-
-    fn trail(&self, _: Language) -> Vec<Link> {
-        if self.must { Vec::new() } else { vec![Link::new("Mijn account", "/account")] }
-    }
-}
-
 /// Whoever must get a factor is logging in; whoever is in looks at the own account.
 fn section(must: bool) -> Section {
     if must { Section::LogIn } else { Section::Account }
-}
-
-fn new_name() -> Field {
-    Field::new(Kind::Text, "naam", "Naam van de passkey").help("Bijvoorbeeld “Telefoon”.")
-}
-
-fn day(moment: DateTime<Utc>) -> String {
-    Language::Dutch.day(dutch_day(moment))
-}
-
-impl FactorsPage {
-    fn new(
-        portal: &Portal,
-        enroller: &MayEnrol,
-        (overview, proves): (Overview, Option<Proves>),
-        next: &str,
-        alert: Option<Alert>,
-    ) -> Self {
-        let Overview { enrolled, passkeys, app_waits } = overview;
-        let must = enroller.0.must();
-        let passkeys: Vec<PasskeyLine> = passkeys
-            .into_iter()
-            .map(|passkey| PasskeyLine {
-                id: passkey.id,
-                name: passkey.name,
-                made: day(passkey.created_at.utc()),
-                used: passkey.last_used_at.map_or_else(|| "nog niet".to_owned(), |used| day(used.utc())),
-            })
-            .collect();
-        let rename = (!passkeys.is_empty()).then(|| Rename {
-            which: Select::new("passkey", "Passkey", "", passkeys.iter().map(|p| (p.id.to_string(), p.name.clone()))),
-            name: Field::new(Kind::Text, "andere_naam", "Nieuwe naam"),
-        });
-        let change = proves.filter(|_| enrolled.any()).map(|proves| {
-            let name = portal.provider.as_ref().map_or("", |provider| provider.name());
-            Change { rename, removes_app: enrolled.app, passkeys: passkeys.clone(), ..Change::proved_by(proves, name) }
-        });
-        Self {
-            csrf: enroller.form_token(),
-            alert,
-            must,
-            next: next.to_owned(),
-            demanded: !may_have_none(&enroller.0.account().role, portal.demand),
-            app: portal.secret.is_some().then(|| AppLine {
-                in_use: enrolled.app,
-                waits: app_waits.then(|| leading_on("/account/tweede-factor/app", next)),
-            }),
-            passkeys: portal.passkeys.is_some().then(|| Passkeys { list: passkeys, new_name: new_name() }),
-            codes_left: enrolled.recovery_codes,
-            change,
-        }
-    }
-}
-
-impl Change {
-    /// The form with what shows once more who somebody is, and nothing to change yet. The service is called by this name.
-    fn proved_by(proves: Proves, service: &str) -> Self {
-        let field = |kind, label| Field::new(kind, "bewijs", label);
-        let proof = match proves {
-            Proves::Code => {
-                Some(field(Kind::Text, "Code uit uw app, of een herstelcode").autocomplete("one-time-code"))
-            }
-            Proves::Password => Some(field(Kind::Password, "Uw wachtwoord").autocomplete("current-password")),
-            Proves::JustSignedIn => None,
-            Proves::SignInAgain => Some(field(Kind::Text, "Een herstelcode").autocomplete("one-time-code")),
-        };
-        let again = (proves == Proves::SignInAgain).then(|| {
-            let href = with_query("/inloggen/aanmelddienst", [("naar", PAGE), ("opnieuw", "ja")]);
-            Link::new(format!("Opnieuw aanmelden via {service}"), href)
-        });
-        let timely = matches!(proves, Proves::JustSignedIn | Proves::SignInAgain);
-        let fresh = timely.then(|| FRESH.num_minutes());
-        Self { proof, again, fresh, rename: None, removes_app: false, passkeys: Vec::new() }
-    }
-}
-
-/// The recovery codes, once.
-#[derive(Debug, Serialize)]
-pub(super) struct CodesPage {
-    codes: Vec<String>,
-    /// Where to go then.
-    next: String,
-    /// Whether they come with the factor that somebody had to get.
-    must: bool,
-}
-
-impl Page for CodesPage {
-    const TEMPLATE: &'static str = "pages/factors/codes";
-
-    fn title(&self, _: Language) -> String {
-        "Bewaar uw herstelcodes".to_owned()
-    }
-
-    fn section(&self) -> Section {
-        section(self.must)
-    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -260,11 +81,11 @@ async fn show(
         )),
         _ => None,
     };
-    overview(&portal, &screen, enroller, &asked.naar, StatusCode::OK, alert).await
+    overviewed(&portal, &screen, enroller, &asked.naar, StatusCode::OK, alert).await
 }
 
 /// The page, after something that worked or did not.
-async fn overview(
+async fn overviewed(
     portal: &web::Data<Portal>,
     screen: &Screen,
     enroller: MayEnrol,
@@ -295,7 +116,7 @@ async fn told(
 ) -> Result<HttpResponse, Error> {
     let wait = refused.wait();
     let (status, alert) = alert_about(refused)?;
-    let response = overview(portal, screen, enroller, next, status, Some(alert)).await?;
+    let response = overviewed(portal, screen, enroller, next, status, Some(alert)).await?;
     Ok(rate_limit::later(response, wait))
 }
 

@@ -2,8 +2,8 @@
 
 use super::app::AppPage;
 use super::giving::GivePage;
+use super::overview::{AppLine, Change, CodesPage, FactorsPage, PasskeyLine, Passkeys, Rename, new_name};
 use super::passkeys::PasskeyPage;
-use super::{AppLine, Change, CodesPage, FactorsPage, PasskeyLine, Passkeys, Rename, new_name};
 use crate::services::accounts::factors::Proves;
 use crate::web::csrf::{CsrfSecret, CsrfToken};
 use crate::web::view::{Alert, Field, Kind, Select, Tone};
