@@ -119,7 +119,7 @@ fn wrong(
         note(conn, now, &Actor::Public, account, "code-onjuist", &json!({"soort": kind.word()}))?;
         if counted.is_last_free {
             let what = "Iemand gaf bij het inloggen met uw account een paar keer achter elkaar een verkeerde code. Wie dat \
-                        doet, kent uw wachtwoord.";
+                        doet, kent uw wachtwoord of kan zich als u aanmelden bij uw organisatie.";
             tell(conn, now, account, "Verkeerde codes bij uw account", what)?;
         }
         Ok(())

@@ -74,7 +74,7 @@ pub enum FactorError {
     #[error("Deze stap is verlopen of al gedaan. Begin opnieuw.")]
     Over,
     /// The name of a passkey is empty or too long.
-    #[error("Geef een naam van 1 tot en met 60 tekens, bijvoorbeeld “Telefoon”.")]
+    #[error("Geef een naam van 1 tot en met {} tekens, bijvoorbeeld “Telefoon”.", passkeys::LONGEST_NAME)]
     Name,
     /// The browser did not give what was asked.
     #[error("De passkey is niet aangenomen. Probeer het opnieuw, of kies een andere manier.")]

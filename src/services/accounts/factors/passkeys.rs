@@ -25,7 +25,7 @@ use crate::storage::{Conn, StorageError, Store, UtcTime, second_factors};
 const TO_ANSWER: TimeDelta = TimeDelta::minutes(5);
 
 /// The longest name, in characters.
-const LONGEST_NAME: usize = 60;
+pub(super) const LONGEST_NAME: usize = 60;
 
 /// Passkeys of one account, more than anybody has devices.
 const MOST: usize = 20;
