@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 use stelselwacht::domain::access::{Actor, Supervise, decide};
+use stelselwacht::domain::text::written_out;
 use stelselwacht::services::Page;
 use stelselwacht::services::trail::{self, Chain, Entry, Filter};
 
@@ -81,8 +82,10 @@ fn print(entries: &[Entry], total: i64) {
     }
     for entry in entries {
         let at = entry.recorded_at.utc().format("%Y-%m-%d %H:%M:%S UTC");
-        say!("{} · {at} · {} · {} · {}", entry.id, entry.actor, entry.action, entry.subject);
-        say!("  {}", entry.details);
+        // What people typed is in it: it must not do anything to the terminal.
+        let line = format!("{} · {at} · {} · {} · {}", entry.id, entry.actor, entry.action, entry.subject);
+        say!("{}", written_out(&line, false));
+        say!("  {}", written_out(&entry.details, false));
     }
     let shown = entries.len();
     if i64::try_from(shown).is_ok_and(|shown| shown < total) {
@@ -108,6 +111,7 @@ fn print_json(entries: &[Entry]) -> Result<(), Failure> {
         })
         .collect();
     let text = serde_json::to_string_pretty(&rows).map_err(|error| Failure::Environment(error.to_string()))?;
-    say!("{text}");
+    // Outside of its texts JSON has no such signs but line ends, and within them this is another way to write the same.
+    say!("{}", written_out(&text, true));
     Ok(())
 }

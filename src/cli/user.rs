@@ -7,8 +7,11 @@ use stelselwacht::clock::Clock;
 use stelselwacht::config::MailWay;
 use stelselwacht::domain::access::{Actor, ManageAccounts, Organisation, Permit, Role, decide};
 use stelselwacht::domain::identifiers::BodyCode;
+use stelselwacht::services::Store;
 use stelselwacht::services::accounts::invitations::{self, HOURS, Invited};
-use stelselwacht::services::accounts::{self, Account, AccountError, NewAccount, factors, management};
+use stelselwacht::services::accounts::{
+    self, Account, AccountError, NewAccount, SHORTEST_PASSWORD, factors, management,
+};
 
 use super::output::say;
 use super::{Failure, ready_store, settings};
@@ -29,7 +32,7 @@ enum Command {
     Add(Person),
     /// Invite somebody by mail to choose a password
     ///
-    /// The link in the mail works once, for 72 hours after it left. The mail leaves with `serve`, or with `notify`. Whoever was
+    /// The link in the mail works once, for as many hours after it left as are told then. The mail leaves with `serve`, or with `notify`. Whoever was
     /// closed before is invited to the same account.
     Invite(Person),
     /// List every account by organisation
@@ -109,20 +112,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn reset_factor(arguments: &Close) -> Result<(), Failure> {
     let store = ready_store(&settings()?)?;
-    let refused = |text: String| Err(Failure::Refused(text));
-    let Some(account) = accounts::by_address(&store, &arguments.email)? else {
-        return refused(format!("«{}» heeft geen account; er is niets gewijzigd.", arguments.email.trim()));
-    };
+    let account = account(&store, &arguments.email)?;
     let permit = permit(account.role.organisation())?;
-    if factors::reset(&store, &permit, Clock::System.now(), &account.email)? {
-        say!(
-            "De tweede factor van {} is gewist. Bij het volgende inloggen is alleen het wachtwoord nodig.",
-            account.email
-        );
-        Ok(())
-    } else {
-        refused(format!("{} heeft geen tweede factor; er is niets gewijzigd.", account.email))
-    }
+    factors::reset(&store, &permit, Clock::System.now(), account.id)?;
+    say!("De tweede factor van {} is gewist. Bij het volgende inloggen is alleen het wachtwoord nodig.", account.email);
+    Ok(())
+}
+
+/// The account with this address, of whatever organisation.
+fn account(store: &Store, email: &str) -> Result<Account, Failure> {
+    let none =
+        || format!("«{}» heeft geen account; er is niets gewijzigd. Zie 'stelselwacht user list'.", email.trim());
+    accounts::by_address(store, email)?.ok_or_else(|| Failure::Refused(none()))
 }
 
 fn permit(organisation: Organisation) -> Result<Permit<ManageAccounts>, Failure> {
@@ -173,34 +174,18 @@ fn list() -> Result<(), Failure> {
     let organisations = management::organisations(&store, &permit(Organisation::Regulator)?)?;
     for counted in organisations {
         for account in accounts::all(&store, &permit(counted.organisation)?)? {
-            say!("{}\t{}\t{}\t{}", account.email, counted.name, account.role.duty(), state(&account));
+            say!("{}\t{}\t{}\t{}", account.email, counted.name, account.role.duty(), account.state().word());
         }
     }
     Ok(())
 }
 
-fn state(account: &Account) -> &'static str {
-    match (account.activated_at, account.disabled_at) {
-        (_, Some(_)) => "gesloten",
-        (None, None) => "uitgenodigd",
-        (Some(_), None) => "in gebruik",
-    }
-}
-
 fn close(arguments: &Close) -> Result<(), Failure> {
     let store = ready_store(&settings()?)?;
-    for counted in management::organisations(&store, &permit(Organisation::Regulator)?)? {
-        match accounts::close(&store, &permit(counted.organisation)?, Clock::System.now(), &arguments.email) {
-            // It may be of the next one.
-            Err(AccountError::NotFound) => {}
-            Err(error) => return Err(error.into()),
-            Ok(()) => {
-                say!("Account {} is gesloten.", arguments.email.trim());
-                return Ok(());
-            }
-        }
-    }
-    Err(Failure::Refused(format!("«{}» heeft geen account. Zie 'stelselwacht user list'.", arguments.email.trim())))
+    let account = account(&store, &arguments.email)?;
+    management::close_by_id(&store, &permit(account.role.organisation())?, Clock::System.now(), account.id)?;
+    say!("Account {} is gesloten.", account.email);
+    Ok(())
 }
 
 fn role(arguments: &Person) -> Result<Role, Failure> {
@@ -234,7 +219,7 @@ fn password() -> Result<SecretString, Failure> {
         return Ok(line.trim_end_matches(['\r', '\n']).to_owned().into());
     }
     let ask = |question: &str| rpassword::prompt_password(question).map(SecretString::from).map_err(unreadable);
-    let first = ask("Wachtwoord (ten minste 12 tekens): ")?;
+    let first = ask(&format!("Wachtwoord (ten minste {SHORTEST_PASSWORD} tekens): "))?;
     let second = ask("Nog een keer: ")?;
     if first.expose_secret() == second.expose_secret() {
         Ok(first)

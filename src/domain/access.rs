@@ -5,140 +5,16 @@
 
 pub mod orders;
 pub mod program;
+mod rights;
+mod roles;
 
-use super::identifiers::BodyCode;
 use program::Program;
 
-/// For whom somebody with an account works.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Organisation {
-    /// The regulator, TloKB.
-    Regulator,
-    /// A certification body.
-    Body(BodyCode),
-    /// Who writes and maintains schemes, by the name that stands with those schemes.
-    SchemeOwner(String),
-}
-
-impl Organisation {
-    /// The word for the kind of organisation in accounts and on the command line.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Regulator => "tlokb",
-            Self::Body(_) => "instelling",
-            Self::SchemeOwner(_) => "schemabeheerder",
-        }
-    }
-}
-
-/// What somebody of the regulator does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RegulatorDuty {
-    /// Invites organisations and colleagues, and sees to the mail that leaves.
-    Administrator,
-    /// Keeps schemes, bodies and designations.
-    Registrar,
-    /// Judges signals and reasons, and acts on them.
-    Supervisor,
-    /// Sees everything and changes nothing.
-    Reader,
-}
-
-/// What somebody of a certification body does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyDuty {
-    /// Invites colleagues and makes tokens for programs; also does all that a deliverer does.
-    Administrator,
-    /// Delivers, withdraws and gives reasons.
-    Deliverer,
-    /// Sees everything of the own body and changes nothing.
-    Reader,
-}
-
-/// What an account may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Role {
-    /// Somebody who works for the regulator.
-    Regulator(RegulatorDuty),
-    /// Somebody who works for this certification body.
-    Body(BodyCode, BodyDuty),
-    /// Somebody who submits applications for this owner of schemes.
-    SchemeOwner(String),
-}
-
-/// A pair of words that is no role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "deze taak bestaat bij deze organisatie niet: TloKB kent beheerder, registerbeheerder, toezichthouder en lezer, een \
-         instelling beheerder, aanleveraar en lezer, een schemabeheerder alleen indiener"
-)]
-pub struct NoSuchDuty;
-
-impl Role {
-    /// The role with this task at this organisation.
-    ///
-    /// # Errors
-    /// [`NoSuchDuty`], with the tasks that there are.
-    pub fn of(organisation: Organisation, duty: &str) -> Result<Self, NoSuchDuty> {
-        Ok(match (organisation, duty) {
-            (Organisation::Regulator, "beheerder") => Self::Regulator(RegulatorDuty::Administrator),
-            (Organisation::Regulator, "registerbeheerder") => Self::Regulator(RegulatorDuty::Registrar),
-            (Organisation::Regulator, "toezichthouder") => Self::Regulator(RegulatorDuty::Supervisor),
-            (Organisation::Regulator, "lezer") => Self::Regulator(RegulatorDuty::Reader),
-            (Organisation::Body(code), "beheerder") => Self::Body(code, BodyDuty::Administrator),
-            (Organisation::Body(code), "aanleveraar") => Self::Body(code, BodyDuty::Deliverer),
-            (Organisation::Body(code), "lezer") => Self::Body(code, BodyDuty::Reader),
-            (Organisation::SchemeOwner(name), "indiener") => Self::SchemeOwner(name),
-            _ => return Err(NoSuchDuty),
-        })
-    }
-
-    /// The words of the tasks that an organisation gives out, the one with most rights first.
-    pub fn duties(organisation: &Organisation) -> &'static [&'static str] {
-        match organisation {
-            Organisation::Regulator => &["beheerder", "registerbeheerder", "toezichthouder", "lezer"],
-            Organisation::Body(_) => &["beheerder", "aanleveraar", "lezer"],
-            Organisation::SchemeOwner(_) => &["indiener"],
-        }
-    }
-
-    /// For whom somebody with this role works.
-    pub fn organisation(&self) -> Organisation {
-        match self {
-            Self::Regulator(_) => Organisation::Regulator,
-            Self::Body(code, _) => Organisation::Body(code.clone()),
-            Self::SchemeOwner(name) => Organisation::SchemeOwner(name.clone()),
-        }
-    }
-
-    /// The word for the task: `beheerder`, `aanleveraar` and so on.
-    pub fn duty(&self) -> &'static str {
-        match self {
-            Self::Regulator(RegulatorDuty::Administrator) | Self::Body(_, BodyDuty::Administrator) => "beheerder",
-            Self::Regulator(RegulatorDuty::Registrar) => "registerbeheerder",
-            Self::Regulator(RegulatorDuty::Supervisor) => "toezichthouder",
-            Self::Body(_, BodyDuty::Deliverer) => "aanleveraar",
-            Self::Regulator(RegulatorDuty::Reader) | Self::Body(_, BodyDuty::Reader) => "lezer",
-            Self::SchemeOwner(_) => "indiener",
-        }
-    }
-
-    /// Whether somebody with this role manages the accounts of the own organisation.
-    pub fn is_administrator(&self) -> bool {
-        matches!(self, Self::Regulator(RegulatorDuty::Administrator) | Self::Body(_, BodyDuty::Administrator))
-    }
-
-    /// The word for the kind of organisation: `tlokb`, `instelling` or `schemabeheerder`.
-    pub fn word(&self) -> &'static str {
-        self.organisation().word()
-    }
-
-    /// Whether this role is too powerful for a password alone: everybody at the regulator, and who manages the accounts of a
-    /// body.
-    pub fn needs_second_factor(&self) -> bool {
-        matches!(self, Self::Regulator(_) | Self::Body(_, BodyDuty::Administrator))
-    }
-}
+pub use rights::{
+    Deliver, GiveReasons, JudgeReasons, LoadSystem, ManageAccounts, ManageKeys, ManageMail, ManageTokens, Right,
+    SeeBody, SeeOwnSchemes, Supervise,
+};
+pub use roles::{BodyDuty, NoSuchDuty, Organisation, RegulatorDuty, Role};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,141 +66,6 @@ impl Actor {
     }
 }
 
-/// A right that can be asked for, and who has it.
-pub trait Right {
-    /// Whether an account with this role has the right.
-    fn belongs_to(&self, role: &Role) -> bool;
-
-    /// Whether a program with a token has the right; few are for programs.
-    fn belongs_to_program(&self, _: &Program) -> bool {
-        false
-    }
-}
-
-/// Deliver data for this body, or drop a delivery that waits. The regulator sees what bodies deliver but never delivers in
-/// their name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deliver(pub BodyCode);
-
-/// See what this body delivered, its verdicts and its figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeeBody(pub BodyCode);
-
-/// Give the reasons of this body for a decision that differs from the matrix.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GiveReasons(pub BodyCode);
-
-/// Make and revoke the tokens with which programs of this body deliver.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ManageTokens(pub BodyCode);
-
-/// See the signals, compare bodies, and read the audit trail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Supervise;
-
-/// Judge the reasons that bodies give, and act on signals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct JudgeReasons;
-
-/// See the schemes that this owner keeps.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeeOwnSchemes(pub String);
-
-/// Load schemes, matrices, bodies and designations. As yet only whoever runs the program does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LoadSystem;
-
-/// Invite people of an organisation, change what they do there, and close their accounts. The administrators of the regulator
-/// do so for every organisation, those of a body for their own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ManageAccounts(pub Organisation);
-
-/// See the mail that waits and that left, and have it tried again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ManageMail;
-
-/// Make, retire and revoke the keys that sign statements. Only whoever runs the program does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ManageKeys;
-
-fn delivers_for(role: &Role, body: &BodyCode) -> bool {
-    matches!(role, Role::Body(own, BodyDuty::Administrator | BodyDuty::Deliverer) if own == body)
-}
-
-impl Right for Deliver {
-    fn belongs_to(&self, role: &Role) -> bool {
-        delivers_for(role, &self.0)
-    }
-}
-
-impl Right for GiveReasons {
-    fn belongs_to(&self, role: &Role) -> bool {
-        delivers_for(role, &self.0)
-    }
-}
-
-impl Right for ManageTokens {
-    fn belongs_to(&self, role: &Role) -> bool {
-        matches!(role, Role::Body(own, BodyDuty::Administrator) if *own == self.0)
-    }
-}
-
-impl Right for SeeBody {
-    fn belongs_to(&self, role: &Role) -> bool {
-        match role {
-            Role::Body(own, _) => *own == self.0,
-            Role::Regulator(_) => true,
-            Role::SchemeOwner(_) => false,
-        }
-    }
-}
-
-impl Right for Supervise {
-    fn belongs_to(&self, role: &Role) -> bool {
-        matches!(role, Role::Regulator(_))
-    }
-}
-
-impl Right for JudgeReasons {
-    fn belongs_to(&self, role: &Role) -> bool {
-        *role == Role::Regulator(RegulatorDuty::Supervisor)
-    }
-}
-
-impl Right for SeeOwnSchemes {
-    fn belongs_to(&self, role: &Role) -> bool {
-        matches!(role, Role::SchemeOwner(own) if *own == self.0)
-    }
-}
-
-impl Right for LoadSystem {
-    fn belongs_to(&self, _: &Role) -> bool {
-        false
-    }
-}
-
-impl Right for ManageAccounts {
-    fn belongs_to(&self, role: &Role) -> bool {
-        match role {
-            Role::Regulator(duty) => *duty == RegulatorDuty::Administrator,
-            Role::Body(_, duty) => *duty == BodyDuty::Administrator && self.0 == role.organisation(),
-            Role::SchemeOwner(_) => false,
-        }
-    }
-}
-
-impl Right for ManageMail {
-    fn belongs_to(&self, role: &Role) -> bool {
-        *role == Role::Regulator(RegulatorDuty::Administrator)
-    }
-}
-
-impl Right for ManageKeys {
-    fn belongs_to(&self, _: &Role) -> bool {
-        false
-    }
-}
-
 /// Proof that [`decide`] granted a right; it also says in whose name. A service that needs the right asks for the permit in
 /// its signature, so that it cannot be called without.
 #[derive(Debug, Clone)]
@@ -337,55 +78,6 @@ impl<R> Permit<R> {
     /// In whose name the permitted action is done.
     pub fn actor(&self) -> &Actor {
         &self.actor
-    }
-}
-
-impl Permit<Deliver> {
-    /// The body that may be delivered for.
-    pub fn body(&self) -> &BodyCode {
-        &self.right.0
-    }
-}
-
-impl Permit<GiveReasons> {
-    /// The body whose reasons may be given.
-    pub fn body(&self) -> &BodyCode {
-        &self.right.0
-    }
-}
-
-impl Permit<ManageTokens> {
-    /// The body whose tokens may be managed.
-    pub fn body(&self) -> &BodyCode {
-        &self.right.0
-    }
-}
-
-impl Permit<SeeOwnSchemes> {
-    /// The owner whose schemes may be seen.
-    pub fn owner(&self) -> &str {
-        &self.right.0
-    }
-}
-
-impl Permit<ManageAccounts> {
-    /// The organisation whose accounts may be managed.
-    pub fn organisation(&self) -> &Organisation {
-        &self.right.0
-    }
-}
-
-impl Permit<SeeBody> {
-    /// The body that may be seen.
-    pub fn body(&self) -> &BodyCode {
-        &self.right.0
-    }
-}
-
-impl Permit<Supervise> {
-    /// Whoever supervises sees every body.
-    pub fn to_see(&self, body: BodyCode) -> Permit<SeeBody> {
-        Permit { actor: self.actor.clone(), right: SeeBody(body) }
     }
 }
 
@@ -420,6 +112,7 @@ pub fn decide<R: Right>(actor: &Actor, right: R) -> Result<Permit<R>, Denied> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
+    use crate::domain::identifiers::BodyCode;
 
     fn code(text: &str) -> BodyCode {
         BodyCode::parse(text).unwrap()
@@ -489,18 +182,5 @@ mod tests {
         assert!(decide(&Actor::Operator, LoadSystem).is_ok());
         assert!(decide(&Actor::Operator, ManageAccounts(Organisation::Regulator)).is_ok());
         assert!(decide(&Actor::Operator, Deliver(code("alfa"))).is_ok());
-    }
-
-    #[test]
-    fn a_role_is_its_words() {
-        let organisations =
-            [Organisation::Regulator, Organisation::Body(code("alfa")), Organisation::SchemeOwner("S".to_owned())];
-        for organisation in organisations {
-            for duty in Role::duties(&organisation) {
-                let role = Role::of(organisation.clone(), duty).unwrap();
-                assert_eq!((role.organisation(), role.duty()), (organisation.clone(), *duty));
-            }
-            assert!(Role::of(organisation, "directeur").is_err());
-        }
     }
 }

@@ -1,6 +1,8 @@
 //! Texts as they are compared and written: names folded, so that search and sorting do not stumble over capitals, accents and
 //! signs, and parts of addresses.
 
+use std::fmt::Write as _;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -64,9 +66,30 @@ fn fold_any(text: &str) -> String {
     folded
 }
 
+/// Whether a sign is not seen and does something: a terminal obeys it, or it turns, joins or breaks the text around it.
+pub fn is_hidden(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The text with hidden signs written out as in JSON, `\u202e`; line ends too, unless it is told to keep those.
+pub fn written_out(text: &str, keep_lines: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if is_hidden(sign) && !(keep_lines && sign == '\n') {
+            // Writing to a text does not fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(sign));
+        } else {
+            out.push(sign);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{fold, fold_any};
+    use super::{fold, fold_any, written_out};
 
     #[test]
     fn accents_capitals_and_signs_fold_away() {
@@ -90,5 +113,17 @@ mod tests {
         for name in ["Van 't Hoff-Özdemir Installaties V.O.F.", "ﬁxen №1", "İstanbul"] {
             assert_eq!(fold(&fold(name)), fold(name));
         }
+    }
+
+    #[test]
+    fn hidden_signs_are_written_out_and_nothing_else() {
+        for (text, shown) in [
+            ("a\u{202e}b\u{9b}c", "a\\u202eb\\u009bc"),
+            ("\x1b[2J\n", "\\u001b[2J\\u000a"),
+            ("Zoë ‘t Hoff — €", "Zoë ‘t Hoff — €"),
+        ] {
+            assert_eq!(written_out(text, false), shown);
+        }
+        assert_eq!(written_out("{\n\u{2066}}", true), "{\n\\u2066}");
     }
 }

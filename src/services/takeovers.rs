@@ -62,12 +62,17 @@ pub(super) fn follow(conn: &mut Conn, now: DateTime<Utc>, firms: &[KvkNumber]) -
     let mut held: BTreeMap<(&KvkNumber, i64), Vec<Entry<'_>>> = BTreeMap::new();
     for certificate in &certificates {
         let own = measures.remove(&(certificate.body_id, certificate.number.clone())).unwrap_or_default();
-        let (one, suspending) = one(conn, &book, certificate, own)?;
+        let (one, suspending) = one(&book, certificate, own)?;
         let key = (&certificate.kvk_number, certificate.scheme_id);
         held.entry(key).or_default().push((certificate, one, suspending));
     }
     let mut rows = Vec::new();
-    for entries in held.into_values() {
+    // Most are suspended nowhere: then there is nothing to carry, and no recovery that ends it.
+    let suspended = held.into_values().filter(|entries| entries.iter().any(|(.., measures)| !measures.is_empty()));
+    for mut entries in suspended {
+        for (certificate, held, _) in &mut entries {
+            held.lifts.extend(takeovers::recoveries(conn, certificate.body_id, &certificate.number)?);
+        }
         let all: Vec<Held<i64>> = entries.iter().map(|(_, held, _)| held.clone()).collect();
         for found in carried(&all) {
             let (to, suspended) = (entries[found.to].0, &entries[found.from].2[found.suspension]);
@@ -84,9 +89,8 @@ pub(super) fn follow(conn: &mut Conn, now: DateTime<Utc>, firms: &[KvkNumber]) -
     takeovers::replace(conn, now, &certificates, rows)
 }
 
-/// The certificate as far as taking over is concerned, and the decisions that suspend it, in the same order.
+/// The certificate as far as taking over is concerned, without recoveries, and the decisions that suspend it, in the same order.
 fn one(
-    conn: &mut Conn,
     book: &SchemeBook,
     certificate: &CertificateRow,
     measures: Vec<MeasureRow>,
@@ -99,7 +103,7 @@ fn one(
         subareas: certificate.subarea.split('+').map(|part| part.trim().to_owned()).collect(),
         withdrawn_on: None,
         suspensions: Vec::new(),
-        lifts: takeovers::recoveries(conn, certificate.body_id, &certificate.number)?,
+        lifts: Vec::new(),
     };
     let mut suspending = Vec::new();
     for measure in measures.into_iter().filter(|measure| measure.revoked_on.is_none()) {

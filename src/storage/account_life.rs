@@ -30,6 +30,15 @@ pub fn set_password(conn: &mut Conn, now: DateTime<Utc>, id: i64, hash: &str) ->
     Ok(())
 }
 
+/// Gives the owner of an account another name.
+///
+/// # Errors
+/// A [`StorageError`] when the database fails.
+pub fn set_name(conn: &mut Conn, id: i64, name: &str) -> Result<(), StorageError> {
+    diesel::update(accounts::table.find(id)).set(accounts::name.eq(name)).execute(conn)?;
+    Ok(())
+}
+
 /// Gives an account another task at the same organisation.
 ///
 /// # Errors
@@ -44,10 +53,6 @@ pub fn set_duty(conn: &mut Conn, id: i64, role: &Role) -> Result<(), StorageErro
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn invite_anew(conn: &mut Conn, id: i64, new: &NewAccount<'_>) -> Result<(), StorageError> {
-    let owner = match new.role {
-        Role::SchemeOwner(name) => Some(name.as_str()),
-        Role::Regulator(_) | Role::Body(..) => None,
-    };
     diesel::update(accounts::table.find(id))
         .set((
             accounts::name.eq(new.name),
@@ -55,7 +60,7 @@ pub fn invite_anew(conn: &mut Conn, id: i64, new: &NewAccount<'_>) -> Result<(),
             accounts::role.eq(new.role.word()),
             accounts::duty.eq(new.role.duty()),
             accounts::body_id.eq(new.body_id),
-            accounts::scheme_owner.eq(owner),
+            accounts::scheme_owner.eq(new.role.scheme_owner()),
             accounts::activated_at.eq(None::<UtcTime>),
             accounts::disabled_at.eq(None::<UtcTime>),
         ))

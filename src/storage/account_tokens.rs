@@ -1,9 +1,12 @@
 //! The links that are mailed to people with an account: an invitation, a forgotten password. Only hashes are kept, and each
 //! link is used once.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::batch::ASKED_AT_ONCE;
 use super::schema::account_tokens;
 use super::{Conn, StorageError, UtcTime};
 
@@ -61,20 +64,29 @@ pub fn mailed(conn: &mut Conn, purpose: &str, hash: &str) -> Result<Option<Maile
     }))
 }
 
-/// Until when the link of an account for this purpose works, or worked; nothing when none was mailed or it was used.
+/// Until when the links of these accounts for this purpose work, or worked, by account; those are left out to whom none was
+/// mailed or who used it.
 ///
 /// # Errors
 /// A [`StorageError`] when the database fails.
-pub fn works_until(conn: &mut Conn, account_id: i64, purpose: &str) -> Result<Option<DateTime<Utc>>, StorageError> {
-    let until: Option<UtcTime> = account_tokens::table
-        .filter(account_tokens::account_id.eq(account_id))
-        .filter(account_tokens::purpose.eq(purpose))
-        .filter(account_tokens::used_at.is_null())
-        .order(account_tokens::id.desc())
-        .select(account_tokens::expires_at)
-        .first(conn)
-        .optional()?;
-    Ok(until.map(UtcTime::utc))
+pub fn work_until(
+    conn: &mut Conn,
+    accounts: &[i64],
+    purpose: &str,
+) -> Result<BTreeMap<i64, DateTime<Utc>>, StorageError> {
+    let mut found = BTreeMap::new();
+    for accounts in accounts.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<(i64, UtcTime)> = account_tokens::table
+            .filter(account_tokens::account_id.eq_any(accounts))
+            .filter(account_tokens::purpose.eq(purpose))
+            .filter(account_tokens::used_at.is_null())
+            .order(account_tokens::id)
+            .select((account_tokens::account_id, account_tokens::expires_at))
+            .load(conn)?;
+        // The last one of each is the one that counts.
+        found.extend(rows.into_iter().map(|(account, until)| (account, until.utc())));
+    }
+    Ok(found)
 }
 
 /// Notes that the links of an account for this purpose are used up.

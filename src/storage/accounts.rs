@@ -25,10 +25,56 @@ pub struct Account {
     pub disabled_at: Option<UtcTime>,
 }
 
+/// How it stands with an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountState {
+    /// The invitation was not accepted yet.
+    Waiting,
+    /// It can be used.
+    Open,
+    /// It was closed.
+    Closed,
+}
+
+impl AccountState {
+    /// The word for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "uitgenodigd",
+            Self::Open => "in gebruik",
+            Self::Closed => "gesloten",
+        }
+    }
+}
+
 impl Account {
+    /// How it stands with the account.
+    pub fn state(&self) -> AccountState {
+        match (self.activated_at, self.disabled_at) {
+            (_, Some(_)) => AccountState::Closed,
+            (None, None) => AccountState::Waiting,
+            (Some(_), None) => AccountState::Open,
+        }
+    }
+
     /// Whether somebody can use the account: the invitation was accepted, and it is not closed.
     pub fn is_open(&self) -> bool {
-        self.activated_at.is_some() && self.disabled_at.is_none()
+        self.state() == AccountState::Open
+    }
+
+    /// Whether an invitation waits.
+    pub fn is_waiting(&self) -> bool {
+        self.state() == AccountState::Waiting
+    }
+
+    /// Whether the account was closed.
+    pub fn is_closed(&self) -> bool {
+        self.state() == AccountState::Closed
+    }
+
+    /// Whether somebody can use the account to manage those of the organisation.
+    pub fn is_open_administrator(&self) -> bool {
+        self.is_open() && self.role.is_administrator()
     }
 }
 
@@ -96,10 +142,6 @@ pub(in crate::storage) fn account(row: AccountRow) -> Result<Account, StorageErr
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn insert(conn: &mut Conn, now: DateTime<Utc>, new: &NewAccount<'_>) -> Result<i64, StorageError> {
-    let owner = match new.role {
-        Role::SchemeOwner(name) => Some(name.as_str()),
-        Role::Regulator(_) | Role::Body(..) => None,
-    };
     let id = diesel::insert_into(accounts::table)
         .values((
             accounts::email.eq(new.email),
@@ -108,7 +150,7 @@ pub fn insert(conn: &mut Conn, now: DateTime<Utc>, new: &NewAccount<'_>) -> Resu
             accounts::role.eq(new.role.word()),
             accounts::duty.eq(new.role.duty()),
             accounts::body_id.eq(new.body_id),
-            accounts::scheme_owner.eq(owner),
+            accounts::scheme_owner.eq(new.role.scheme_owner()),
             accounts::created_at.eq(UtcTime::from(now)),
             accounts::activated_at.eq(new.password_hash.map(|_| UtcTime::from(now))),
         ))

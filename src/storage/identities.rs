@@ -89,16 +89,12 @@ pub fn activate(conn: &mut Conn, now: DateTime<Utc>, account_id: i64, no_passwor
 /// # Errors
 /// A [`StorageError`] when the database fails.
 pub fn set_role(conn: &mut Conn, account_id: i64, role: &Role, body_id: Option<i64>) -> Result<(), StorageError> {
-    let owner = match role {
-        Role::SchemeOwner(name) => Some(name.as_str()),
-        Role::Regulator(_) | Role::Body(..) => None,
-    };
     diesel::update(accounts::table.find(account_id))
         .set((
             accounts::role.eq(role.word()),
             accounts::duty.eq(role.duty()),
             accounts::body_id.eq(body_id),
-            accounts::scheme_owner.eq(owner),
+            accounts::scheme_owner.eq(role.scheme_owner()),
         ))
         .execute(conn)?;
     Ok(())

@@ -40,6 +40,8 @@ pub struct Listed {
     pub last_seen_at: DateTime<Utc>,
     /// When it ends whatever happens.
     pub expires_at: DateTime<Utc>,
+    /// What was given besides the password, if anything was.
+    pub given: Option<Given>,
     /// In what kind of browser it is, once that was noted.
     pub browser: Option<String>,
 }
@@ -102,14 +104,16 @@ pub fn by_token_hash(conn: &mut Conn, token_hash: &str) -> Result<Option<Session
         .first(conn)
         .optional()?;
     row.map(|(id, csrf_secret, created_at, last_seen_at, expires_at, factor, browser, row)| {
-        let given = factor.map(|word| {
-            Given::parse(&word).ok_or_else(|| StorageError::damaged(format!("sessie {id}: «{word}» is geen factor")))
-        });
         let (created_at, last_seen_at) = (created_at.utc(), last_seen_at.utc());
-        let (account, given, expires_at) = (account(row)?, given.transpose()?, expires_at.utc());
+        let (account, given, expires_at) = (account(row)?, given(id, factor)?, expires_at.utc());
         Ok(Session { id, account, csrf_secret, created_at, last_seen_at, expires_at, given, browser })
     })
     .transpose()
+}
+
+fn given(id: i64, factor: Option<String>) -> Result<Option<Given>, StorageError> {
+    let damaged = |word: &str| StorageError::damaged(format!("sessie {id}: «{word}» is geen factor"));
+    factor.map(|word| Given::parse(&word).ok_or_else(|| damaged(&word))).transpose()
 }
 
 /// Notes what was given besides the password. From now on the session is known by another token, and its forms by another
@@ -140,23 +144,27 @@ pub fn open_of(
     account_id: i64,
     idle_since: DateTime<Utc>,
 ) -> Result<Vec<Listed>, StorageError> {
-    type Row = (i64, UtcTime, UtcTime, UtcTime, Option<String>);
+    type Row = (i64, UtcTime, UtcTime, UtcTime, Option<String>, Option<String>);
     let rows: Vec<Row> = sessions::table
         .filter(sessions::account_id.eq(account_id))
         .filter(sessions::ended_at.is_null())
         .filter(sessions::expires_at.gt(UtcTime::from(now)))
         .filter(sessions::last_seen_at.gt(UtcTime::from(idle_since)))
         .order((sessions::last_seen_at.desc(), sessions::id.desc()))
-        .select((sessions::id, sessions::created_at, sessions::last_seen_at, sessions::expires_at, sessions::browser))
+        .select((
+            sessions::id,
+            sessions::created_at,
+            sessions::last_seen_at,
+            sessions::expires_at,
+            sessions::factor,
+            sessions::browser,
+        ))
         .load(conn)?;
-    let listed = |(id, created_at, last_seen_at, expires_at, browser): Row| Listed {
-        id,
-        created_at: created_at.utc(),
-        last_seen_at: last_seen_at.utc(),
-        expires_at: expires_at.utc(),
-        browser,
+    let listed = |(id, created_at, last_seen_at, expires_at, factor, browser): Row| {
+        let (created_at, last_seen_at) = (created_at.utc(), last_seen_at.utc());
+        Ok(Listed { id, created_at, last_seen_at, expires_at: expires_at.utc(), given: given(id, factor)?, browser })
     };
-    Ok(rows.into_iter().map(listed).collect())
+    rows.into_iter().map(listed).collect()
 }
 
 /// Notes in what kind of browser the session is.

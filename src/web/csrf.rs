@@ -90,7 +90,7 @@ impl CsrfToken {
 /// Without it, another site could log a visitor in under an account of its own.
 pub fn of_visitor(request: &HttpRequest) -> (CsrfSecret, Cookie<'static>) {
     let kept = kept_by_visitor(request).unwrap_or_else(CsrfSecret::generate);
-    let https = over_https(request);
+    let https = Site::over_https(request);
     let cookie = Cookie::build(cookie_name(https), kept.0.clone())
         .path("/")
         .http_only(true)
@@ -101,13 +101,9 @@ pub fn of_visitor(request: &HttpRequest) -> (CsrfSecret, Cookie<'static>) {
 }
 
 fn kept_by_visitor(request: &HttpRequest) -> Option<CsrfSecret> {
-    let cookie = request.cookie(cookie_name(over_https(request)))?;
+    let cookie = request.cookie(cookie_name(Site::over_https(request)))?;
     let bytes = URL_SAFE_NO_PAD.decode(cookie.value()).ok()?;
     (bytes.len() == SECRET).then(|| CsrfSecret(cookie.value().to_owned()))
-}
-
-fn over_https(request: &HttpRequest) -> bool {
-    request.app_data::<web::Data<Site>>().is_some_and(|site| site.https)
 }
 
 /// With this prefix a browser takes the cookie only from this very host.

@@ -1,6 +1,7 @@
 //! The headers that tell a browser what a page may do: nothing but show itself, send its own forms, and run the scripts of
 //! this site, which may ask this site alone.
 
+use actix_web::HttpMessage;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
@@ -8,7 +9,6 @@ use actix_web::http::header::{
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, web};
 
 use super::address::holds_token;
 use super::csrf::CsrfSecret;
@@ -36,7 +36,7 @@ pub(super) async fn headers<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
-    let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
+    let https = Site::over_https(request.request());
     let mut response = next.call(request).await?;
     // Also who is only half logged in.
     let private = response.request().extensions().contains::<CsrfSecret>();

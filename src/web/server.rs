@@ -7,7 +7,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::{Compress, Next, from_fn};
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 
 use super::api::envelope;
 use super::rate_limit::{Limits, RateLimits};
@@ -25,6 +25,13 @@ pub struct Site {
     pub https: bool,
     /// Whether a proxy of ours stands before the site and adds `X-Forwarded-For`.
     pub behind_proxy: bool,
+}
+
+impl Site {
+    /// Whether whoever sent this request came over https.
+    pub(super) fn over_https(request: &HttpRequest) -> bool {
+        request.app_data::<web::Data<Self>>().is_some_and(|site| site.https)
+    }
 }
 
 /// How long a connection may take to close.

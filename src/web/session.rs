@@ -19,7 +19,7 @@ use super::error::Error;
 use super::head::is_not_public;
 use super::layout::Viewer;
 use super::portal::Portal;
-use super::rate_limit::{self, RateLimits};
+use super::rate_limit::{GIVE_CODE, RateLimits};
 use super::server::Site;
 use crate::domain::access::{Actor, Role};
 use crate::domain::identifiers::BodyCode;
@@ -38,8 +38,7 @@ const DEVICE: &str = "apparaat";
 
 /// What the browser keeps to be known by.
 pub fn device(request: &HttpRequest) -> Option<String> {
-    let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
-    request.cookie(device_name(https)).map(|cookie| cookie.value().to_owned())
+    request.cookie(device_name(Site::over_https(request))).map(|cookie| cookie.value().to_owned())
 }
 
 /// With this prefix a browser takes the cookie only from this very host.
@@ -59,8 +58,7 @@ pub fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static>
 
 /// The token of the session that the browser sent along.
 pub fn token_of(request: &HttpRequest) -> Option<String> {
-    let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.https);
-    request.cookie(cookie_name(https)).map(|cookie| cookie.value().to_owned())
+    request.cookie(cookie_name(Site::over_https(request))).map(|cookie| cookie.value().to_owned())
 }
 
 /// Somebody who is logged in. An extractor: a handler that asks for it is only for those who are.
@@ -100,15 +98,12 @@ impl FromRequest for LoggedIn {
     }
 }
 
-/// The page of somebody who is asked for a second factor.
-pub const GIVE: &str = rate_limit::GIVE_CODE;
-
 /// Where somebody goes who is not in.
 fn turned_away(request: &HttpRequest) -> Error {
     let extensions = request.extensions();
     let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     if extensions.contains::<Asked>() {
-        Error::FactorFirst { page: GIVE, path }
+        Error::FactorFirst { page: GIVE_CODE, path }
     } else if extensions.contains::<MustEnrol>() {
         Error::FactorFirst { page: PAGE, path }
     } else {

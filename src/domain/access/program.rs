@@ -2,7 +2,8 @@
 //!
 //! A token has scopes: which kinds of records a program may read and write. A right of a program is never wider than those.
 
-use super::{Deliver, Denied, Permit, Right, Role, SeeBody, delivers_for};
+use super::rights::delivers_for;
+use super::{Deliver, Denied, Permit, Right, Role, SeeBody};
 use crate::domain::identifiers::BodyCode;
 
 /// A kind of record that a program reads or writes.

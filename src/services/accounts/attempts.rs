@@ -45,6 +45,8 @@ pub(super) struct Counted {
     /// What starts afresh when the attempt was right.
     own: Vec<String>,
     ids: Vec<i64>,
+    /// How many attempts of the first subject failed before this one.
+    before: i64,
     /// Whether this one used up what was free.
     pub(super) is_last_free: bool,
 }
@@ -65,15 +67,15 @@ pub(super) fn count(
     if let Some(device) = known {
         return count_as(conn, now, &[(sha256_hex(&format!("device:{email}:{device}")), FREE_PER_ACCOUNT)], 1);
     }
-    let of_account = of_account(email);
-    let mut subjects = vec![(of_account.clone(), FREE_PER_ACCOUNT)];
+    let mut subjects = vec![(of_account(email), FREE_PER_ACCOUNT)];
     let network = address.map(|address| sha256_hex(&format!("address:{}", network(address))));
     subjects.extend(network.map(|network| (network, FREE_PER_ADDRESS)));
-    let (failures, _) = rows::failures_since(conn, &of_account, now - WINDOW)?;
     let counted = count_as(conn, now, &subjects, 1)?;
     // Told once: those that follow are beyond it, and what was typed as an address may be a password.
-    if let (Ok(_), Some(account), true) = (&counted, account, failures == i64::from(FREE_PER_ACCOUNT)) {
-        let details = json!({"pogingen": failures});
+    if let (Ok(Counted { before, .. }), Some(account)) = (&counted, account)
+        && *before == i64::from(FREE_PER_ACCOUNT)
+    {
+        let details = json!({"pogingen": before});
         let subject = subject(&account.email);
         audit_trail::append(conn, now, &Actor::Public, "aanmelden-vertraagd", &subject, &details)?;
     }
@@ -122,12 +124,14 @@ fn count_as(
     subjects: &[(String, u32)],
     own: usize,
 ) -> Result<Result<Counted, TimeDelta>, StorageError> {
-    let (mut longest, mut is_last_free) = (TimeDelta::zero(), false);
+    let (mut longest, mut before, mut is_last_free) = (TimeDelta::zero(), 0, false);
     for (place, (subject, free)) in subjects.iter().enumerate() {
         let (failures, latest) = rows::failures_since(conn, subject, now - WINDOW)?;
         let over = latest.map_or(TimeDelta::zero(), |latest| latest + wait(failures, *free) - now);
         longest = longest.max(over);
-        is_last_free |= place == 0 && failures + 1 == i64::from(*free);
+        if place == 0 {
+            (before, is_last_free) = (failures, failures + 1 == i64::from(*free));
+        }
     }
     if longest > TimeDelta::zero() {
         return Ok(Err(longest));
@@ -138,7 +142,7 @@ fn count_as(
         ids.push(rows::note_failure(conn, subject, now)?);
     }
     let own = subjects.iter().take(own).map(|(subject, _)| subject.clone()).collect();
-    Ok(Ok(Counted { own, ids, is_last_free }))
+    Ok(Ok(Counted { own, ids, before, is_last_free }))
 }
 
 /// The password was right: the account starts afresh, the address only gets this attempt back, else somebody with an

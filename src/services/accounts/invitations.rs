@@ -1,5 +1,7 @@
 //! Inviting somebody: an account without a password, and a mail with a link to choose one.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use serde_json::json;
@@ -28,7 +30,7 @@ pub const A_DAY: i64 = 3;
 pub const MOST_WAITING: usize = 50;
 
 /// An invitation is for an account that nobody used yet.
-pub const LINK: Kind = Kind { purpose: PURPOSE, fits: is_waiting };
+pub const LINK: Kind = Kind { purpose: PURPOSE, fits: Account::is_waiting };
 
 /// Somebody who is invited.
 #[derive(Debug, Clone)]
@@ -58,10 +60,6 @@ fn checked(email: &str, name: &str) -> Result<(String, String), Faults> {
     }
 }
 
-pub(super) fn is_waiting(account: &Account) -> bool {
-    account.activated_at.is_none() && account.disabled_at.is_none()
-}
-
 /// Adds an account that waits for its password, and writes the mail with the link. Whoever had an account that was closed is
 /// invited to it anew.
 ///
@@ -77,14 +75,15 @@ pub fn invite(
     within(permit, invited.role)?;
     store.write(|conn| {
         let body_id = body_id(conn, invited.role)?;
-        let waiting = rows::of_organisation(conn, permit.organisation())?.into_iter().filter(is_waiting).count();
+        let waiting =
+            rows::of_organisation(conn, permit.organisation())?.into_iter().filter(Account::is_waiting).count();
         if waiting >= MOST_WAITING {
             return Err(AccountError::TooManyWaiting);
         }
         let row = NewRow { email: &email, name: &name, password_hash: None, role: invited.role, body_id };
         let id = match rows::by_email(conn, &email)?.map(|(account, _)| account) {
             None => rows::insert(conn, now, &row)?,
-            Some(account) if account.disabled_at.is_some() => {
+            Some(account) if account.is_closed() => {
                 account_life::invite_anew(conn, account.id, &row)?;
                 account.id
             }
@@ -103,7 +102,7 @@ fn has_account(permit: &Permit<ManageAccounts>, account: &Account) -> AccountErr
     let email = &account.email;
     let message = if account.role.organisation() != *permit.organisation() {
         format!("«{email}» kan hier niet worden uitgenodigd: het adres is al in gebruik. Neem contact op met TloKB")
-    } else if is_waiting(account) {
+    } else if account.is_waiting() {
         format!("«{email}» is al uitgenodigd; stuur de uitnodiging opnieuw vanaf het account in de lijst")
     } else {
         format!("«{email}» heeft al een account")
@@ -151,7 +150,7 @@ pub fn withdraw(
 
 fn waiting(conn: &mut Conn, permit: &Permit<ManageAccounts>, id: i64) -> Result<Account, AccountError> {
     let account = in_organisation(conn, permit, id)?;
-    if is_waiting(&account) { Ok(account) } else { Err(AccountError::NotWaiting) }
+    if account.is_waiting() { Ok(account) } else { Err(AccountError::NotWaiting) }
 }
 
 fn send(
@@ -200,17 +199,17 @@ pub fn accept(store: &Store, now: DateTime<Utc>, token: &str, chosen: &SecretStr
     })
 }
 
-/// Until when the link of an invitation works; nothing while its mail has not left.
+/// Until when the links of the invitations work that wait among these accounts of the organisation, by account; those are left
+/// out whose mail has not left.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn works_until(
+pub fn work_until(
     store: &Store,
-    _: &Permit<ManageAccounts>,
-    account: &Account,
-) -> Result<Option<DateTime<Utc>>, StorageError> {
-    if !is_waiting(account) {
-        return Ok(None);
-    }
-    store.read(|conn| account_tokens::works_until(conn, account.id, PURPOSE))
+    permit: &Permit<ManageAccounts>,
+    accounts: &[Account],
+) -> Result<BTreeMap<i64, DateTime<Utc>>, StorageError> {
+    let waiting = |account: &&Account| account.is_waiting() && account.role.organisation() == *permit.organisation();
+    let waiting: Vec<i64> = accounts.iter().filter(waiting).map(|account| account.id).collect();
+    store.read(|conn| account_tokens::work_until(conn, &waiting, PURPOSE))
 }

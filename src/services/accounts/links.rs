@@ -95,7 +95,7 @@ pub(super) fn found(
     if now >= mailed.expires_at {
         let has_administrator = match organisation {
             Organisation::SchemeOwner(_) => false,
-            _ => rows::of_organisation(conn, &organisation)?.iter().any(|a| a.is_open() && a.role.is_administrator()),
+            _ => rows::of_organisation(conn, &organisation)?.iter().any(Account::is_open_administrator),
         };
         return Ok(Err(Dead::Expired { since: mailed.expires_at, organisation: name, has_administrator }));
     }
@@ -112,6 +112,5 @@ pub(super) fn found(
 /// The hash of a password that this person may choose. Slow on purpose, so not within a transaction.
 pub(super) fn hashed(chosen: &SecretString, addressee: &Addressee) -> Result<String, ChooseError> {
     let Addressee { name, email, organisation, .. } = addressee;
-    password::check(chosen, &password::Owner { name, email, organisation }).map_err(ChooseError::Password)?;
-    password::hash(chosen).map_err(|error| ChooseError::Password(format!("kon niet worden versleuteld ({error})")))
+    password::chosen(chosen, &password::Owner { name, email, organisation }).map_err(ChooseError::Password)
 }

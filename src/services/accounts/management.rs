@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::invitations::{self, is_waiting};
-use super::{AccountError, REGULATOR, normal_email, recovery, role_in_trail, subject};
+use super::{
+    AccountError, REGULATOR, invitations, name_of, normal_email, plain_name, recovery, role_in_trail, subject,
+};
 use crate::domain::access::{ManageAccounts, Organisation, Permit, Role};
 use crate::notify::Letter;
 use crate::services::post;
@@ -48,12 +49,7 @@ pub fn organisations(store: &Store, permit: &Permit<ManageAccounts>) -> Result<V
         let accounts = account_life::all(conn)?;
         for organisation in accounts.iter().map(|account| account.role.organisation()) {
             // An owner that keeps no scheme any more, or a body that is gone.
-            let name = || match &organisation {
-                Organisation::Regulator => REGULATOR.to_owned(),
-                Organisation::Body(code) => code.to_string(),
-                Organisation::SchemeOwner(name) => name.clone(),
-            };
-            names.entry(organisation.clone()).or_insert_with(name);
+            names.entry(organisation.clone()).or_insert_with(|| plain_name(&organisation));
         }
         let mut found: Vec<_> = names.into_iter().map(|(of, name)| counted(&accounts, of, name)).collect();
         found.sort_by_cached_key(|counted| (kind(&counted.organisation), crate::domain::text::fold(&counted.name)));
@@ -67,16 +63,15 @@ pub fn organisations(store: &Store, permit: &Permit<ManageAccounts>) -> Result<V
 /// [`AccountError::NotFound`] when the register knows no such organisation, or a fault of the database.
 pub fn name(store: &Store, permit: &Permit<ManageAccounts>) -> Result<String, AccountError> {
     store.read(|conn| {
-        let found = match permit.organisation() {
-            Organisation::Regulator => Some(REGULATOR.to_owned()),
-            Organisation::Body(code) => bodies::by_code(conn, code)?.map(|body| body.name),
-            of @ Organisation::SchemeOwner(owner) => {
-                let is_known =
-                    !schemes::of_owner(conn, owner)?.is_empty() || !rows::of_organisation(conn, of)?.is_empty();
-                is_known.then(|| owner.clone())
+        let of = permit.organisation();
+        let is_known = match of {
+            Organisation::Regulator => true,
+            Organisation::Body(code) => bodies::by_code(conn, code)?.is_some(),
+            Organisation::SchemeOwner(owner) => {
+                !schemes::of_owner(conn, owner)?.is_empty() || !rows::of_organisation(conn, of)?.is_empty()
             }
         };
-        found.ok_or(AccountError::NotFound)
+        if is_known { Ok(name_of(conn, of)?) } else { Err(AccountError::NotFound) }
     })
 }
 
@@ -91,13 +86,9 @@ fn kind(organisation: &Organisation) -> u8 {
 fn counted(accounts: &[Account], organisation: Organisation, name: String) -> Counted {
     let own = || accounts.iter().filter(|account| account.role.organisation() == organisation);
     let open = own().filter(|account| account.is_open()).count();
-    let administrators = own().filter(|account| is_open_administrator(account)).count();
-    let waiting = own().filter(|account| is_waiting(account)).count();
+    let administrators = own().filter(|account| account.is_open_administrator()).count();
+    let waiting = own().filter(|account| account.is_waiting()).count();
     Counted { organisation, name, open, administrators, waiting }
-}
-
-fn is_open_administrator(account: &Account) -> bool {
-    account.is_open() && account.role.is_administrator()
 }
 
 /// The account with this key.
@@ -210,9 +201,9 @@ fn close_within(
 }
 
 /// An account that is not closed and not of whoever acts.
-fn changeable(conn: &mut Conn, permit: &Permit<ManageAccounts>, id: i64) -> Result<Account, AccountError> {
+pub(super) fn changeable(conn: &mut Conn, permit: &Permit<ManageAccounts>, id: i64) -> Result<Account, AccountError> {
     let account = in_organisation(conn, permit, id)?;
-    if account.disabled_at.is_some() {
+    if account.is_closed() {
         return Err(AccountError::Closed);
     }
     if permit.actor().name() == account.email { Err(AccountError::Own) } else { Ok(account) }
@@ -220,11 +211,11 @@ fn changeable(conn: &mut Conn, permit: &Permit<ManageAccounts>, id: i64) -> Resu
 
 /// Without an administrator nobody of an organisation can be invited or let go.
 fn not_the_last(conn: &mut Conn, account: &Account) -> Result<(), AccountError> {
-    if !is_open_administrator(account) {
+    if !account.is_open_administrator() {
         return Ok(());
     }
     let others = rows::of_organisation(conn, &account.role.organisation())?;
-    let is_left = others.iter().any(|other| other.id != account.id && is_open_administrator(other));
+    let is_left = others.iter().any(|other| other.id != account.id && other.is_open_administrator());
     if is_left { Ok(()) } else { Err(AccountError::LastAdministrator) }
 }
 

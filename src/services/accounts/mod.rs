@@ -17,6 +17,7 @@ pub mod own;
 mod password;
 pub mod provider;
 pub mod recovery;
+mod rules;
 mod sessions;
 mod standing;
 
@@ -29,9 +30,11 @@ use crate::domain::faults::{Fault, Faults};
 use crate::storage::accounts::{self as rows, NewAccount as NewRow};
 use crate::storage::{Conn, Known, StorageError, Store, UtcTime, audit_trail, bodies, schemes};
 
-pub use crate::storage::accounts::Account;
+pub use crate::storage::accounts::{Account, AccountState};
 pub use management::close;
-pub use sessions::{HALF_OPEN, Lifetimes, LogIn, LogInError, OpenSession, Rules, log_in, log_out, session};
+pub use password::SHORTEST as SHORTEST_PASSWORD;
+pub use rules::{Lifetimes, Rules};
+pub use sessions::{HALF_OPEN, LogIn, LogInError, OpenSession, log_in, log_out, session};
 pub(super) use sessions::{random_token, sha256_hex};
 pub use standing::{Asked, Enroller, MustEnrol, Session, Standing};
 
@@ -69,6 +72,9 @@ pub enum AccountError {
     /// The invitation was accepted, or the account was closed.
     #[error("Op dit account wacht geen uitnodiging meer.")]
     NotWaiting,
+    /// There is no second factor to remove.
+    #[error("Dit account heeft geen tweede factor; er is niets gewijzigd.")]
+    NoFactor,
     /// The account was closed before.
     #[error("Dit account is al gesloten.")]
     Closed,
@@ -107,11 +113,8 @@ pub fn add(
     new: &NewAccount<'_>,
 ) -> Result<Account, AccountError> {
     let organisation = store.read(|conn| name_of(conn, &new.role.organisation()))?;
-    let (email, name) = checked(new, &organisation).map_err(AccountError::Refused)?;
     within(permit, new.role)?;
-    // Slow on purpose, so not while the database waits.
-    let password_hash = password::hash(new.password)
-        .map_err(|error| AccountError::about("wachtwoord", format!("kon niet worden versleuteld ({error})")))?;
+    let (email, name, password_hash) = checked(new, &organisation).map_err(AccountError::Refused)?;
     store.write(|conn| {
         let body_id = body_id(conn, new.role)?;
         let row = NewRow { email: &email, name: &name, password_hash: Some(&password_hash), role: new.role, body_id };
@@ -203,24 +206,35 @@ fn known_owner(conn: &mut Conn, owner: &str) -> Result<(), AccountError> {
 
 /// The name by which people know an organisation.
 fn name_of(conn: &mut Conn, organisation: &Organisation) -> Result<String, StorageError> {
-    Ok(match organisation {
+    let known = match organisation {
+        Organisation::Body(code) => bodies::by_code(conn, code)?.map(|body| body.name),
+        Organisation::Regulator | Organisation::SchemeOwner(_) => None,
+    };
+    Ok(known.unwrap_or_else(|| plain_name(organisation)))
+}
+
+/// The same without asking the register: of a body its code.
+fn plain_name(organisation: &Organisation) -> String {
+    match organisation {
         Organisation::Regulator => REGULATOR.to_owned(),
-        Organisation::Body(code) => bodies::by_code(conn, code)?.map_or_else(|| code.to_string(), |body| body.name),
+        Organisation::Body(code) => code.to_string(),
         Organisation::SchemeOwner(name) => name.clone(),
-    })
+    }
 }
 
 /// How people know the regulator.
 const REGULATOR: &str = "TloKB";
 
-fn checked(new: &NewAccount<'_>, organisation: &str) -> Result<(String, String), Faults> {
+/// The address, the name and the password as they are kept.
+fn checked(new: &NewAccount<'_>, organisation: &str) -> Result<(String, String, String), Faults> {
     let mut faults = Vec::new();
-    let person = checked_person(new.email, new.name).map_err(|found| faults.extend(found.0)).ok();
+    let person = checked_person(new.email, new.name).map_err(|found| faults.extend(found.0));
     let owner = password::Owner { name: new.name, email: new.email, organisation };
-    if let Err(message) = password::check(new.password, &owner) {
-        faults.push(Fault::at("wachtwoord", message));
+    let hash = password::chosen(new.password, &owner).map_err(|message| faults.push(Fault::at("wachtwoord", message)));
+    match (person, hash) {
+        (Ok((email, name)), Ok(hash)) => Ok((email, name, hash)),
+        _ => Err(Faults(faults)),
     }
-    person.filter(|_| faults.is_empty()).ok_or(Faults(faults))
 }
 
 /// The address and the name as they are kept.
@@ -231,11 +245,25 @@ fn checked_person(email: &str, name: &str) -> Result<(String, String), Faults> {
         let message = format!("«{}» is geen e-mailadres, zoals naam@organisatie.nl", email.trim());
         faults.push(Fault::at("e-mail", message));
     }
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        faults.push(Fault::at("naam", "geef een naam van 1 tot en met 200 tekens"));
+    let name = checked_name(name).map_err(|fault| faults.push(fault));
+    match (known, name) {
+        (Some(email), Ok(name)) => Ok((email, name)),
+        _ => Err(Faults(faults)),
     }
-    known.filter(|_| faults.is_empty()).map(|email| (email, name.to_owned())).ok_or(Faults(faults))
+}
+
+/// The longest name of a person, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// The name of a person as it is kept.
+fn checked_name(name: &str) -> Result<String, Fault> {
+    let name = name.trim();
+    let sound = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
+    if sound {
+        Ok(name.to_owned())
+    } else {
+        Err(Fault::at("naam", format!("geef een naam van 1 tot en met {LONGEST_NAME} tekens")))
+    }
 }
 
 /// An address in small letters, so that it is one account however it is typed.

@@ -11,7 +11,7 @@ use zxcvbn::Score;
 use zxcvbn::feedback::Warning;
 
 /// Long passwords beat complicated ones (NIST SP 800-63B); twelve characters resist guessing at our speed limits.
-const SHORTEST: usize = 12;
+pub const SHORTEST: usize = 12;
 
 /// More than anybody types; keeps the work of hashing bounded.
 const LONGEST: usize = 200;
@@ -54,15 +54,22 @@ pub(super) struct Owner<'a> {
     pub(super) organisation: &'a str,
 }
 
+/// The password as it is kept, when this person may choose it; if not, why not and what to do. The text begins with a verb. Slow
+/// on purpose, so not within a transaction.
+pub(super) fn chosen(password: &SecretString, owner: &Owner<'_>) -> Result<String, String> {
+    check(password, owner)?;
+    hash(password).map_err(|error| format!("kon niet worden versleuteld ({error})"))
+}
+
 /// Whether this person may choose the password; if not, what to do.
-pub(super) fn check(password: &SecretString, owner: &Owner<'_>) -> Result<(), String> {
+fn check(password: &SecretString, owner: &Owner<'_>) -> Result<(), String> {
     let text = password.expose_secret();
     let length = text.chars().count();
     let mut characters = text.chars();
     if length < SHORTEST {
-        Err("is te kort: kies ten minste 12 tekens, bijvoorbeeld vier losse woorden".to_owned())
+        Err(format!("is te kort: kies ten minste {SHORTEST} tekens, bijvoorbeeld vier losse woorden"))
     } else if length > LONGEST {
-        Err("is te lang: kies ten hoogste 200 tekens".to_owned())
+        Err(format!("is te lang: kies ten hoogste {LONGEST} tekens"))
     } else if characters.next().is_some_and(|first| characters.all(|c| c == first)) {
         Err("bestaat uit één herhaald teken: kies bijvoorbeeld vier losse woorden".to_owned())
     } else {
@@ -128,7 +135,7 @@ fn bytes(password: &SecretString) -> SecretString {
 ///
 /// # Errors
 /// Only on a machine without memory or randomness.
-pub(super) fn hash(password: &SecretString) -> Result<String, argon2::password_hash::Error> {
+fn hash(password: &SecretString) -> Result<String, argon2::password_hash::Error> {
     let hashed = Argon2::default().hash_password(bytes(password).expose_secret().as_bytes())?;
     Ok(hashed.to_string())
 }

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use super::links::{Addressee, ChooseError, Kind, found, hashed, look};
-use super::sessions::actor;
+use super::sessions::{Rules, actor};
 use super::{attempts, normal_email, subject};
 use crate::domain::access::Actor;
 use crate::notify::Letter;
@@ -32,12 +32,13 @@ pub fn is_address(text: &str) -> bool {
     normal_email(text).is_some()
 }
 
-/// Writes a mail with a link to choose a new password, if there is an account in use with this address. What comes back is the
-/// same either way; whoever answers sees to it that the time is too.
+/// Writes a mail with a link to choose a new password, if there is an account in use with this address; to whoever signs in through
+/// the service of the organisation, that there is no password. What comes back is the same either way; whoever answers sees to it
+/// that the time is too.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn forgotten(store: &Store, now: DateTime<Utc>, email: &str) -> Result<(), StorageError> {
+pub fn forgotten(store: &Store, now: DateTime<Utc>, rules: Rules<'_>, email: &str) -> Result<(), StorageError> {
     let Some(email) = normal_email(email) else { return Ok(()) };
     store.write(|conn| {
         let known = rows::by_email(conn, &email)?.map(|(account, _)| account);
@@ -47,13 +48,30 @@ pub fn forgotten(store: &Store, now: DateTime<Utc>, email: &str) -> Result<(), S
         }
         let subject = subject(&account.email);
         audit_trail::append(conn, now, &Actor::Public, "wachtwoord-vergeten", &subject, &json!({}))?;
+        if rules.through_provider(conn, account.id)? {
+            return post::write(conn, now, account.id, PURPOSE, &without_password(&account));
+        }
         let letter = Letter::about("Een nieuw wachtwoord voor Stelselwacht")
             .text(format!("Beste {},", account.name))
-            .text("Iemand vroeg om een nieuw wachtwoord voor uw account. Was u dat? Open dan binnen een uur deze link. Hij werkt één keer.")
+            .text(format!(
+                "Iemand vroeg om een nieuw wachtwoord voor uw account. Was u dat? Open dan binnen {HOURS} uur deze link. Hij werkt \
+                 één keer."
+            ))
             .once(PURPOSE, "/wachtwoord-vergeten", HOURS)
             .text("Was u dit niet? Dan hoeft u niets te doen: uw wachtwoord blijft zoals het is.");
         post::write(conn, now, account.id, PURPOSE, &letter)
     })
+}
+
+fn without_password(account: &Account) -> Letter {
+    Letter::about("Uw account bij Stelselwacht heeft geen wachtwoord")
+        .text(format!("Beste {},", account.name))
+        .text(
+            "Iemand vroeg om een nieuw wachtwoord voor uw account. U meldt zich aan via de aanmelddienst van uw organisatie; een \
+             wachtwoord werkt voor dit account niet.",
+        )
+        .page("/inloggen")
+        .text("Lukt aanmelden niet? Vraag hulp aan de beheerder van uw organisatie. Was u dit niet? Dan hoeft u niets te doen.")
 }
 
 /// Gives the account of the link this password. All its sessions end, every browser becomes a stranger, and a mail tells the

@@ -11,14 +11,16 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::attempts;
+pub(super) use super::rules::{Lifetimes, Rules};
+use super::rules::{PASSWORD, PROVIDER};
 use super::standing::{Asked, MustEnrol, Standing};
 pub(super) use super::standing::{Session, actor};
 use super::{normal_email, password, subject};
 use crate::domain::access::Actor;
-use crate::domain::second_factor::{Demand, Enrolled, Given, Step, step};
+use crate::domain::second_factor::{Enrolled, Given, Step, step};
 use crate::storage::accounts::{self as account_rows, Account};
 use crate::storage::sessions::{self as rows, NewSession};
-use crate::storage::{Conn, StorageError, Store, audit_trail, identities, second_factors};
+use crate::storage::{Conn, StorageError, Store, audit_trail, second_factors};
 
 /// Bytes of a token: 256 bits cannot be guessed.
 const TOKEN_BYTES: usize = 32;
@@ -31,15 +33,6 @@ pub const HALF_OPEN: TimeDelta = TimeDelta::minutes(15);
 
 /// Sessions that are over are kept this long, for whoever wants to know.
 const KEEP_ENDED: TimeDelta = TimeDelta::days(30);
-
-/// How long sessions last.
-#[derive(Debug, Clone, Copy)]
-pub struct Lifetimes {
-    /// After how long without use a session ends.
-    pub idle: TimeDelta,
-    /// After how long it ends whatever happens.
-    pub absolute: TimeDelta,
-}
 
 /// Somebody who wants to log in.
 #[derive(Debug, Clone)]
@@ -96,17 +89,6 @@ pub(super) fn in_words(wait: TimeDelta) -> String {
     }
 }
 
-/// What holds for logging in here.
-#[derive(Debug, Clone, Copy)]
-pub struct Rules<'a> {
-    /// How long sessions last.
-    pub lifetimes: Lifetimes,
-    /// Whether powerful roles must have a second factor.
-    pub demand: Demand,
-    /// The sign-in service that is in use: whoever is linked to it does not log in with a password.
-    pub issuer: Option<&'a str>,
-}
-
 /// Logs in: checks the password and opens a session, which may be half open. Slow on purpose; see [`attempts`] for how guessing
 /// is slowed.
 ///
@@ -128,9 +110,7 @@ pub fn log_in(
     let known = match found {
         Some((account, _)) if is_right && account.is_open() => {
             let opened = store.write(|conn| {
-                let linked =
-                    rules.issuer.map_or(Ok(false), |issuer| identities::is_linked(conn, account.id, issuer))?;
-                if linked {
+                if rules.through_provider(conn, account.id)? {
                     let details = json!({"reden": "via de aanmelddienst"});
                     let subject = subject(&account.email);
                     audit_trail::append(conn, now, &Actor::Public, "aanmelden-mislukt", &subject, &details)?;
@@ -160,12 +140,12 @@ pub(super) struct Opening<'a> {
 
 impl<'a> Opening<'a> {
     fn password(previous_token: Option<&'a str>) -> Self {
-        Self { first: "wachtwoord", given: None, previous_token }
+        Self { first: PASSWORD, given: None, previous_token }
     }
 
     /// Through the sign-in service, which may have asked for more than one factor.
     pub(super) fn provider(several_factors: bool, previous_token: Option<&'a str>) -> Self {
-        Self { first: "aanmelddienst", given: several_factors.then_some(Given::Provider), previous_token }
+        Self { first: PROVIDER, given: several_factors.then_some(Given::Provider), previous_token }
     }
 }
 
@@ -259,9 +239,11 @@ pub fn session(
         }
     }
     let browser_is_noted = row.browser.is_some();
-    let rows::Session { id, account, csrf_secret, given, .. } = row;
+    let rows::Session { id, account, csrf_secret, given, created_at, .. } = row;
     Ok(Some(match step {
-        Step::In => Standing::In(Session { id, account, csrf_secret, given, browser_is_noted }),
+        Step::In => {
+            Standing::In(Session { id, account, csrf_secret, given, signed_in_at: created_at, browser_is_noted })
+        }
         Step::Give => Standing::Asked(Asked { session: id, account, csrf_secret, enrolled }),
         Step::Enrol => Standing::MustEnrol(MustEnrol { session: id, account, csrf_secret }),
     }))

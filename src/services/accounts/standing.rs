@@ -1,6 +1,8 @@
 //! How far somebody is who gave a password: in, asked for a second factor, or told to get one. Each is a type of its own, so
 //! that nothing that is for those who are in can be reached by somebody who is half in.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::access::Actor;
 use crate::domain::second_factor::{Enrolled, Given};
 use crate::storage::accounts::Account;
@@ -16,6 +18,8 @@ pub struct Session {
     pub csrf_secret: String,
     /// What was given besides the password, if anything was.
     pub given: Option<Given>,
+    /// When the first step was done: the password was given, or the sign-in service vouched.
+    pub signed_in_at: DateTime<Utc>,
     /// Whether it was noted in which browser it is; see [`super::devices::note`].
     pub browser_is_noted: bool,
 }
@@ -105,10 +109,6 @@ impl Asked {
     /// Whose account it is.
     pub fn account(&self) -> &Account {
         &self.account
-    }
-
-    pub(super) fn actor(&self) -> Actor {
-        actor(&self.account)
     }
 }
 

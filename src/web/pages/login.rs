@@ -17,10 +17,10 @@ use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
 use crate::web::portal::Portal;
-use crate::web::rate_limit;
+use crate::web::rate_limit::{self, GIVE_CODE};
 use crate::web::render::Page;
 use crate::web::server::Site;
-use crate::web::session::{GIVE, device, session_cookie, token_of};
+use crate::web::session::{device, session_cookie, token_of};
 use crate::web::view::{Alert, Field, Kind, Link, Tone};
 
 /// The form to log in with.
@@ -36,7 +36,7 @@ pub struct LoginPage {
     pub password: Field,
     /// The path to go to afterwards; the field is called `naar`.
     pub next: String,
-    /// The sign-in service that can be used instead.
+    /// The sign-in service that can be used instead; whoever is linked to it has no password.
     pub service: Option<Link>,
 }
 
@@ -158,10 +158,12 @@ pub(super) fn home(role: &Role) -> &'static str {
 
 /// Leads somebody who has a new session to the next step, or in.
 pub(super) fn opened_session(site: &Site, opened: &OpenSession, next: &str) -> Result<HttpResponse, Error> {
-    let next = if is_local(next) { next } else { home(&opened.account.role) };
+    let asked = is_local(next);
+    let next = if asked { next } else { home(&opened.account.role) };
     let location = match opened.step {
         Step::In => next.to_owned(),
-        Step::Give => with_query(GIVE, [("naar", next)]),
+        Step::Give => with_query(GIVE_CODE, [("naar", next)]),
+        Step::Enrol if asked => with_query(PAGE, [("naar", next)]),
         Step::Enrol => PAGE.to_owned(),
     };
     let mut response = HttpResponse::SeeOther().insert_header((LOCATION, location)).finish();
@@ -176,7 +178,7 @@ pub(super) fn keep(site: &Site, response: &mut HttpResponse, opened: &OpenSessio
 }
 
 /// Whether the path leads to a page of ours: nobody is sent to another site after logging in.
-fn is_local(path: &str) -> bool {
+pub(super) fn is_local(path: &str) -> bool {
     // A browser throws tabs and line ends out of an address: `/`, a tab and `/elders.example` is another site to it.
     path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.contains(char::is_control)
 }

@@ -1,7 +1,7 @@
 //! Leaving for the sign-in service of an organisation, and coming back from it.
 
+use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -17,7 +17,7 @@ use crate::web::error::Error;
 use crate::web::layout::Screen;
 use crate::web::portal::Portal;
 use crate::web::server::Site;
-use crate::web::session::token_of;
+use crate::web::session::{self, token_of};
 use crate::web::view::{Alert, Tone};
 
 /// How long somebody may take at the service.
@@ -34,13 +34,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
 /// not kept from links of other sites; it is of no use to those.
 fn cookie(site: &Site, value: String) -> Cookie<'static> {
     let name = if site.https { "__Host-aanmelden" } else { "aanmelden" };
-    Cookie::build(name, value)
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(site.https)
-        .max_age(AWAY)
-        .finish()
+    let mut cookie = session::cookie(site, name, value);
+    cookie.set_max_age(AWAY);
+    cookie
 }
 
 fn kept(request: &HttpRequest, site: &Site) -> Option<Kept> {
@@ -52,6 +48,9 @@ fn kept(request: &HttpRequest, site: &Site) -> Option<Kept> {
 struct Next {
     #[serde(default)]
     naar: String,
+    /// `ja` to be asked once more who one is.
+    #[serde(default)]
+    opnieuw: String,
 }
 
 async fn leave(
@@ -62,11 +61,12 @@ async fn leave(
     asked: web::Query<Next>,
 ) -> Result<HttpResponse, Error> {
     let provider = portal.provider.clone().ok_or(Error::NotFound)?;
-    let next = asked.naar.clone();
-    let left = portal.work(move |portal| Ok::<_, Error>(provider.leave(portal.now(), &next))).await?;
+    let Next { naar, opnieuw } = asked.into_inner();
+    let next = naar.clone();
+    let left = portal.work(move |portal| Ok::<_, Error>(provider.leave(portal.now(), &next, opnieuw == "ja"))).await?;
     let (url, kept) = match left {
         Ok(left) => left,
-        Err(refused) => return refuse(&request, &portal, &screen, &refused),
+        Err(refused) => return refuse(&request, &portal, &screen, &naar, &refused),
     };
     let value = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&kept).map_err(Error::internal)?);
     let mut response = HttpResponse::SeeOther();
@@ -116,20 +116,24 @@ async fn come_back(
                 .await?;
             match outcome {
                 Ok(opened) => opened_session(&site, &opened, &next)?,
-                Err(refused) => refuse(&request, &portal, &screen, &refused)?,
+                Err(refused) => refuse(&request, &portal, &screen, &next, &refused)?,
             }
         }
-        _ => refuse(&request, &portal, &screen, &ProviderError::Stale)?,
+        kept => {
+            let next = kept.map_or_else(String::new, |kept| kept.next);
+            refuse(&request, &portal, &screen, &next, &ProviderError::Stale)?
+        }
     };
     response.add_removal_cookie(&cookie(&site, String::new())).map_err(Error::internal)?;
     Ok(response)
 }
 
-/// The form to log in, with what went wrong.
+/// The form to log in, with what went wrong; from there one still gets to where one wanted to go.
 fn refuse(
     request: &HttpRequest,
     portal: &Portal,
     screen: &Screen,
+    next: &str,
     refused: &ProviderError,
 ) -> Result<HttpResponse, Error> {
     let status = match refused {
@@ -139,7 +143,7 @@ fn refuse(
     };
     let alert = Alert::new(Tone::Negative, "Aanmelden is niet gelukt", refused.to_string());
     let (secret, cookie) = csrf::of_visitor(request);
-    let page = LoginPage::new(secret.token(), "", "", Some(alert)).through(portal.provider.as_deref());
+    let page = LoginPage::new(secret.token(), "", next, Some(alert)).through(portal.provider.as_deref());
     let mut response = screen.show_as(status, &page)?;
     response.add_cookie(&cookie).map_err(Error::internal)?;
     Ok(response)

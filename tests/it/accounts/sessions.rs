@@ -41,6 +41,32 @@ fn somebody_sees_the_own_account_and_where_it_is_logged_in() {
 }
 
 #[test]
+fn the_owner_changes_the_own_name_and_is_told_what_is_wrong_with_one() {
+    let world = World::new();
+    let browser = world.site.logged_in(READER);
+    let page = browser.get("/account");
+    let rename = |name: &str| browser.post(&page, "/account/naam", &[("naam", name)]);
+    for wrong in ["", "   ", &"a".repeat(201), "Jan\u{7}"] {
+        let refused = rename(wrong);
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        refused.says("Geef een naam van 1 tot en met 200 tekens.").says("Iemand");
+    }
+    let done = rename("  Zoë <b>de Vries</b> ");
+    assert_eq!(done.location, "/account?gedaan=naam");
+    let page = browser.get(&done.location);
+    page.says("Uw naam is gewijzigd").says("Zoë <b>de Vries</b>");
+    let whole = rename(&"é".repeat(200));
+    assert_eq!(whole.location, "/account?gedaan=naam");
+    assert_eq!(rename(&"é".repeat(200)).location, "/account?gedaan=naam", "the same once more is no change");
+    let administrator = world.site.logged_in(&at("alfa"));
+    administrator.get("/instelling/accounts").says(&"é".repeat(200));
+    let changed = world.trail(READER).into_iter().filter(|line| line == "lezer@alfa.example account-naam-gewijzigd");
+    assert_eq!(changed.count(), 2);
+    let stolen = browser.post_with("AAAA", "/account/naam", &[("naam", "Iemand anders")]);
+    assert_eq!(stolen.status, StatusCode::BAD_REQUEST);
+}
+
+#[test]
 fn all_others_end_at_once() {
     let world = World::new();
     let here = world.site.logged_in(READER);

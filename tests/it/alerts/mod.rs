@@ -8,3 +8,4 @@ mod servers;
 mod signing_up;
 mod support;
 mod taking_back;
+mod wrapped;

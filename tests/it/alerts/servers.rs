@@ -25,16 +25,16 @@ use crate::support::system::operator;
 
 /// A server that answers as it is told, and keeps what it took.
 #[derive(Clone)]
-struct Postman {
+pub(super) struct Postman {
     to_recipient: Arc<Mutex<Response>>,
     to_password: Response,
-    heard: Arc<Mutex<Vec<String>>>,
+    pub(super) heard: Arc<Mutex<Vec<String>>>,
     current: Vec<u8>,
     taken: Arc<Mutex<Vec<String>>>,
 }
 
 impl Postman {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             to_recipient: Arc::new(Mutex::new(OK)),
             to_password: Response::custom(535, "5.7.8 onbekend".to_owned()),
@@ -51,7 +51,7 @@ impl Postman {
     }
 
     /// Starts on a port of its own; ends with the process.
-    fn start(&self, ssl: SslConfig) -> u16 {
+    pub(super) fn start(&self, ssl: SslConfig) -> u16 {
         self.start_with(ssl, |_| {})
     }
 
@@ -68,7 +68,7 @@ impl Postman {
         port
     }
 
-    fn ids(&self) -> Vec<String> {
+    pub(super) fn ids(&self) -> Vec<String> {
         self.taken.lock().unwrap().iter().map(|mail| message_id(mail)).collect()
     }
 }
@@ -106,7 +106,7 @@ fn message_id(mail: &str) -> String {
     line.trim_matches(['<', '>', ' ']).to_owned()
 }
 
-fn file(name: &str) -> String {
+pub(super) fn file(name: &str) -> String {
     format!("{}/tests/data/mail/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -120,12 +120,12 @@ fn listed(world: &World) -> Vec<Listed> {
     post::list(world.store(), &operator(ManageMail), &wanted, Page::new(1, 100)).unwrap().mails.rows
 }
 
-fn setback(world: &World) -> String {
+pub(super) fn setback(world: &World) -> String {
     listed(world)[0].setback.map(|setback| setback.to_string()).unwrap_or_default()
 }
 
 /// Somebody asks for mail about a firm, and a round is done over this address.
-fn world_with(url: &str) -> World {
+pub(super) fn world_with(url: &str) -> World {
     let mut world = World::new();
     world.transport = Transport::smtp(url, FROM).unwrap();
     world.ask(READER, &firm(1), Frequency::AtOnce);

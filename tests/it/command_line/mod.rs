@@ -97,6 +97,30 @@ fn the_audit_trail_is_listed_with_a_filter() {
     assert!(code == 0 && out.contains("niets"), "{out}");
 }
 
+/// What people typed stands in the trail as it is, and does nothing to the terminal of whoever reads it.
+#[test]
+fn the_audit_trail_is_listed_without_signs_that_a_terminal_obeys() {
+    let database = crate::support::system::database_with_system();
+    let hostile = "\u{202e}gnp.exe\u{2066}\u{9b}31m\u{200b}\u{7f}";
+    let details = serde_json::json!({ "naam": hostile });
+    let now = crate::support::moment("2026-02-01T09:00:00Z");
+    let actor = stelselwacht::domain::access::Actor::Public;
+    let append = |conn: &mut _| {
+        stelselwacht::storage::audit_trail::append(conn, now, &actor, "proef", &format!("account/{hostile}"), &details)
+    };
+    database.store.write(append).unwrap();
+    for arguments in [&["audit-trail", "list", "--action", "proef"][..], &["audit-trail", "list", "--json"]] {
+        let (code, out, _) = run(database.url(), arguments, "");
+        assert_eq!(code, 0);
+        let hidden = |sign: char| sign.is_control() && sign != '\n' || "\u{202e}\u{2066}\u{200b}".contains(sign);
+        assert!(!out.contains(hidden), "{out:?}");
+        assert!(out.contains("\\u202egnp.exe\\u2066\\u009b31m"), "{out}");
+    }
+    let (_, out, _) = run(database.url(), &["audit-trail", "list", "--json", "--action", "proef"], "");
+    let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(rows[0]["bijzonderheden"]["naam"], hostile, "nothing is lost");
+}
+
 #[test]
 fn the_line_itself_being_wrong_ends_with_two() {
     let folder = tempfile::tempdir().unwrap();

@@ -2,6 +2,8 @@
 
 mod apps;
 mod attacks;
+mod linked;
 mod program;
 mod provider;
 pub(crate) mod support;
+mod told;

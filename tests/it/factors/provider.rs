@@ -25,13 +25,13 @@ const ROLES: &str = "toezicht=tlokb:toezichthouder; lezers=tlokb:lezer; alfa=ins
                      kwijt=instelling:verdwenen:lezer";
 
 /// A sign-in service that runs until the test ends.
-struct Service {
+pub(super) struct Service {
     process: Child,
     issuer: String,
 }
 
 impl Service {
-    fn start(in_id_token: bool) -> Self {
+    pub(super) fn start(in_id_token: bool) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/oidc/provider.mjs");
         let mut process = Command::new("node")
             .arg(script)
@@ -48,14 +48,14 @@ impl Service {
     }
 
     /// Who signs in next.
-    fn person(&self, subject: &str, methods: &[&str], claims: &Value) {
+    pub(super) fn person(&self, subject: &str, methods: &[&str], claims: &Value) {
         let who = json!({"sub": subject, "amr": methods, "claims": claims});
         let told = Client::new().post(format!("{}/wie", self.issuer)).json(&who).send().unwrap();
         assert!(told.status().is_success());
     }
 
     /// A site that takes people in through this service.
-    fn site(&self) -> RunningSite {
+    pub(super) fn site(&self) -> RunningSite {
         let issuer = self.issuer.clone();
         let given = move |name: &str| {
             Some(match name {
@@ -75,7 +75,7 @@ impl Service {
     }
 
     /// Goes to the service and comes back with what it says, to the point where our site is asked.
-    fn go(&self, browser: &Browser<'_>, next: &str) -> String {
+    pub(super) fn go(&self, browser: &Browser<'_>, next: &str) -> String {
         let left = browser.get(&format!("/inloggen/aanmelddienst?naar={next}"));
         assert_eq!(left.status, StatusCode::SEE_OTHER, "{}", left.text);
         let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
@@ -92,7 +92,7 @@ impl Service {
         panic!("the service keeps leading on");
     }
 
-    fn sign_in<'a>(&self, site: &'a RunningSite) -> (Browser<'a>, Answer) {
+    pub(super) fn sign_in<'a>(&self, site: &'a RunningSite) -> (Browser<'a>, Answer) {
         let browser = site.visitor();
         let back = self.go(&browser, "");
         let answer = browser.get(&back);
@@ -107,7 +107,7 @@ impl Drop for Service {
     }
 }
 
-fn claims(email: &str, groups: &[&str]) -> Value {
+pub(super) fn claims(email: &str, groups: &[&str]) -> Value {
     json!({"email": email, "email_verified": true, "name": "An de Vries", "groups": groups})
 }
 

@@ -80,6 +80,30 @@ fn a_suspension_goes_along_and_everybody_sees_it() {
 }
 
 #[test]
+fn a_suspension_that_is_delivered_after_the_move_goes_along_as_well() {
+    let site = RunningSite::with_deliveries(&["alfa", "bravo"]);
+    deliver(&site, "bravo", &[("certificaten", CERTIFICATES, &certificate("BX", "1+2", "2026-01-10"))]);
+    assert_eq!(standing(&site, "2026-02-01"), "geldig");
+    deliver(
+        &site,
+        "alfa",
+        &[
+            ("certificaten", CERTIFICATES, &certificate("AX", "1", "2025-01-10")),
+            ("onderzoeken", AUDITS, "AX1;AX;periodiek;2025-12-01;"),
+            ("afwijkingen", FINDINGS, "AX1-1;AX1;K3;Geheime notitie;"),
+        ],
+    );
+    assert_eq!(standing(&site, "2026-02-01"), "geldig", "nothing was suspended yet");
+    suspend(&site, "");
+    assert_eq!(standing(&site, "2026-01-10"), "geschorst");
+    site.visitor().get("/certificaten/BX").says("geschorst");
+    let feed = site.visitor().get("/api/v1/wijzigingen?limiet=1000");
+    assert!(feed.text.contains("\"BX\""), "{}", feed.text);
+    suspend(&site, "2026-01-20");
+    assert_eq!(standing(&site, "2026-01-20"), "geldig");
+}
+
+#[test]
 fn it_ends_when_the_body_that_decided_it_lifts_it_and_the_register_says_so() {
     let site = moved();
     suspend(&site, "2026-01-20");

@@ -71,3 +71,23 @@ fn what_the_register_says_turns_with_the_day() {
     scene.register.prepare(crate::support::day("2025-07-14"));
     assert!(!may_work("2025-07-14") && may_work("2025-07-15"));
 }
+
+/// What was said of firms is kept by their grounds: another state of the register may number things otherwise.
+#[test]
+fn firms_have_the_same_grounds_on_one_day_of_one_state_alone() {
+    let twins = [1, 2].map(|number| Firm::named(number, "Bakker Verwarming", "3511AB", "Utrecht"));
+    let scene = Scene::of(&twins);
+    let grounds = |on: &str| {
+        let question = Question { text: "bakker".to_owned(), ..Question::default() };
+        let answer = scene.register.search(&question, today(), 0, 2);
+        let grounds = answer.hits.iter().map(|hit| hit.firm.grounds(crate::support::day(on)).unwrap());
+        <[_; 2]>::try_from(grounds.collect::<Vec<_>>()).unwrap()
+    };
+    let [one, other] = grounds("2026-02-01");
+    assert_eq!(one, other, "the same certificates");
+    assert_ne!(one, grounds("2026-02-02")[0], "another day");
+    add(&scene.database, &[Firm::named(3, "Aardwarmte", "3511AC", "Utrecht")]);
+    assert_eq!(one, grounds("2026-02-01")[0], "not before the new state answers");
+    assert!(scene.register.follow(&scene.database.store).unwrap());
+    assert_ne!(one, grounds("2026-02-01")[0], "another state");
+}

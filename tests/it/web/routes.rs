@@ -452,6 +452,7 @@ fn fields<'a>(pattern: &str, things: &'a Things) -> Vec<(&'static str, &'a str)>
             ];
         }
         "/account/sessies" => &[("sessie", "andere")],
+        "/account/naam" => &[("naam", "Iemand")],
         "/wachtwoord-vergeten" => &[("email", "lezer@alfa.example")],
         "/instelling/accounts/{account:[0-9]{1,18}}" | "/beheer/accounts/{account:[0-9]{1,18}}" => {
             &[("keuze", "taak"), ("taak", "lezer")]

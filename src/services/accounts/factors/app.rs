@@ -6,10 +6,10 @@ use secrecy::zeroize::Zeroizing;
 use serde_json::json;
 use totp_rs::TotpError;
 
-use super::super::sessions::{Lifetimes, complete};
+use super::super::sessions::{Rules, complete};
 use super::giving::prove;
-use super::{Added, FactorError, Proof, may_go, note, recovery, tell, totp};
-use crate::domain::second_factor::{Demand, Given};
+use super::{Added, FactorError, Proof, entered, may_go, note, recovery, tell, totp};
+use crate::domain::second_factor::Given;
 use crate::services::accounts::{Enroller, Session};
 use crate::services::seal;
 use crate::storage::accounts::Account;
@@ -100,7 +100,7 @@ pub fn confirm(
     store: &Store,
     secret: Option<&SecretString>,
     now: DateTime<Utc>,
-    lifetimes: Lifetimes,
+    rules: Rules<'_>,
     enroller: &Enroller,
     code: &str,
 ) -> Result<Added, FactorError> {
@@ -117,14 +117,12 @@ pub fn confirm(
             return Err(FactorError::Over);
         }
         let codes = if before.recovery_codes == 0 { Some(recovery::make(conn, now, account.id)?) } else { None };
-        let session = complete(conn, now, lifetimes, enroller.session_id(), account, Given::Code)?;
+        let session = complete(conn, now, rules.lifetimes, enroller.session_id(), account, Given::Code)?;
         let session = session.ok_or(FactorError::Over)?;
-        let actor = enroller.actor();
         let details = json!({"soort": "app", "vervangt": replaced, "herstelcodes": codes.is_some()});
-        note(conn, now, &actor, account, "tweede-factor-toegevoegd", &details)?;
+        note(conn, now, &enroller.actor(), account, "tweede-factor-toegevoegd", &details)?;
         if enroller.must() {
-            let details = json!({"met": "wachtwoord", "tweedeFactor": Given::Code.word()});
-            note(conn, now, &actor, account, "aangemeld", &details)?;
+            entered(conn, now, rules, account, Given::Code, None)?;
         }
         let what = "Aan uw account is een authenticator-app toegevoegd. Voortaan vraagt Stelselwacht bij het inloggen een code.";
         tell(conn, now, account, "Een app is aan uw account toegevoegd", what)?;
@@ -139,15 +137,15 @@ pub fn confirm(
 pub fn remove(
     store: &Store,
     now: DateTime<Utc>,
-    demand: Demand,
+    rules: Rules<'_>,
     session: &Session,
     proof: Proof<'_>,
 ) -> Result<(), FactorError> {
     let account = &session.account;
-    store.read(|conn| may_go(conn, account, demand))?;
-    prove(store, now, account, proof)?;
+    store.read(|conn| may_go(conn, account, rules.demand))?;
+    prove(store, now, rules, session, proof)?;
     store.write(|conn| {
-        may_go(conn, account, demand)?;
+        may_go(conn, account, rules.demand)?;
         if !rows::remove_app(conn, now, account.id)? {
             return Err(FactorError::Over);
         }
@@ -157,13 +155,14 @@ pub fn remove(
     })
 }
 
-/// Makes new recovery codes, after a code, a recovery code or, without an app, the password. They are shown once.
+/// Makes new recovery codes, after the owner showed once more who it is; see [`super::Proves`]. They are shown once.
 ///
 /// # Errors
 /// [`FactorError`].
 pub fn new_codes(
     store: &Store,
     now: DateTime<Utc>,
+    rules: Rules<'_>,
     session: &Session,
     proof: Proof<'_>,
 ) -> Result<Vec<String>, FactorError> {
@@ -171,7 +170,7 @@ pub fn new_codes(
     if !store.read(|conn| rows::enrolled(conn, account.id))?.any() {
         return Err(FactorError::Over);
     }
-    prove(store, now, account, proof)?;
+    prove(store, now, rules, session, proof)?;
     store.write(|conn| {
         let codes = recovery::make(conn, now, account.id)?;
         note(conn, now, &session.actor(), account, "herstelcodes-gemaakt", &json!({"aantal": codes.len()}))?;

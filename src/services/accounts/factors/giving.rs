@@ -8,11 +8,11 @@ use serde_json::json;
 
 use super::super::attempts::{self, Counted};
 use super::super::password;
-use super::super::sessions::{Lifetimes, OpenSession, complete};
-use super::{FactorError, Proof, app, note, recovery, tell};
+use super::super::sessions::{OpenSession, Rules, complete};
+use super::{FactorError, Proof, Proves, app, entered, note, proves, recovery, tell};
 use crate::domain::access::Actor;
 use crate::domain::second_factor::Given;
-use crate::services::accounts::Asked;
+use crate::services::accounts::{Asked, Session};
 use crate::storage::accounts::{self as account_rows, Account};
 use crate::storage::{Conn, StorageError, Store, second_factors as rows};
 
@@ -24,7 +24,7 @@ pub fn give_code(
     store: &Store,
     secret: Option<&SecretString>,
     now: DateTime<Utc>,
-    lifetimes: Lifetimes,
+    rules: Rules<'_>,
     asked: &Asked,
     typed: &SecretString,
     address: Option<IpAddr>,
@@ -32,9 +32,8 @@ pub fn give_code(
     let account = asked.account();
     let proof = Proof { typed, address, secret };
     let finish = |conn: &mut Conn, given: Given| {
-        let opened = complete(conn, now, lifetimes, asked.session, account, given)?.ok_or(FactorError::Over)?;
-        let details = json!({"met": "wachtwoord", "tweedeFactor": given.word()});
-        note(conn, now, &asked.actor(), account, "aangemeld", &details)?;
+        let opened = complete(conn, now, rules.lifetimes, asked.session, account, given)?.ok_or(FactorError::Over)?;
+        entered(conn, now, rules, account, given, None)?;
         Ok(opened)
     };
     give(store, now, account, proof, finish)
@@ -120,7 +119,7 @@ fn wrong(
         note(conn, now, &Actor::Public, account, "code-onjuist", &json!({"soort": kind.word()}))?;
         if counted.is_last_free {
             let what = "Iemand gaf bij het inloggen met uw account een paar keer achter elkaar een verkeerde code. Wie dat \
-                        doet, kent uw wachtwoord.";
+                        doet, kent uw wachtwoord of kan zich als u aanmelden bij uw organisatie.";
             tell(conn, now, account, "Verkeerde codes bij uw account", what)?;
         }
         Ok(())
@@ -128,9 +127,20 @@ fn wrong(
 }
 
 /// Holds what somebody gives once more against what the account has.
-pub(super) fn prove(store: &Store, now: DateTime<Utc>, account: &Account, proof: Proof<'_>) -> Result<(), FactorError> {
-    if store.read(|conn| rows::app_in_use(conn, account.id))?.is_some() {
-        return give(store, now, account, proof, |_, _| Ok(()));
+pub(super) fn prove(
+    store: &Store,
+    now: DateTime<Utc>,
+    rules: Rules<'_>,
+    session: &Session,
+    proof: Proof<'_>,
+) -> Result<(), FactorError> {
+    let account = &session.account;
+    let proves = proves(store, now, rules, session)?;
+    match proves {
+        Proves::Code => return give(store, now, account, proof, |_, _| Ok(())),
+        Proves::JustSignedIn => return Ok(()),
+        Proves::SignInAgain if proof.typed.expose_secret().trim().is_empty() => return Err(FactorError::SignInAgain),
+        Proves::Password | Proves::SignInAgain => {}
     }
     if give_recovery_code(store, now, account, proof.typed.expose_secret(), |_, _| Ok(()))?.is_some() {
         return Ok(());
@@ -139,10 +149,10 @@ pub(super) fn prove(store: &Store, now: DateTime<Utc>, account: &Account, proof:
         .write(|conn| attempts::count_code(conn, now, &account.email, proof.address))?
         .map_err(|wait| FactorError::TooManyAttempts { wait })?;
     let hash = store.read(|conn| account_rows::by_email(conn, &account.email))?.and_then(|(_, hash)| hash);
-    if password::verify(proof.typed, hash.as_deref()) {
+    if proves == Proves::Password && password::verify(proof.typed, hash.as_deref()) {
         store.write(|conn| attempts::take_back(conn, &counted))?;
         return Ok(());
     }
     wrong(store, now, account, &counted, Given::RecoveryCode)?;
-    Err(FactorError::WrongProof)
+    Err(if proves == Proves::Password { FactorError::WrongProof } else { FactorError::SignInAgain })
 }

@@ -16,15 +16,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
+use super::management::changeable;
 use super::sessions::in_words;
-use super::{OpenSession, subject};
+use super::standing::actor;
+use super::{AccountError, OpenSession, Rules, Session, subject};
 use crate::domain::access::{Actor, ManageAccounts, Permit};
-use crate::domain::second_factor::{Demand, Enrolled, may_have_none};
+use crate::domain::second_factor::{Demand, Enrolled, Given, may_have_none};
 use crate::notify::Letter;
 use crate::services::post;
 use crate::services::seal::SealError;
-use crate::storage::accounts::{self as account_rows, Account};
-use crate::storage::{Conn, StorageError, Store, audit_trail, passkeys as passkey_rows, second_factors as rows};
+use crate::storage::accounts::Account;
+use crate::storage::{
+    Conn, StorageError, Store, audit_trail, passkeys as passkey_rows, second_factors as rows, sessions,
+};
 
 pub use crate::storage::passkeys::Passkey;
 
@@ -48,6 +52,12 @@ pub enum FactorError {
     /// The password is not the one of this account.
     #[error("Het wachtwoord of de herstelcode klopt niet.")]
     WrongProof,
+    /// Whoever signs in through a service did so too long ago; see [`Proves`].
+    #[error(
+        "Meld u eerst opnieuw aan via de aanmelddienst van uw organisatie; daarna kan dit {} minuten lang. Een herstelcode is ook \
+         goed.", FRESH.num_minutes()
+    )]
+    SignInAgain,
     /// Too many codes were wrong; see [`super::attempts`].
     #[error(
         "Er is te vaak een verkeerde code gegeven. Probeer het over {} opnieuw. Een herstelcode of een passkey kunt u nu \
@@ -64,7 +74,7 @@ pub enum FactorError {
     #[error("Deze stap is verlopen of al gedaan. Begin opnieuw.")]
     Over,
     /// The name of a passkey is empty or too long.
-    #[error("Geef een naam van 1 tot en met 60 tekens, bijvoorbeeld “Telefoon”.")]
+    #[error("Geef een naam van 1 tot en met {} tekens, bijvoorbeeld “Telefoon”.", passkeys::LONGEST_NAME)]
     Name,
     /// The browser did not give what was asked.
     #[error("De passkey is niet aangenomen. Probeer het opnieuw, of kies een andere manier.")]
@@ -112,8 +122,42 @@ pub struct Added {
     pub session: OpenSession,
 }
 
-/// What somebody gives to show once more who they are: a code of the app or a recovery code, or, without an app, the
-/// password.
+/// How long after signing in through a service somebody needs not show once more who they are.
+pub const FRESH: TimeDelta = TimeDelta::minutes(10);
+
+/// With what somebody shows once more who they are, before something changes. Without an app a recovery code will do as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proves {
+    /// A code of the app, or a recovery code.
+    Code,
+    /// The password.
+    Password,
+    /// Nothing: the sign-in service vouched for them not longer than [`FRESH`] ago, and they have no password.
+    JustSignedIn,
+    /// By signing in once more through the service.
+    SignInAgain,
+}
+
+/// With what the owner of this session shows once more who they are.
+///
+/// # Errors
+/// A fault of the database.
+pub fn proves(store: &Store, now: DateTime<Utc>, rules: Rules<'_>, session: &Session) -> Result<Proves, StorageError> {
+    let account = session.account.id;
+    store.read(|conn| {
+        Ok(if rows::enrolled(conn, account)?.app {
+            Proves::Code
+        } else if !rules.through_provider(conn, account)? {
+            Proves::Password
+        } else if now < session.signed_in_at + FRESH {
+            Proves::JustSignedIn
+        } else {
+            Proves::SignInAgain
+        })
+    })
+}
+
+/// What somebody gives to show once more who they are; see [`Proves`].
 #[derive(Debug, Clone, Copy)]
 pub struct Proof<'a> {
     /// What was typed.
@@ -138,37 +182,49 @@ pub fn overview(store: &Store, account: &Account) -> Result<Overview, StorageErr
     })
 }
 
-/// Removes every factor and recovery code of somebody who lost them, and ends the sessions. Whether there was any.
+/// Removes every factor and recovery code of somebody who lost them, and ends the sessions. Nobody does so for themselves.
 ///
 /// # Errors
-/// A fault of the database. An account that the permit is not for counts as one that is not there.
+/// [`AccountError`] when that is not possible, also when there is none, or a fault of the database.
 pub fn reset(
     store: &Store,
     permit: &Permit<ManageAccounts>,
     now: DateTime<Utc>,
-    email: &str,
-) -> Result<bool, StorageError> {
-    let email = email.trim().to_lowercase();
+    id: i64,
+) -> Result<Account, AccountError> {
     store.write(|conn| {
-        let found = account_rows::by_email(conn, &email)?.map(|(account, _)| account);
-        let Some(account) = found.filter(|account| account.role.organisation() == *permit.organisation()) else {
-            return Ok(false);
-        };
+        let account = changeable(conn, permit, id)?;
         let had = rows::enrolled(conn, account.id)?;
         if !had.any() {
-            return Ok(false);
+            return Err(AccountError::NoFactor);
         }
         rows::remove_app(conn, now, account.id)?;
         for passkey in passkey_rows::of_account(conn, account.id)? {
             passkey_rows::remove(conn, now, account.id, passkey.id)?;
         }
         rows::replace_codes(conn, now, account.id, &[])?;
-        let ended = crate::storage::sessions::end_all_of(conn, now, account.id)?;
+        let ended = sessions::end_all_of(conn, now, account.id)?;
         let details = json!({"app": had.app, "passkeys": had.passkeys, "sessiesBeeindigd": ended});
         note(conn, now, permit.actor(), &account, "tweede-factor-gewist", &details)?;
         tell(conn, now, &account, "Uw tweede factor is gewist", "Een beheerder heeft uw tweede factor gewist.")?;
-        Ok(true)
+        Ok(account)
     })
+}
+
+/// Notes that somebody is in by this factor, and how the first step was done.
+fn entered(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    rules: Rules<'_>,
+    account: &Account,
+    given: Given,
+    passkey: Option<&str>,
+) -> Result<(), StorageError> {
+    let mut details = json!({"met": rules.first_step(conn, account.id)?, "tweedeFactor": given.word()});
+    if let Some(name) = passkey {
+        details["naam"] = json!(name);
+    }
+    note(conn, now, &actor(account), account, "aangemeld", &details)
 }
 
 fn note(

@@ -11,11 +11,11 @@ use webauthn_rs::prelude::{
 };
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use super::super::sessions::{Lifetimes, complete};
+use super::super::sessions::{Rules, complete};
 use super::app::still_must;
 use super::giving::prove;
-use super::{Added, FactorError, OpenSession, Proof, may_go, note, recovery, tell};
-use crate::domain::second_factor::{Demand, Given};
+use super::{Added, FactorError, OpenSession, Proof, entered, may_go, note, recovery, tell};
+use crate::domain::second_factor::Given;
 use crate::services::accounts::{Asked, Enroller, Session};
 use crate::storage::accounts::Account;
 use crate::storage::passkeys::{self as rows, Question};
@@ -25,7 +25,7 @@ use crate::storage::{Conn, StorageError, Store, UtcTime, second_factors};
 const TO_ANSWER: TimeDelta = TimeDelta::minutes(5);
 
 /// The longest name, in characters.
-const LONGEST_NAME: usize = 60;
+pub(super) const LONGEST_NAME: usize = 60;
 
 /// Passkeys of one account, more than anybody has devices.
 const MOST: usize = 20;
@@ -165,7 +165,7 @@ pub fn finish_adding(
     store: &Store,
     party: &Party,
     now: DateTime<Utc>,
-    lifetimes: Lifetimes,
+    rules: Rules<'_>,
     enroller: &Enroller,
     answered: &str,
 ) -> Result<Added, FactorError> {
@@ -183,13 +183,12 @@ pub fn finish_adding(
         })?;
         let before = second_factors::enrolled(conn, account.id)?;
         let codes = if before.recovery_codes == 0 { Some(recovery::make(conn, now, account.id)?) } else { None };
-        let session = complete(conn, now, lifetimes, enroller.session_id(), account, Given::Passkey)?;
+        let session = complete(conn, now, rules.lifetimes, enroller.session_id(), account, Given::Passkey)?;
         let session = session.ok_or(FactorError::Over)?;
         let details = json!({"soort": "passkey", "naam": &question.name, "herstelcodes": codes.is_some()});
         note(conn, now, &enroller.actor(), account, "tweede-factor-toegevoegd", &details)?;
         if enroller.must() {
-            let details = json!({"met": "wachtwoord", "tweedeFactor": Given::Passkey.word()});
-            note(conn, now, &enroller.actor(), account, "aangemeld", &details)?;
+            entered(conn, now, rules, account, Given::Passkey, None)?;
         }
         let what = format!("Aan uw account is de passkey “{}” toegevoegd.", question.name);
         tell(conn, now, account, "Een passkey is aan uw account toegevoegd", &what)?;
@@ -221,7 +220,7 @@ pub fn finish_giving(
     store: &Store,
     party: &Party,
     now: DateTime<Utc>,
-    lifetimes: Lifetimes,
+    rules: Rules<'_>,
     asked: &Asked,
     answered: &str,
 ) -> Result<OpenSession, FactorError> {
@@ -245,9 +244,8 @@ pub fn finish_giving(
         credential.update_credential(&used);
         rows::used(conn, now, id, &written(&credential)?)?;
         let opened =
-            complete(conn, now, lifetimes, asked.session, account, Given::Passkey)?.ok_or(FactorError::Over)?;
-        let details = json!({"met": "wachtwoord", "tweedeFactor": Given::Passkey.word(), "naam": name});
-        note(conn, now, &asked.actor(), account, "aangemeld", &details)?;
+            complete(conn, now, rules.lifetimes, asked.session, account, Given::Passkey)?.ok_or(FactorError::Over)?;
+        entered(conn, now, rules, account, Given::Passkey, Some(&name))?;
         Ok(opened)
     })
 }
@@ -267,14 +265,14 @@ pub fn rename(store: &Store, now: DateTime<Utc>, session: &Session, id: i64, nam
     })
 }
 
-/// Removes a passkey, after a code, a recovery code or, without an app, the password.
+/// Removes a passkey, after the owner showed once more who it is; see [`super::Proves`].
 ///
 /// # Errors
 /// [`FactorError`].
 pub fn remove(
     store: &Store,
     now: DateTime<Utc>,
-    demand: Demand,
+    rules: Rules<'_>,
     session: &Session,
     id: i64,
     proof: Proof<'_>,
@@ -282,14 +280,14 @@ pub fn remove(
     let account = &session.account;
     store.read(|conn| {
         if rows::of_account(conn, account.id)?.iter().any(|passkey| passkey.id == id) {
-            may_go(conn, account, demand)
+            may_go(conn, account, rules.demand)
         } else {
             Err(FactorError::Over)
         }
     })?;
-    prove(store, now, account, proof)?;
+    prove(store, now, rules, session, proof)?;
     store.write(|conn| {
-        may_go(conn, account, demand)?;
+        may_go(conn, account, rules.demand)?;
         let name = rows::remove(conn, now, account.id, id)?.ok_or(FactorError::Over)?;
         let details = json!({"soort": "passkey", "naam": &name});
         note(conn, now, &session.actor(), account, "tweede-factor-verwijderd", &details)?;

@@ -9,11 +9,13 @@ use crate::domain::access::{Actor, Role};
 use crate::notify::Letter;
 use crate::services::accounts::sessions::{self, Opening};
 use crate::services::accounts::{
-    AccountError, OpenSession, Rules, body_id, checked_person, password, role_in_trail, subject,
+    AccountError, OpenSession, Rules, body_id, checked_person, password, recovery, role_in_trail, subject,
 };
 use crate::services::post;
 use crate::storage::accounts::{self as rows, Account, NewAccount};
-use crate::storage::{Conn, StorageError, Store, UtcTime, audit_trail, identities};
+use crate::storage::{
+    Conn, StorageError, Store, UtcTime, account_tokens, audit_trail, identities, sessions as session_rows,
+};
 
 /// What the letter about a link is, in one word.
 const KIND: &str = "aanmelddienst";
@@ -57,7 +59,7 @@ fn account(
         Some(account) => account,
         None => first_time(conn, provider, now, who, group, role)?,
     };
-    if account.disabled_at.is_some() {
+    if account.is_closed() {
         return Err(ProviderError::Closed);
     }
     // Whoever was closed and invited anew keeps the link, and comes in with it.
@@ -108,7 +110,10 @@ fn first_time(
         None => made(conn, now, &email, &name, group, role)?,
     };
     identities::link(conn, now, account.id, provider.issuer(), &who.subject)?;
-    let details = json!({"uitgever": provider.issuer(), "onderwerp": &who.subject});
+    // From now on the service decides: what was begun or asked for with a password ends.
+    let ended = session_rows::end_all_of(conn, now, account.id)?;
+    account_tokens::use_all(conn, now, account.id, recovery::PURPOSE)?;
+    let details = json!({"uitgever": provider.issuer(), "onderwerp": &who.subject, "sessiesBeeindigd": ended});
     audit_trail::append(conn, now, &Actor::System, "aanmelddienst-gekoppeld", &subject(&email), &details)?;
     tell(conn, now, provider, &account)?;
     Ok(account)

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use openidconnect::core::{CoreAuthenticationFlow, CoreProviderMetadata};
+use openidconnect::core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreProviderMetadata};
 use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce,
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
@@ -161,18 +161,22 @@ impl Provider {
         &self.settings.name
     }
 
-    /// Where the browser goes to sign in, and what it keeps meanwhile.
+    /// Where the browser goes to sign in, and what it keeps meanwhile. With `again` the service asks who it is, also somebody
+    /// who is signed in there.
     ///
     /// # Errors
     /// [`ProviderError::Unreachable`].
-    pub fn leave(&self, now: DateTime<Utc>, next: &str) -> Result<(String, Kept), ProviderError> {
+    pub fn leave(&self, now: DateTime<Utc>, next: &str, again: bool) -> Result<(String, Kept), ProviderError> {
         let client = self.client(now, false)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (url, state, nonce) = client
+        let mut asked = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
             .add_scopes(["email", "profile"].map(|scope| Scope::new(scope.to_owned())))
-            .set_pkce_challenge(challenge)
-            .url();
+            .set_pkce_challenge(challenge);
+        if again {
+            asked = asked.add_prompt(CoreAuthPrompt::Login);
+        }
+        let (url, state, nonce) = asked.url();
         let kept = Kept {
             state: state.into_secret(),
             nonce: nonce.secret().clone(),

@@ -1,14 +1,14 @@
-//! The own account: who one is here, and where one is logged in.
+//! The own account: who one is here and under which name, and where one is logged in.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-
 use serde::{Deserialize, Serialize};
 
-use super::{Done, in_words};
+use super::{Done, in_words, sentence};
 use crate::domain::access::Role;
 use crate::language::Language;
 use crate::services::accounts::Lifetimes;
-use crate::services::accounts::own::{self, Listed};
+use crate::services::accounts::own::{self, NameError, Place};
 use crate::web::address;
 use crate::web::address::see_other;
 use crate::web::csrf::{CsrfToken, Form};
@@ -18,7 +18,7 @@ use crate::web::pages::judged::moment;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::session::LoggedIn;
-use crate::web::view::{Alert, Fact, Tone};
+use crate::web::view::{Alert, Fact, Field, Kind, Tone};
 
 /// The own account.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +30,10 @@ pub struct AccountPage {
     /// Whether it is of a body, and so has terms to be reminded of.
     has_terms: bool,
     csrf: CsrfToken,
+    /// The name; the field is called `naam`.
+    name: Field,
+    /// The sign-in service, for whoever has no password.
+    service: Option<String>,
     /// When sessions end by themselves, in a sentence.
     expiry: String,
     /// Where the account is logged in.
@@ -44,6 +48,8 @@ struct SessionCard {
     id: i64,
     browser: String,
     is_this: bool,
+    /// What to know when only the first step was done.
+    warning: Option<&'static str>,
     /// When it began, was used and ends.
     facts: Vec<Fact>,
 }
@@ -60,19 +66,41 @@ impl Page for AccountPage {
     }
 }
 
-fn card(session: &Listed, this: i64, lifetimes: Lifetimes) -> SessionCard {
-    let ends = (session.last_seen_at + lifetimes.idle).min(session.expires_at);
-    SessionCard {
-        id: session.id,
-        browser: session.browser.clone().unwrap_or_else(|| "Onbekende browser".to_owned()),
-        is_this: session.id == this,
-        facts: vec![
+fn card(place: &Place, this: i64, has_password: bool) -> SessionCard {
+    let Place { session, ends_at, is_half } = place;
+    let unknown = if *is_half { "Nog niet ingelogd" } else { "Onbekende browser" };
+    let warning = match (*is_half, has_password) {
+        (false, _) => None,
+        (true, true) => Some(
+            "Hier is uw wachtwoord gegeven en nog niet uw tweede factor. Was u dit niet? Dan kent iemand uw wachtwoord: wijzig het.",
+        ),
+        (true, false) => Some(
+            "Hier is de eerste stap gedaan, bij uw aanmelddienst, en nog niet de tweede. Was u dit niet? Waarschuw dan de beheerder \
+             van uw organisatie.",
+        ),
+    };
+    let facts = if *is_half {
+        vec![Fact::new("Eerste stap", moment(session.created_at)), Fact::new("Eindigt", moment(*ends_at))]
+    } else {
+        vec![
             Fact::new("Ingelogd", moment(session.created_at)),
             Fact::new("Laatst gebruikt", moment(session.last_seen_at)),
-            Fact::new("Eindigt zonder gebruik", moment(ends)),
+            Fact::new("Eindigt zonder gebruik", moment(*ends_at)),
             Fact::new("Eindigt in elk geval", moment(session.expires_at)),
-        ],
+        ]
+    };
+    SessionCard {
+        id: session.id,
+        browser: session.browser.clone().unwrap_or_else(|| unknown.to_owned()),
+        is_this: session.id == this,
+        warning,
+        facts,
     }
+}
+
+fn name_field(name: &str, fault: Option<String>) -> Field {
+    let shown: String = name.chars().take(254).collect();
+    Field::new(Kind::Text, "naam", "Uw naam").autocomplete("name").value(&shown).error(fault)
 }
 
 fn expiry(lifetimes: Lifetimes) -> String {
@@ -89,19 +117,31 @@ pub(super) async fn show(
     who: LoggedIn,
     done: web::Query<Done>,
 ) -> Result<HttpResponse, Error> {
+    let name = name_field(&who.0.account.name, None);
+    screen.show(&page(&portal, &who, name, alert(&done.gedaan)).await?)
+}
+
+async fn page(
+    portal: &web::Data<Portal>,
+    who: &LoggedIn,
+    name: Field,
+    alert: Option<Alert>,
+) -> Result<AccountPage, Error> {
     let session = who.0.clone();
-    let lifetimes = portal.lifetimes;
-    let (organisation, mut listed) = portal
+    let (organisation, through_provider, mut places) = portal
         .work(move |portal| {
-            let listed = own::sessions(&portal.store, portal.now(), portal.lifetimes, &session)?;
-            Ok::<_, Error>((own::organisation(&portal.store, &session)?, listed))
+            let (store, rules) = (&portal.store, portal.rules());
+            let through_provider = own::through_provider(store, rules, &session)?;
+            let places = own::sessions(store, portal.now(), rules, &session)?;
+            Ok::<_, Error>((own::organisation(store, &session)?, through_provider, places))
         })
         .await?;
     // This one first, whenever the others were used.
-    listed.sort_by_key(|listed| listed.id != who.0.id);
+    places.sort_by_key(|place| place.session.id != who.0.id);
     let account = &who.0.account;
-    screen.show(&AccountPage {
-        alert: alert(&done.gedaan),
+    let service = portal.provider.as_ref().filter(|_| through_provider).map(|provider| provider.name().to_owned());
+    Ok(AccountPage {
+        alert,
         facts: vec![
             Fact::new("Naam", &account.name),
             Fact::new("E-mailadres", &account.email),
@@ -110,10 +150,42 @@ pub(super) async fn show(
         ],
         has_terms: matches!(account.role, Role::Body(..)),
         csrf: who.form_token(),
-        expiry: expiry(lifetimes),
-        has_others: listed.iter().any(|listed| listed.id != who.0.id),
-        sessions: listed.iter().map(|listed| card(listed, who.0.id, lifetimes)).collect(),
+        name,
+        service,
+        expiry: expiry(portal.lifetimes),
+        has_others: places.iter().any(|place| place.session.id != who.0.id),
+        sessions: places.iter().map(|place| card(place, who.0.id, !through_provider)).collect(),
     })
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Renamed {
+    #[serde(default)]
+    naam: String,
+}
+
+/// Gives the own account another name.
+pub(super) async fn rename(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    who: LoggedIn,
+    form: Form<Renamed>,
+) -> Result<HttpResponse, Error> {
+    let (session, typed) = (who.0.clone(), form.0.naam.clone());
+    let outcome = portal
+        .work(move |portal| match own::rename(&portal.store, portal.now(), &session, &typed) {
+            Err(NameError::Storage(error)) => Err(error),
+            other => Ok(other),
+        })
+        .await?;
+    match outcome {
+        Ok(()) => Ok(see_other("/account?gedaan=naam")),
+        Err(refused) => {
+            let name = name_field(&form.0.naam, Some(sentence(&refused.to_string())));
+            let page = page(&portal, &who, name, None).await?;
+            screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
 }
 
 fn alert(done: &str) -> Option<Alert> {
@@ -123,6 +195,7 @@ fn alert(done: &str) -> Option<Alert> {
             "Uw wachtwoord is gewijzigd",
             "Overal waar u verder was ingelogd, bent u uitgelogd. U krijgt er een mail over.",
         )),
+        "naam" => Some(Alert::new(Tone::Positive, "Uw naam is gewijzigd", "")),
         "sessie" => Some(Alert::new(Tone::Positive, "U bent daar uitgelogd", "")),
         "andere" => Some(Alert::new(Tone::Positive, "U bent overal elders uitgelogd", "")),
         _ => None,
@@ -154,20 +227,26 @@ pub(super) async fn end(portal: web::Data<Portal>, who: LoggedIn, form: Form<End
 
 #[cfg(test)]
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, AccountPage)> {
+    use crate::services::accounts::own::Listed;
     use crate::web::csrf::CsrfSecret;
     use chrono::{DateTime, TimeDelta, Utc};
     let lifetimes = Lifetimes { idle: TimeDelta::minutes(30), absolute: TimeDelta::hours(12) };
     let at = |minutes: i64| -> DateTime<Utc> {
         DateTime::from_timestamp(1_790_000_000, 0).unwrap_or_default() + TimeDelta::minutes(minutes)
     };
-    let session = |id, browser: &str| Listed {
-        id,
-        created_at: at(0),
-        last_seen_at: at(12),
-        expires_at: at(720),
-        browser: Some(browser.to_owned()),
+    let session = |id, browser: Option<&str>| Place {
+        session: Listed {
+            id,
+            created_at: at(0),
+            last_seen_at: at(12),
+            expires_at: at(720),
+            given: None,
+            browser: browser.map(str::to_owned),
+        },
+        ends_at: at(42),
+        is_half: browser.is_none(),
     };
-    let page = AccountPage {
+    let page = |name, service: Option<&str>| AccountPage {
         alert: alert("wachtwoord"),
         facts: vec![
             Fact::new("Naam", "Roos Bakker"),
@@ -177,12 +256,20 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, AccountPage)> {
         ],
         has_terms: true,
         csrf: CsrfSecret::generate().token(),
+        name,
+        service: service.map(str::to_owned),
         expiry: expiry(lifetimes),
         sessions: vec![
-            card(&session(1, "Firefox op Windows"), 1, lifetimes),
-            card(&session(2, "Safari op iPhone"), 1, lifetimes),
+            card(&session(1, Some("Firefox op Windows")), 1, true),
+            card(&session(2, Some("Safari op iPhone")), 1, true),
+            card(&session(3, None), 1, service.is_none()),
         ],
         has_others: true,
     };
-    vec![("account", page)]
+    let wrong = name_field("", Some("Geef een naam van 1 tot en met 200 tekens.".to_owned()));
+    vec![
+        ("account", page(name_field("Roos Bakker", None), None)),
+        ("account-naam-wrong", page(wrong, None)),
+        ("account-service", page(name_field("Roos Bakker", None), Some("TloKB-aanmelden"))),
+    ]
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{Purpose, dead, done};
 use crate::language::Language;
 use crate::services::accounts::links::{self, Addressee, ChooseError};
-use crate::services::accounts::{invitations, recovery};
+use crate::services::accounts::{SHORTEST_PASSWORD, invitations, recovery};
 use crate::web::csrf::{self, CsrfToken, Form};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -49,14 +49,18 @@ impl Page for ChoosePage {
 }
 
 /// How to choose a password, for every form where one is chosen.
-pub(super) const HOW: &str =
-    "Ten minste 12 tekens. Een zin of vier losse woorden is goed; hoofdletters, cijfers en leestekens hoeven niet.";
+fn how() -> String {
+    format!(
+        "Ten minste {SHORTEST_PASSWORD} tekens. Een zin of vier losse woorden is goed; hoofdletters, cijfers en leestekens hoeven \
+         niet."
+    )
+}
 
 /// The fields to choose a password.
 pub(super) fn fields(label: &str, wrong: Option<String>, unlike: bool) -> (Field, Field) {
     let unlike = unlike.then(|| "Dit is niet hetzelfde als het wachtwoord hierboven. Vul beide opnieuw in.".to_owned());
     (
-        Field::new(Kind::Password, "wachtwoord", label).help(HOW).autocomplete("new-password").error(wrong),
+        Field::new(Kind::Password, "wachtwoord", label).help(how()).autocomplete("new-password").error(wrong),
         Field::new(Kind::Password, "herhaling", "Nog een keer").autocomplete("new-password").error(unlike),
     )
 }

@@ -25,6 +25,8 @@ pub struct ForgottenPage {
     csrf: CsrfToken,
     /// The address; the field is called `email`. Nothing when no mail leaves.
     email: Option<Field>,
+    /// The sign-in service, if there is one: whoever is linked to it has no password.
+    service: Option<String>,
 }
 
 impl Page for ForgottenPage {
@@ -40,12 +42,12 @@ impl Page for ForgottenPage {
 }
 
 impl ForgottenPage {
-    fn new(csrf: CsrfToken, mails: bool, typed: &str, fault: Option<&str>) -> Self {
+    fn new(csrf: CsrfToken, mails: bool, service: Option<&str>, typed: &str, fault: Option<&str>) -> Self {
         let email = Field::new(Kind::Email, "email", "E-mailadres van uw account")
             .autocomplete("username")
             .value(typed)
             .error(fault.map(str::to_owned));
-        Self { csrf, email: mails.then_some(email) }
+        Self { csrf, email: mails.then_some(email), service: service.map(str::to_owned) }
     }
 }
 
@@ -55,7 +57,7 @@ pub(super) async fn form(
     screen: Screen,
 ) -> Result<HttpResponse, Error> {
     let (secret, cookie) = csrf::of_visitor(&request);
-    screen.show_form(&ForgottenPage::new(secret.token(), portal.mails, "", None), &cookie)
+    screen.show_form(&ForgottenPage::new(secret.token(), portal.mails, service(&portal), "", None), &cookie)
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,21 +80,30 @@ pub(super) async fn ask(
     if !recovery::is_address(&email) {
         let typed: String = email.chars().take(254).collect();
         let fault = Some("Dit is geen e-mailadres, zoals naam@organisatie.nl.");
-        let page = ForgottenPage::new(csrf::of_visitor(&request).0.token(), true, &typed, fault);
+        let page = ForgottenPage::new(csrf::of_visitor(&request).0.token(), true, service(&portal), &typed, fault);
         return screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let asked = portal.work(move |portal| recovery::forgotten(&portal.store, portal.now(), &email)).await;
+    let asked =
+        portal.work(move |portal| recovery::forgotten(&portal.store, portal.now(), portal.rules(), &email)).await;
     rt::time::sleep_until(answer_at).await;
     asked?;
     screen.show(&asked_page())
 }
 
+fn service(portal: &Portal) -> Option<&str> {
+    portal.provider.as_ref().map(|provider| provider.name())
+}
+
 fn asked_page() -> MessagePage {
     MessagePage::new(
         "Kijk in uw mail",
-        "Als er een account met dit adres is, sturen wij er een link naartoe om een nieuw wachtwoord te kiezen. De link werkt een \
-         uur. Komt er niets? Kijk bij de ongewenste mail, en controleer of dit het adres is waarmee u inlogt. Per dag sturen wij \
-         hooguit drie van deze mails naar een adres.",
+        format!(
+            "Als er een account met dit adres is, sturen wij er een link naartoe om een nieuw wachtwoord te kiezen. De link werkt {} \
+             uur. Komt er niets? Kijk bij de ongewenste mail, en controleer of dit het adres is waarmee u inlogt. Per dag sturen \
+             wij hooguit {} van deze mails naar een adres.",
+            recovery::HOURS,
+            recovery::A_DAY,
+        ),
         vec![Link::new("Inloggen", "/inloggen")],
     )
 }
@@ -100,7 +111,9 @@ fn asked_page() -> MessagePage {
 #[cfg(test)]
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, ForgottenPage)> {
     use crate::web::csrf::CsrfSecret;
-    let page = |mails, typed, fault| ForgottenPage::new(CsrfSecret::generate().token(), mails, typed, fault);
+    let page = |mails, typed, fault| {
+        ForgottenPage::new(CsrfSecret::generate().token(), mails, Some("TloKB-aanmelden"), typed, fault)
+    };
     vec![
         ("wachtwoord-vergeten", page(true, "", None)),
         ("wachtwoord-vergeten-wrong", page(true, "jan", Some("Dit is geen e-mailadres, zoals naam@organisatie.nl."))),

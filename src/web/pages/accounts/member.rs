@@ -1,5 +1,7 @@
 //! One account of an organisation, and what its administrator can do with it.
 
+use std::slice;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use chrono::{DateTime, Utc};
@@ -8,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::{Keeper, duties, duties_explained, name, status, told};
 use crate::domain::access::{ManageAccounts, Organisation, decide};
 use crate::language::Language;
-use crate::services::Store;
 use crate::services::accounts::{Account, AccountError, factors, invitations, management};
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
@@ -32,6 +33,8 @@ pub struct MemberPage {
     waits: bool,
     /// Whether mail leaves, so that it can be sent again.
     mails: bool,
+    /// How often that can be done in a day.
+    a_day: i64,
     /// The tasks to choose from; nothing for the own account and for one that is closed.
     duty: Option<Select>,
     explained: &'static str,
@@ -69,7 +72,8 @@ struct Looked {
 
 fn look(portal: &Portal, keeper: &Keeper, id: i64) -> Result<Looked, Error> {
     let account = management::find(&portal.store, &keeper.permit, id)?;
-    let until = invitations::works_until(&portal.store, &keeper.permit, &account)?;
+    let until = invitations::work_until(&portal.store, &keeper.permit, slice::from_ref(&account))?;
+    let until = until.get(&account.id).copied();
     let has_factor = factors::overview(&portal.store, &account)?.enrolled.any();
     Ok(Looked { account, organisation: name(portal, keeper)?, until, has_factor })
 }
@@ -77,8 +81,7 @@ fn look(portal: &Portal, keeper: &Keeper, id: i64) -> Result<Looked, Error> {
 fn page(keeper: &Keeper, looked: &Looked, csrf: CsrfToken, mails: bool, alert: Option<Alert>) -> MemberPage {
     let Looked { account, organisation, until, has_factor } = looked;
     let is_own = keeper.permit.actor().name() == account.email;
-    let is_closed = account.disabled_at.is_some();
-    let waits = account.activated_at.is_none() && !is_closed;
+    let (is_closed, waits) = (account.is_closed(), account.is_waiting());
     let mut facts = vec![
         Fact::new("E-mailadres", &account.email),
         Fact::new("Organisatie", organisation),
@@ -103,6 +106,7 @@ fn page(keeper: &Keeper, looked: &Looked, csrf: CsrfToken, mails: bool, alert: O
         action: keeper.member(account),
         waits,
         mails,
+        a_day: invitations::A_DAY,
         duty: can_change.then(|| duties(keeper.permit.organisation(), account.role.duty())),
         explained: duties_explained(keeper.permit.organisation()),
         factor: (can_change && *has_factor).then_some("factor"),
@@ -169,20 +173,10 @@ fn apply(portal: &Portal, keeper: &Keeper, id: i64, choice: &Choice) -> Result<R
         "opnieuw" if portal.mails => invitations::invite_again(store, permit, now, id),
         "intrekken" => invitations::withdraw(store, permit, now, id),
         "taak" => management::change_duty(store, permit, now, id, &choice.taak),
-        "factor" => reset(store, keeper, now, id),
+        "factor" => factors::reset(store, permit, now, id),
         "sluiten" => management::close_by_id(store, permit, now, id),
         _ => return Err(Error::Incomplete),
     })
-}
-
-/// Removes the second factor of somebody who lost it; never the own.
-fn reset(store: &Store, keeper: &Keeper, now: DateTime<Utc>, id: i64) -> Result<Account, AccountError> {
-    let account = management::find(store, &keeper.permit, id)?;
-    if keeper.permit.actor().name() == account.email {
-        return Err(AccountError::Own);
-    }
-    factors::reset(store, &keeper.permit, now, &account.email)?;
-    Ok(account)
 }
 
 pub(super) async fn own(

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::access::{ManageAccounts, Organisation, Permit, Role, decide};
 use crate::domain::identifiers::BodyCode;
 use crate::language::Language;
-use crate::services::accounts::{Account, AccountError};
+use crate::services::accounts::{Account, AccountError, AccountState};
 use crate::web::address;
 use crate::web::address::see_other;
 use crate::web::error::Error;
@@ -43,6 +43,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/wachtwoord-vergeten").get(forgotten::form).post(forgotten::ask))
         .service(web::resource("/wachtwoord-vergeten/{token}").get(choose::recovery).post(choose::reset))
         .route("/account", web::get().to(account::show))
+        .route("/account/naam", web::post().to(account::rename))
         .route("/account/sessies", web::post().to(account::end))
         .service(web::resource("/account/wachtwoord").get(password::form).post(password::change))
         .service(web::resource("/instelling/accounts").get(organisation::own).post(invite::own))
@@ -160,13 +161,20 @@ fn duties_explained(of: &Organisation) -> &'static str {
 }
 
 fn status(account: &Account) -> Status {
-    if account.disabled_at.is_some() {
-        Status::new(Tone::Neutral, "gesloten")
-    } else if account.activated_at.is_some() {
-        Status::new(Tone::Positive, "in gebruik")
-    } else {
-        Status::new(Tone::Info, "uitgenodigd")
-    }
+    let state = account.state();
+    let tone = match state {
+        AccountState::Closed => Tone::Neutral,
+        AccountState::Open => Tone::Positive,
+        AccountState::Waiting => Tone::Info,
+    };
+    Status::new(tone, state.word())
+}
+
+/// A fault as a sentence of its own.
+fn sentence(fault: &str) -> String {
+    let mut signs = fault.trim_end_matches('.').chars();
+    let first = signs.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(signs).chain(['.']).collect()
 }
 
 /// A span of time as people say it: `30 minuten`, `12 uur`.

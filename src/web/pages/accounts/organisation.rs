@@ -55,12 +55,7 @@ pub(super) type Listed = (String, Vec<Account>, BTreeMap<i64, DateTime<Utc>>);
 pub(super) fn listed(portal: &Portal, keeper: &Keeper) -> Result<Listed, Error> {
     let name = name(portal, keeper)?;
     let accounts = accounts::all(&portal.store, &keeper.permit)?;
-    let mut until = BTreeMap::new();
-    for account in &accounts {
-        if let Some(works_until) = invitations::works_until(&portal.store, &keeper.permit, account)? {
-            until.insert(account.id, works_until);
-        }
-    }
+    let until = invitations::work_until(&portal.store, &keeper.permit, &accounts)?;
     Ok((name, accounts, until))
 }
 
@@ -74,7 +69,7 @@ pub(super) fn page(
     let columns = [Column::text("Naam"), Column::text("Taak"), Column::text("Stand")];
     let rows = accounts.iter().map(|account| {
         let mut state = Cell::status(status(account));
-        if account.activated_at.is_none() && account.disabled_at.is_none() {
+        if account.is_waiting() {
             state = state.note(match until.get(&account.id) {
                 None => "de mail is nog niet verstuurd".to_owned(),
                 Some(until) if now < *until => format!("de link werkt tot {}", moment(*until)),
@@ -104,8 +99,9 @@ pub(super) fn page(
 }
 
 fn done(what: &str) -> Option<Alert> {
+    let works = format!("De link in de mail werkt {} uur.", invitations::HOURS);
     let (title, text) = match what {
-        "uitgenodigd" => ("De uitnodiging wordt verstuurd", "De link in de mail werkt 72 uur."),
+        "uitgenodigd" => ("De uitnodiging wordt verstuurd", works.as_str()),
         "opnieuw" => ("De uitnodiging wordt opnieuw verstuurd", "De link in de vorige mail werkt dan niet meer."),
         "intrekken" => ("De uitnodiging is ingetrokken", "De link in de mail werkt niet meer."),
         "taak" => ("De taak is gewijzigd", "Dat geldt meteen."),

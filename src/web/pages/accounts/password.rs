@@ -22,6 +22,8 @@ use crate::web::view::{Field, Kind, Link};
 #[derive(Debug, Clone, Serialize)]
 pub struct PasswordPage {
     csrf: CsrfToken,
+    /// Why there is no password to change, for whoever signs in through a service.
+    none: Option<String>,
     /// The address, for programs that keep passwords.
     username: String,
     /// The password that holds now; the field is called `huidig`.
@@ -53,18 +55,22 @@ impl PasswordPage {
         let (mut present, mut chosen) = (None, None);
         match refused {
             Some(error @ ChangeError::Password(_)) => chosen = Some(error.to_string()),
+            None | Some(ChangeError::ThroughProvider) => {}
             Some(error) => present = Some(error.to_string()),
-            None => {}
         }
         let (password, again) = fields("Nieuw wachtwoord", chosen, unlike);
         let present =
             Field::new(Kind::Password, "huidig", "Huidig wachtwoord").autocomplete("current-password").error(present);
-        Self { csrf, username: username.to_owned(), present, password, again }
+        let none = refused.filter(|refused| matches!(refused, ChangeError::ThroughProvider)).map(ToString::to_string);
+        Self { csrf, none, username: username.to_owned(), present, password, again }
     }
 }
 
-pub(super) async fn form(screen: Screen, who: LoggedIn) -> Result<HttpResponse, Error> {
-    screen.show(&PasswordPage::new(who.form_token(), &who.0.account.email, None, false))
+pub(super) async fn form(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Result<HttpResponse, Error> {
+    let session = who.0.clone();
+    let linked = portal.work(move |portal| own::through_provider(&portal.store, portal.rules(), &session)).await?;
+    let refused = linked.then_some(ChangeError::ThroughProvider);
+    screen.show(&PasswordPage::new(who.form_token(), &who.0.account.email, refused.as_ref(), false))
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,9 +97,12 @@ pub(super) async fn change(
     }
     let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
     let outcome = portal
-        .work(move |portal| match own::change_password(&portal.store, portal.now(), &who.0, &huidig, &wachtwoord) {
-            Err(ChangeError::Storage(error)) => Err(error),
-            other => Ok(other),
+        .work(move |portal| {
+            let (store, now, rules) = (&portal.store, portal.now(), portal.rules());
+            match own::change_password(store, now, rules, &who.0, &huidig, &wachtwoord) {
+                Err(ChangeError::Storage(error)) => Err(error),
+                other => Ok(other),
+            }
         })
         .await?;
     match outcome {
@@ -118,6 +127,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, PasswordPage)> {
     vec![
         ("account-wachtwoord", page(None, false)),
         ("account-wachtwoord-wrong", page(Some(&ChangeError::Wrong), false)),
+        ("account-wachtwoord-none", page(Some(&ChangeError::ThroughProvider), false)),
         ("account-wachtwoord-weak", page(Some(&weak), true)),
     ]
 }

@@ -5,7 +5,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{added, alert_about, told};
+use super::{Next, added, alert_about, leading_on, section, told};
 use crate::language::Language;
 use crate::services::accounts::factors::app::{self, ToScan};
 use crate::services::accounts::factors::{FactorError, PAGE};
@@ -35,12 +35,16 @@ pub(in crate::web::pages) struct AppPage {
     /// The secret, to be typed over.
     pub(super) secret: String,
     pub(super) code: Field,
+    /// Whether nothing else can be reached before there is a factor.
+    pub(super) must: bool,
+    /// Where to go once there is one.
+    pub(super) next: String,
 }
 
 impl AppPage {
-    pub(super) fn new(csrf: CsrfToken, secret: String, alert: Option<Alert>) -> Self {
+    pub(super) fn new(csrf: CsrfToken, must: bool, secret: String, next: &str, alert: Option<Alert>) -> Self {
         let code = Field::new(Kind::Text, "code", "Code die de app toont").autocomplete("one-time-code");
-        Self { csrf, alert, secret, code: code.help("Zes cijfers.") }
+        Self { csrf, alert, secret, code: code.help("Zes cijfers."), must, next: next.to_owned() }
     }
 }
 
@@ -52,22 +56,19 @@ impl Page for AppPage {
     }
 
     fn section(&self) -> Section {
-        Section::LogIn
+        section(self.must)
     }
 
     fn trail(&self, _: Language) -> Vec<Link> {
-        vec![Link::new("Tweede factor", PAGE)]
+        vec![Link::new("Tweede factor", leading_on(PAGE, &self.next))]
     }
 }
-
-#[derive(Debug, Deserialize)]
-struct Nothing {}
 
 async fn start(
     portal: web::Data<Portal>,
     screen: Screen,
     enroller: MayEnrol,
-    _form: Form<Nothing>,
+    form: Form<Next>,
 ) -> Result<HttpResponse, Error> {
     let of = enroller.0.clone();
     let _turn = portal.passwords.acquire().await.map_err(Error::internal)?;
@@ -75,8 +76,8 @@ async fn start(
         .work(move |portal| Ok::<_, Error>(app::start(&portal.store, portal.secret.as_ref(), portal.now(), &of)))
         .await?;
     match started {
-        Ok(()) => Ok(see_other("/account/tweede-factor/app")),
-        Err(refused) => told(&portal, &screen, enroller, refused).await,
+        Ok(()) => Ok(see_other(&leading_on("/account/tweede-factor/app", &form.0.naar))),
+        Err(refused) => told(&portal, &screen, enroller, &form.0.naar, refused).await,
     }
 }
 
@@ -93,10 +94,16 @@ async fn to_scan(portal: &web::Data<Portal>, enroller: &MayEnrol) -> Result<Opti
         .await
 }
 
-async fn show(portal: web::Data<Portal>, screen: Screen, enroller: MayEnrol) -> Result<HttpResponse, Error> {
+async fn show(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    enroller: MayEnrol,
+    next: web::Query<Next>,
+) -> Result<HttpResponse, Error> {
+    let must = enroller.0.must();
     match to_scan(&portal, &enroller).await? {
-        Some(found) => screen.show(&AppPage::new(enroller.form_token(), found.text, None)),
-        None => Ok(see_other(PAGE)),
+        Some(found) => screen.show(&AppPage::new(enroller.form_token(), must, found.text, &next.naar, None)),
+        None => Ok(see_other(&leading_on(PAGE, &next.naar))),
     }
 }
 
@@ -111,6 +118,8 @@ async fn qr(portal: web::Data<Portal>, enroller: MayEnrol) -> Result<HttpRespons
 #[derive(Debug, Deserialize)]
 struct Confirmed {
     code: String,
+    #[serde(default)]
+    naar: String,
 }
 
 async fn confirm(
@@ -120,23 +129,26 @@ async fn confirm(
     enroller: MayEnrol,
     form: Form<Confirmed>,
 ) -> Result<HttpResponse, Error> {
+    let Confirmed { code, naar } = form.0;
     let of = enroller.0.clone();
     let turn = portal.passwords.acquire().await.map_err(Error::internal)?;
     let confirmed = portal
         .work(move |portal| {
             let (store, secret, now) = (&portal.store, portal.secret.as_ref(), portal.now());
-            Ok::<_, Error>(app::confirm(store, secret, now, portal.lifetimes, &of, &form.0.code))
+            Ok::<_, Error>(app::confirm(store, secret, now, portal.rules(), &of, &code))
         })
         .await?;
     drop(turn);
     match confirmed {
-        Ok(done) => added(&site, &screen, &enroller.0, &done),
+        Ok(done) => added(&site, &screen, &enroller.0, &naar, &done),
         Err(FactorError::WrongCode) => {
-            let Some(found) = to_scan(&portal, &enroller).await? else { return Ok(see_other(PAGE)) };
+            let Some(found) = to_scan(&portal, &enroller).await? else {
+                return Ok(see_other(&leading_on(PAGE, &naar)));
+            };
             let (_, alert) = alert_about(FactorError::WrongCode)?;
-            let page = AppPage::new(enroller.form_token(), found.text, Some(alert));
+            let page = AppPage::new(enroller.form_token(), enroller.0.must(), found.text, &naar, Some(alert));
             screen.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
-        Err(refused) => told(&portal, &screen, enroller, refused).await,
+        Err(refused) => told(&portal, &screen, enroller, &naar, refused).await,
     }
 }

@@ -5,12 +5,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::alert_about;
 use super::passkeys::{Answered, PasskeyPage};
+use super::{Next, alert_about, leading_on};
 use crate::language::Language;
 use crate::services::accounts::factors::{FactorError, giving, passkeys};
 use crate::web::address::see_other;
-use crate::web::address::with_query;
 use crate::web::assets;
 use crate::web::csrf::{CsrfToken, Form};
 use crate::web::error::Error;
@@ -71,12 +70,6 @@ impl Page for GivePage {
     }
 }
 
-#[derive(Debug, Deserialize)]
-struct Next {
-    #[serde(default)]
-    naar: String,
-}
-
 async fn show(
     portal: web::Data<Portal>,
     screen: Screen,
@@ -107,7 +100,7 @@ async fn give(
     let outcome = portal
         .work(move |portal| {
             let (store, secret, now) = (&portal.store, portal.secret.as_ref(), portal.now());
-            Ok::<_, Error>(giving::give_code(store, secret, now, portal.lifetimes, &asked, &code, address))
+            Ok::<_, Error>(giving::give_code(store, secret, now, portal.rules(), &asked, &code, address))
         })
         .await?;
     match outcome {
@@ -143,7 +136,7 @@ async fn ask_passkey(
         })
         .await?;
     match started {
-        Ok(()) => Ok(see_other(&with_query("/inloggen/passkey", [("naar", next.as_str())]))),
+        Ok(()) => Ok(see_other(&leading_on("/inloggen/passkey", &next))),
         Err(refused) => refuse(&portal, &screen, &half, &next, refused),
     }
 }
@@ -163,7 +156,7 @@ async fn show_passkey(
         })
         .await?;
     let Some(options) = asked else {
-        return Ok(see_other(&with_query(GIVE_CODE, [("naar", next.naar.as_str())])));
+        return Ok(see_other(&leading_on(GIVE_CODE, &next.naar)));
     };
     screen.show_as(
         StatusCode::OK,
@@ -177,7 +170,8 @@ async fn show_passkey(
             purpose: "geven",
             options,
             next: next.naar.clone(),
-            back: GIVE_CODE,
+            logs_in: true,
+            back: leading_on(GIVE_CODE, &next.naar),
             script: assets::passkey_script(),
         },
     )
@@ -196,7 +190,7 @@ async fn give_passkey(
         .work(move |portal| {
             let Some(party) = &portal.passkeys else { return Ok(Err(FactorError::NoPasskeys)) };
             let (store, now) = (&portal.store, portal.now());
-            Ok::<_, Error>(passkeys::finish_giving(store, party, now, portal.lifetimes, &asked, &antwoord))
+            Ok::<_, Error>(passkeys::finish_giving(store, party, now, portal.rules(), &asked, &antwoord))
         })
         .await?;
     match outcome {

@@ -2,30 +2,28 @@
 
 mod app;
 mod giving;
+mod overview;
 mod passkeys;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{DateTime, Utc};
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::domain::calendar::dutch_day;
-use crate::domain::second_factor::may_have_none;
-use crate::language::Language;
-use crate::services::accounts::factors::{self, Added, FactorError, Overview, PAGE, Proof};
+use self::overview::{CodesPage, FactorsPage};
+use crate::services::StorageError;
+use crate::services::accounts::factors::{self, Added, FactorError, PAGE, Proof};
 use crate::services::accounts::{Enroller, OpenSession};
-use crate::web::address::see_other;
-use crate::web::csrf::{CsrfToken, Form};
+use crate::web::address::{see_other, with_query};
+use crate::web::csrf::Form;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
-use crate::web::pages::login::{home, keep};
+use crate::web::pages::login::{home, is_local, keep};
 use crate::web::portal::Portal;
 use crate::web::rate_limit;
-use crate::web::render::Page;
 use crate::web::server::Site;
 use crate::web::session::{LoggedIn, MayEnrol};
-use crate::web::view::{Alert, Field, Kind, Link, Select, Tone};
+use crate::web::view::{Alert, Tone};
 
 /// The addresses of these pages.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -37,142 +35,29 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .configure(giving::routes);
 }
 
-/// What somebody has besides a password.
-#[derive(Debug, Serialize)]
-pub(super) struct FactorsPage {
-    csrf: CsrfToken,
-    alert: Option<Alert>,
-    /// Whether nothing else can be reached before there is a factor.
-    must: bool,
-    /// Whether the role may not be without.
-    demanded: bool,
-    /// Nothing when apps cannot be had here.
-    app: Option<AppLine>,
-    /// Nothing when passkeys cannot be had here.
-    passkeys: Option<Passkeys>,
-    codes_left: usize,
-    change: Option<Change>,
-}
-
-/// How it stands with the app.
-#[derive(Debug, Serialize)]
-struct AppLine {
-    in_use: bool,
-    /// Whether one was begun and waits for its first code.
-    waits: bool,
-}
-
-/// The passkeys, and the form for another.
-#[derive(Debug, Serialize)]
-struct Passkeys {
-    list: Vec<PasskeyLine>,
-    new_name: Field,
-}
-
-/// A passkey in the list.
-#[derive(Debug, Clone, Serialize)]
-struct PasskeyLine {
-    id: i64,
-    name: String,
-    made: String,
-    used: String,
-}
-
-/// What can be done after somebody shows once more who it is.
-#[derive(Debug, Serialize)]
-struct Change {
-    proof: Field,
-    rename: Option<Rename>,
-    removes_app: bool,
-    passkeys: Vec<PasskeyLine>,
-}
-
-/// The form to give a passkey another name.
-#[derive(Debug, Serialize)]
-struct Rename {
-    which: Select,
-    name: Field,
-}
-
-impl Page for FactorsPage {
-    const TEMPLATE: &'static str = "pages/factors/overview";
-
-    fn title(&self, _: Language) -> String {
-        "Tweede factor".to_owned()
-    }
-
-    fn section(&self) -> Section {
-        Section::LogIn
-    }
-
-    fn trail(&self, _: Language) -> Vec<Link> {
-        if self.must { Vec::new() } else { vec![Link::new("Mijn account", "/account")] }
-    }
-}
-
-fn new_name() -> Field {
-    Field::new(Kind::Text, "naam", "Naam van de passkey").help("Bijvoorbeeld “Telefoon”.")
-}
-
-fn day(moment: DateTime<Utc>) -> String {
-    Language::Dutch.day(dutch_day(moment))
-}
-
-impl FactorsPage {
-    fn new(portal: &Portal, enroller: &MayEnrol, overview: Overview, alert: Option<Alert>) -> Self {
-        let Overview { enrolled, passkeys, app_waits } = overview;
-        let must = enroller.0.must();
-        let passkeys: Vec<PasskeyLine> = passkeys
-            .into_iter()
-            .map(|passkey| PasskeyLine {
-                id: passkey.id,
-                name: passkey.name,
-                made: day(passkey.created_at.utc()),
-                used: passkey.last_used_at.map_or_else(|| "nog niet".to_owned(), |used| day(used.utc())),
-            })
-            .collect();
-        let rename = (!passkeys.is_empty()).then(|| Rename {
-            which: Select::new("passkey", "Passkey", "", passkeys.iter().map(|p| (p.id.to_string(), p.name.clone()))),
-            name: Field::new(Kind::Text, "andere_naam", "Nieuwe naam"),
-        });
-        let proof = if enrolled.app {
-            Field::new(Kind::Text, "bewijs", "Code uit uw app, of een herstelcode").autocomplete("one-time-code")
-        } else {
-            Field::new(Kind::Password, "bewijs", "Uw wachtwoord").autocomplete("current-password")
-        };
-        Self {
-            csrf: enroller.form_token(),
-            alert,
-            must,
-            demanded: !may_have_none(&enroller.0.account().role, portal.demand),
-            app: portal.secret.is_some().then_some(AppLine { in_use: enrolled.app, waits: app_waits }),
-            passkeys: portal.passkeys.is_some().then(|| Passkeys { list: passkeys.clone(), new_name: new_name() }),
-            codes_left: enrolled.recovery_codes,
-            change: (enrolled.any() && !must).then_some(Change { proof, rename, removes_app: enrolled.app, passkeys }),
-        }
-    }
-}
-
-/// The recovery codes, once.
-#[derive(Debug, Serialize)]
-pub(super) struct CodesPage {
-    codes: Vec<String>,
-    /// Where to go then.
-    next: &'static str,
-}
-
-impl Page for CodesPage {
-    const TEMPLATE: &'static str = "pages/factors/codes";
-
-    fn title(&self, _: Language) -> String {
-        "Bewaar uw herstelcodes".to_owned()
-    }
+/// Whoever must get a factor is logging in; whoever is in looks at the own account.
+fn section(must: bool) -> Section {
+    if must { Section::LogIn } else { Section::Account }
 }
 
 #[derive(Debug, Deserialize)]
 struct Asked {
     #[serde(default)]
     gedaan: String,
+    #[serde(default)]
+    naar: String,
+}
+
+/// What a form sends along that leads on: where to go once there is a factor.
+#[derive(Debug, Deserialize)]
+struct Next {
+    #[serde(default)]
+    naar: String,
+}
+
+/// A page of these, which leads on to there.
+fn leading_on(page: &str, next: &str) -> String {
+    if next.is_empty() { page.to_owned() } else { with_query(page, [("naar", next)]) }
 }
 
 async fn show(
@@ -196,20 +81,29 @@ async fn show(
         )),
         _ => None,
     };
-    overview(&portal, &screen, enroller, StatusCode::OK, alert).await
+    overviewed(&portal, &screen, enroller, &asked.naar, StatusCode::OK, alert).await
 }
 
 /// The page, after something that worked or did not.
-async fn overview(
+async fn overviewed(
     portal: &web::Data<Portal>,
     screen: &Screen,
     enroller: MayEnrol,
+    next: &str,
     status: StatusCode,
     alert: Option<Alert>,
 ) -> Result<HttpResponse, Error> {
-    let account = enroller.0.account().clone();
-    let found = portal.work(move |portal| factors::overview(&portal.store, &account)).await?;
-    screen.show_as(status, &FactorsPage::new(portal, &enroller, found, alert))
+    let of = enroller.0.clone();
+    let found = portal
+        .work(move |portal| {
+            let proves = match &of {
+                Enroller::In(session) => Some(factors::proves(&portal.store, portal.now(), portal.rules(), session)?),
+                Enroller::Must(_) => None,
+            };
+            Ok::<_, StorageError>((factors::overview(&portal.store, of.account())?, proves))
+        })
+        .await?;
+    screen.show_as(status, &FactorsPage::new(portal, &enroller, found, next, alert))
 }
 
 /// The same page with what is wrong, or the fault when it is not of the reader.
@@ -217,11 +111,12 @@ async fn told(
     portal: &web::Data<Portal>,
     screen: &Screen,
     enroller: MayEnrol,
+    next: &str,
     refused: FactorError,
 ) -> Result<HttpResponse, Error> {
     let wait = refused.wait();
     let (status, alert) = alert_about(refused)?;
-    let response = overview(portal, screen, enroller, status, Some(alert)).await?;
+    let response = overviewed(portal, screen, enroller, next, status, Some(alert)).await?;
     Ok(rate_limit::later(response, wait))
 }
 
@@ -236,11 +131,16 @@ fn alert_about(refused: FactorError) -> Result<(StatusCode, Alert), Error> {
 }
 
 /// What somebody sees who added a factor: the recovery codes if these were made along.
-fn added(site: &Site, screen: &Screen, enroller: &Enroller, added: &Added) -> Result<HttpResponse, Error> {
-    let next = if enroller.must() { home(&enroller.account().role) } else { PAGE };
+fn added(site: &Site, screen: &Screen, enroller: &Enroller, next: &str, added: &Added) -> Result<HttpResponse, Error> {
+    let must = enroller.must();
+    let next = match must {
+        true if is_local(next) => next,
+        true => home(&enroller.account().role),
+        false => PAGE,
+    };
     let mut response = match &added.codes {
-        Some(codes) => screen.show(&CodesPage { codes: codes.clone(), next })?,
-        None if enroller.must() => see_other(next),
+        Some(codes) => screen.show(&CodesPage { codes: codes.clone(), next: next.to_owned(), must })?,
+        None if must => see_other(next),
         None => see_other("/account/tweede-factor?gedaan=toegevoegd"),
     };
     let session: &OpenSession = &added.session;
@@ -252,6 +152,7 @@ fn added(site: &Site, screen: &Screen, enroller: &Enroller, added: &Added) -> Re
 struct ToChange {
     /// `app`, `herstelcodes`, `naam`, or `passkey-` and its number.
     wat: String,
+    #[serde(default)]
     bewijs: SecretString,
 }
 
@@ -269,21 +170,21 @@ async fn change(
     let outcome = portal
         .work(move |portal| {
             let proof = Proof { typed: &bewijs, address, secret: portal.secret.as_ref() };
-            let (store, now) = (&portal.store, portal.now());
+            let (store, now, rules) = (&portal.store, portal.now(), portal.rules());
             let passkey = wat.strip_prefix("passkey-").and_then(|id| id.parse().ok());
             let done = match (wat.as_str(), passkey) {
-                ("app", _) => factors::app::remove(store, now, portal.demand, &of, proof).map(|()| None),
-                ("herstelcodes", _) => factors::app::new_codes(store, now, &of, proof).map(Some),
-                (_, Some(id)) => factors::passkeys::remove(store, now, portal.demand, &of, id, proof).map(|()| None),
+                ("app", _) => factors::app::remove(store, now, rules, &of, proof).map(|()| None),
+                ("herstelcodes", _) => factors::app::new_codes(store, now, rules, &of, proof).map(Some),
+                (_, Some(id)) => factors::passkeys::remove(store, now, rules, &of, id, proof).map(|()| None),
                 _ => Err(FactorError::Over),
             };
             Ok::<_, Error>(done)
         })
         .await?;
     match outcome {
-        Ok(Some(codes)) => screen.show(&CodesPage { codes, next: PAGE }),
+        Ok(Some(codes)) => screen.show(&CodesPage { codes, next: PAGE.to_owned(), must: false }),
         Ok(None) => Ok(see_other("/account/tweede-factor?gedaan=verwijderd")),
-        Err(refused) => told(&portal, &screen, MayEnrol(Enroller::In(session.0)), refused).await,
+        Err(refused) => told(&portal, &screen, MayEnrol(Enroller::In(session.0)), "", refused).await,
     }
 }
 

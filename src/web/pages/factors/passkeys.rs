@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{added, told};
+use super::{Next, added, leading_on, section, told};
 use crate::language::Language;
 use crate::services::accounts::Enroller;
 use crate::services::accounts::factors::passkeys;
@@ -43,13 +43,15 @@ pub(in crate::web::pages) struct PasskeyPage {
     pub(super) options: String,
     /// Where to go afterwards.
     pub(super) next: String,
+    /// Whether it is a step of logging in.
+    pub(super) logs_in: bool,
     /// The page to go back to.
-    pub(super) back: &'static str,
+    pub(super) back: String,
     pub(super) script: &'static str,
 }
 
 impl PasskeyPage {
-    fn to_make(csrf: CsrfToken, options: String) -> Self {
+    fn to_make(csrf: CsrfToken, must: bool, options: String, next: String) -> Self {
         Self {
             csrf,
             alert: None,
@@ -59,8 +61,9 @@ impl PasskeyPage {
             action: "/account/tweede-factor/passkey/bevestigen",
             purpose: "maken",
             options,
-            next: String::new(),
-            back: PAGE,
+            logs_in: must,
+            back: leading_on(PAGE, &next),
+            next,
             script: assets::passkey_script(),
         }
     }
@@ -74,17 +77,19 @@ impl Page for PasskeyPage {
     }
 
     fn section(&self) -> Section {
-        Section::LogIn
+        section(self.logs_in)
     }
 
     fn trail(&self, _: Language) -> Vec<Link> {
-        vec![Link::new("Tweede factor", self.back)]
+        vec![Link::new("Tweede factor", &self.back)]
     }
 }
 
 #[derive(Debug, Deserialize)]
 struct New {
     naam: String,
+    #[serde(default)]
+    naar: String,
 }
 
 async fn start(
@@ -93,20 +98,26 @@ async fn start(
     enroller: MayEnrol,
     form: Form<New>,
 ) -> Result<HttpResponse, Error> {
+    let New { naam, naar } = form.0;
     let of = enroller.0.clone();
     let started = portal
         .work(move |portal| {
             let Some(party) = &portal.passkeys else { return Ok(Err(FactorError::NoPasskeys)) };
-            Ok::<_, Error>(passkeys::start_adding(&portal.store, party, portal.now(), &of, &form.0.naam))
+            Ok::<_, Error>(passkeys::start_adding(&portal.store, party, portal.now(), &of, &naam))
         })
         .await?;
     match started {
-        Ok(()) => Ok(see_other("/account/tweede-factor/passkey")),
-        Err(refused) => told(&portal, &screen, enroller, refused).await,
+        Ok(()) => Ok(see_other(&leading_on("/account/tweede-factor/passkey", &naar))),
+        Err(refused) => told(&portal, &screen, enroller, &naar, refused).await,
     }
 }
 
-async fn show(portal: web::Data<Portal>, screen: Screen, enroller: MayEnrol) -> Result<HttpResponse, Error> {
+async fn show(
+    portal: web::Data<Portal>,
+    screen: Screen,
+    enroller: MayEnrol,
+    next: web::Query<Next>,
+) -> Result<HttpResponse, Error> {
     let of = enroller.0.clone();
     let asked = portal
         .work(move |portal| match passkeys::to_make(&portal.store, portal.now(), &of) {
@@ -115,9 +126,10 @@ async fn show(portal: web::Data<Portal>, screen: Screen, enroller: MayEnrol) -> 
             Err(error) => Err(Error::from(error)),
         })
         .await?;
+    let Next { naar } = next.into_inner();
     match asked {
-        Some(options) => screen.show(&PasskeyPage::to_make(enroller.form_token(), options)),
-        None => Ok(see_other(PAGE)),
+        Some(options) => screen.show(&PasskeyPage::to_make(enroller.form_token(), enroller.0.must(), options, naar)),
+        None => Ok(see_other(&leading_on(PAGE, &naar))),
     }
 }
 
@@ -139,17 +151,18 @@ async fn finish(
     enroller: MayEnrol,
     form: Form<Answered>,
 ) -> Result<HttpResponse, Error> {
+    let Answered { antwoord, naar } = form.0;
     let of = enroller.0.clone();
     let finished = portal
         .work(move |portal| {
             let Some(party) = &portal.passkeys else { return Ok(Err(FactorError::NoPasskeys)) };
             let (store, now) = (&portal.store, portal.now());
-            Ok::<_, Error>(passkeys::finish_adding(store, party, now, portal.lifetimes, &of, &form.0.antwoord))
+            Ok::<_, Error>(passkeys::finish_adding(store, party, now, portal.rules(), &of, &antwoord))
         })
         .await?;
     match finished {
-        Ok(done) => added(&site, &screen, &enroller.0, &done),
-        Err(refused) => told(&portal, &screen, enroller, refused).await,
+        Ok(done) => added(&site, &screen, &enroller.0, &naar, &done),
+        Err(refused) => told(&portal, &screen, enroller, &naar, refused).await,
     }
 }
 
@@ -172,6 +185,6 @@ async fn rename(
         .await?;
     match renamed {
         Ok(()) => Ok(see_other("/account/tweede-factor?gedaan=hernoemd")),
-        Err(refused) => told(&portal, &screen, MayEnrol(Enroller::In(session.0)), refused).await,
+        Err(refused) => told(&portal, &screen, MayEnrol(Enroller::In(session.0)), "", refused).await,
     }
 }
