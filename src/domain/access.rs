@@ -217,6 +217,10 @@ pub struct Supervise;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JudgeReasons;
 
+/// Run a draft of a sanction matrix over the audits in the register, and keep what came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replay;
+
 /// See the schemes that this owner keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeeOwnSchemes(pub String);
@@ -279,6 +283,12 @@ impl Right for Supervise {
 impl Right for JudgeReasons {
     fn belongs_to(&self, role: &Role) -> bool {
         *role == Role::Regulator(RegulatorDuty::Supervisor)
+    }
+}
+
+impl Right for Replay {
+    fn belongs_to(&self, role: &Role) -> bool {
+        matches!(role, Role::Regulator(RegulatorDuty::Supervisor | RegulatorDuty::Registrar))
     }
 }
 
@@ -438,6 +448,7 @@ mod tests {
         assert!(!has(&role, ManageAccounts(Organisation::Body(others))));
         assert!(!has(&role, ManageAccounts(Organisation::Regulator)));
         assert!(!has(&role, Supervise) && !has(&role, JudgeReasons) && !has(&role, ManageMail));
+        assert!(!has(&role, Replay));
         assert!(!has(&role, LoadSystem) && !has(&role, ManageKeys));
     }
 
@@ -460,6 +471,7 @@ mod tests {
             assert!(has(&role, SeeBody(code("alfa"))) && has(&role, Supervise));
             assert!(!has(&role, Deliver(code("alfa"))) && !has(&role, GiveReasons(code("alfa"))));
             assert_eq!(has(&role, JudgeReasons), duty == Supervisor);
+            assert_eq!(has(&role, Replay), [Supervisor, Registrar].contains(&duty));
             assert_eq!(has(&role, ManageMail), duty == Administrator);
             assert_eq!(has(&role, ManageAccounts(Organisation::Body(code("alfa")))), duty == Administrator);
             assert_eq!(has(&role, ManageAccounts(Organisation::Regulator)), duty == Administrator);

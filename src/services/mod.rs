@@ -19,6 +19,7 @@ pub mod proof;
 pub mod reasons;
 pub mod reassess;
 pub mod register;
+pub mod replay;
 pub mod scheme_book;
 mod seal;
 pub mod search;
