@@ -14,6 +14,7 @@ mod load_system;
 mod migrate;
 mod notify;
 mod output;
+mod replay;
 mod serve;
 mod signals;
 mod supervise;
@@ -48,6 +49,7 @@ enum Command {
     LoadSystem(load_system::Arguments),
     Assess(assess::Arguments),
     Import(import::Arguments),
+    Replay(replay::Arguments),
     Supervise(supervise::Arguments),
     Signals(signals::Arguments),
     User(user::Arguments),
@@ -113,6 +115,7 @@ pub(crate) fn run() -> ExitCode {
         Command::LoadSystem(arguments) => load_system::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Signals(arguments) => signals::run(&arguments),
         Command::User(arguments) => user::run(&arguments),

@@ -8,6 +8,7 @@ pub mod delivery;
 pub mod key_set;
 pub mod outcomes;
 pub mod public;
+pub mod replay;
 pub mod records;
 pub mod spreadsheet;
 pub mod statement;

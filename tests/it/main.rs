@@ -21,6 +21,7 @@ mod moves;
 mod open_data;
 mod proof;
 mod reasons;
+mod replay;
 mod search;
 mod services;
 mod settings;
