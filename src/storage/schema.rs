@@ -622,6 +622,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    replays (id) {
+        id -> BigInt,
+        scheme_id -> BigInt,
+        from_day -> Nullable<Date>,
+        through_day -> Nullable<Date>,
+        draft_name -> Nullable<Text>,
+        draft -> Text,
+        outcome -> Text,
+        judged -> BigInt,
+        changed -> BigInt,
+        made_at -> Timestamp,
+        actor -> Text,
+    }
+}
+
+diesel::joinable!(replays -> schemes (scheme_id));
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -726,4 +743,5 @@ all_tables!(
     passkeys,
     passkey_questions,
     identities,
+    replays,
 );

@@ -21,7 +21,7 @@ pub mod read;
 mod receipt;
 pub mod records;
 pub mod refused;
-mod sheet;
+pub(in crate::services) mod sheet;
 pub mod templates;
 pub mod upload;
 pub mod withdraw;

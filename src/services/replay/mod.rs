@@ -2,10 +2,17 @@
 //!
 //! Firms are read in parts, so that memory does not grow with the register; the rules are those of [`crate::domain::replay`].
 
+mod file;
+mod kept;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use file::{Form, file};
+pub use kept::{Kept, Listed, keep, list, of_scheme, one};
+
+use super::delivery::sheet::SheetError;
 use super::reassess::{Context, audit};
 use super::scheme_book::{BookScheme, BookVersion};
 use crate::domain::access::{Permit, Replay as MayReplay};
@@ -45,6 +52,9 @@ pub enum ReplayError {
         /// Every fault.
         faults: CaseFaults,
     },
+    /// A file could not be made.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
