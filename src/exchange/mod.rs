@@ -8,7 +8,7 @@ pub mod delivery;
 pub mod key_set;
 pub mod outcomes;
 pub mod public;
-pub mod replay;
 pub mod records;
+pub mod replay;
 pub mod spreadsheet;
 pub mod statement;

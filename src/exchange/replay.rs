@@ -32,7 +32,7 @@ pub struct Sheet {
     pub rows: Vec<Vec<String>>,
 }
 
-const PART: [&str; 15] = [
+const PART: [&str; 16] = [
     "naam",
     "beoordeeld",
     "gewijzigd",
@@ -47,6 +47,7 @@ const PART: [&str; 15] = [
     "besluiten",
     "gelijkAanGeldend",
     "gelijkAanConcept",
+    "stappenVanGeldend",
     "stappenVanConcept",
 ];
 
@@ -141,6 +142,7 @@ fn part(name: String, part: &Part) -> Vec<String> {
         part.practice.decisions,
         part.practice.in_force.equal,
         part.practice.draft.equal,
+        part.practice.in_force.steps,
         part.practice.draft.steps,
     ];
     std::iter::once(name).chain(counts.map(|count| count.to_string())).collect()

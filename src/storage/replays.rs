@@ -115,10 +115,7 @@ pub fn of_scheme(conn: &mut Conn, scheme_id: i64) -> Result<Vec<Head>, StorageEr
 /// # Errors
 /// [`StorageError`] when the database cannot be read.
 pub fn one(conn: &mut Conn, id: i64) -> Result<Option<Whole>, StorageError> {
-    let row: Option<(Head, String, String)> = replays::table
-        .find(id)
-        .select((Head::as_select(), replays::draft, replays::outcome))
-        .first(conn)
-        .optional()?;
+    let row: Option<(Head, String, String)> =
+        replays::table.find(id).select((Head::as_select(), replays::draft, replays::outcome)).first(conn).optional()?;
     Ok(row.map(|(head, draft, outcome)| Whole { head, draft, outcome }))
 }

@@ -26,6 +26,7 @@ use super::assessment::{Audit, Case, CaseFaults, assess_across};
 use super::comparison::Scale;
 use super::identifiers::BodyCode;
 use super::matrix::Matrix;
+use super::period::Period;
 use part::Both;
 use tally::Tally;
 use view::View;
@@ -93,6 +94,12 @@ impl Days {
             Some((from, through)) if through < from => Err(BackToFront { from, through }),
             _ => Ok(Self { from, through }),
         }
+    }
+
+    /// Whether a day of the period belongs to it.
+    pub fn meet(&self, period: &Period) -> bool {
+        self.through.is_none_or(|through| period.from <= through)
+            && period.until.is_none_or(|until| self.from.is_none_or(|from| from < until))
     }
 
     /// Whether the day belongs to it.
@@ -191,7 +198,10 @@ impl<'m> Replay<'m> {
             size: size.words().to_owned(),
             part: self.tally.sizes.get(size).cloned().unwrap_or_default(),
         });
-        let audits = self.tally.largest.told(&self.versions.iter().map(|version| version.matrix).collect::<Vec<_>>(), self.draft);
+        let audits = self
+            .tally
+            .largest
+            .told(&self.versions.iter().map(|version| version.matrix).collect::<Vec<_>>(), self.draft);
         Outcome {
             from: self.days.from,
             through: self.days.through,

@@ -81,7 +81,11 @@ impl Book {
     }
 
     /// Adds a sheet with its header; gives its number.
-    pub(in crate::services) fn sheet<'a>(&mut self, name: &str, header: impl Iterator<Item = &'a str>) -> Result<usize, SheetError> {
+    pub(in crate::services) fn sheet<'a>(
+        &mut self,
+        name: &str,
+        header: impl Iterator<Item = &'a str>,
+    ) -> Result<usize, SheetError> {
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         for (column, cell) in (0_u16..).zip(header) {
@@ -93,7 +97,11 @@ impl Book {
     }
 
     /// Adds a row to a sheet; every cell is text.
-    pub(in crate::services) fn row<'a>(&mut self, sheet: usize, cells: impl Iterator<Item = &'a str>) -> Result<(), SheetError> {
+    pub(in crate::services) fn row<'a>(
+        &mut self,
+        sheet: usize,
+        cells: impl Iterator<Item = &'a str>,
+    ) -> Result<(), SheetError> {
         let Some(next) = self.next_row.get_mut(sheet).filter(|next| **next <= LAST_ROW) else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(sheet)?;
         for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {

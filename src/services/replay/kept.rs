@@ -5,8 +5,10 @@ use serde_json::json;
 
 use super::{Asked, Progress, ReplayError, replay};
 use crate::domain::access::{Permit, Replay as MayReplay, Supervise};
-use crate::domain::identifiers::SchemeCode;
-use crate::domain::matrix::Matrix;
+use crate::domain::comparison::{Comparison, Wording, compare};
+use crate::domain::faults::Fault;
+use crate::domain::identifiers::{SchemeCode, VersionLabel};
+use crate::domain::matrix::{Matrix, Parsed};
 use crate::domain::replay::{Days, Outcome};
 use crate::services::scheme_book::SchemeBook;
 use crate::storage::replays::{self, Head, NewReplay, Whole};
@@ -40,8 +42,12 @@ pub struct Kept {
     pub listed: Listed,
     /// The draft.
     pub draft: Matrix,
+    /// What is allowed in the draft but looks like a mistake.
+    pub warnings: Vec<Fault>,
     /// What came out.
     pub outcome: Outcome,
+    /// What the draft changes in each version of the scheme that was in force on a day that counts, the newest first.
+    pub differences: Vec<(VersionLabel, Comparison)>,
 }
 
 /// Runs a draft and keeps what came out; gives its number. The register may change between the two: what came out was true
@@ -78,7 +84,14 @@ pub fn keep(
             "schema": asked.scheme, "van": asked.days.from, "tot": asked.days.through,
             "beoordeeld": outcome.all.judged, "gewijzigd": outcome.all.changed,
         });
-        audit_trail::append(conn, now, permit.actor(), "concept-doorgerekend", &format!("doorrekening/{id}"), &details)?;
+        audit_trail::append(
+            conn,
+            now,
+            permit.actor(),
+            "concept-doorgerekend",
+            &format!("doorrekening/{id}"),
+            &details,
+        )?;
         Ok(id)
     })
 }
@@ -115,10 +128,18 @@ pub fn one(store: &Store, _: &Permit<Supervise>, id: i64) -> Result<Option<Kept>
     store.read(|conn| {
         let Some(Whole { head, draft, outcome }) = replays::one(conn, id)? else { return Ok(None) };
         let damaged = |what: String| StorageError::damaged(format!("doorrekening {id}: {what}"));
-        let draft = Matrix::parse(&draft).map_err(|faults| damaged(faults.to_string()))?.matrix;
+        let Parsed { matrix: draft, warnings } = Matrix::parse(&draft).map_err(|faults| damaged(faults.to_string()))?;
         let outcome = serde_json::from_str(&outcome).map_err(|error| damaged(error.to_string()))?;
-        let listed = listed(conn, vec![head])?.pop();
-        Ok(listed.map(|listed| Kept { listed, draft, outcome }))
+        let Some(listed) = listed(conn, vec![head])?.pop() else { return Ok(None) };
+        let book = SchemeBook::load(conn, Known::Now)?;
+        let versions = book.by_code(&listed.scheme).map_or(&[][..], |scheme| &scheme.versions).iter().rev();
+        let counting = versions.filter(|version| listed.days.meet(&version.in_force));
+        let compared = counting.map(|version| {
+            let comparison = compare(&version.matrix, &draft, Wording::Succession);
+            (version.label.clone(), comparison)
+        });
+        let differences = compared.collect();
+        Ok(Some(Kept { listed, draft, warnings, outcome, differences }))
     })
 }
 
@@ -140,4 +161,31 @@ fn listed(conn: &mut Conn, heads: Vec<Head>) -> Result<Vec<Listed>, StorageError
         })
     });
     read.collect()
+}
+
+/// A scheme whose audits can be run over, with the matrix of each version, the newest first.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The scheme.
+    pub scheme: SchemeCode,
+    /// Its name.
+    pub name: String,
+    /// Its versions.
+    pub versions: Vec<(VersionLabel, Matrix)>,
+}
+
+/// The schemes to choose from, by code.
+///
+/// # Errors
+/// A fault of the database.
+pub fn choices(store: &Store, _: &Permit<MayReplay>) -> Result<Vec<Choice>, StorageError> {
+    store.read(|conn| {
+        let book = SchemeBook::load(conn, Known::Now)?;
+        let choice = |scheme: crate::services::scheme_book::BookScheme| Choice {
+            versions: scheme.versions.into_iter().rev().map(|version| (version.label, version.matrix)).collect(),
+            scheme: scheme.scheme.code,
+            name: scheme.scheme.name,
+        };
+        Ok(book.into_iter().map(choice).collect())
+    })
 }

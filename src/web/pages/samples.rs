@@ -173,6 +173,10 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());
+    render(&viewer, supervision::replay::samples::list());
+    render(&viewer, supervision::replay::samples::form());
+    render(&viewer, supervision::replay::samples::progress());
+    render(&viewer, supervision::replay::samples::result());
     render(&viewer, factors::samples::factors());
     render(&viewer, factors::samples::codes());
     render(&viewer, factors::samples::app());

@@ -56,11 +56,17 @@ fn a_draft_is_run_over_the_register() {
     let bodies: Vec<_> = changed["instellingen"].as_array().unwrap().iter().map(|body| &body["instelling"]).collect();
     assert_eq!(bodies, ["alfa", "bravo"]);
     let told = &changed["onderzoeken"][0];
-    assert!(told["uitleg"].as_array().unwrap().len() > 2 && told["nieuweUitleg"].as_array().unwrap().len() > 2, "{told}");
+    assert!(
+        told["uitleg"].as_array().unwrap().len() > 2 && told["nieuweUitleg"].as_array().unwrap().len() > 2,
+        "{told}"
+    );
 
     let (code, out, _) = replay(&database, &other, &["--from", "2025-01-01", "--to", "2025-12-31"]);
     assert!(code == 0 && out.contains("onderzoeken van 2025-01-01 tot en met 2025-12-31"), "{out}");
-    assert!(out.contains("kritiek, 1e keer: was schorsing, wordt intrekking") && out.contains("bedrijfsgrootte"), "{out}");
+    assert!(
+        out.contains("kritiek, 1e keer: was schorsing, wordt intrekking") && out.contains("bedrijfsgrootte"),
+        "{out}"
+    );
 }
 
 #[test]

@@ -72,7 +72,10 @@ fn categories_of_two_schemes_stand_beside_each_other_by_weight() {
         ]
     );
     let said: Vec<_> = found.sentences().take(2).collect();
-    assert_eq!(said, ["fataal, 1e keer: links intrekking, rechts schorsing", "groot, 1e keer: links schorsing, rechts brief"]);
+    assert_eq!(
+        said,
+        ["fataal, 1e keer: links intrekking, rechts schorsing", "groot, 1e keer: links schorsing, rechts brief"]
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod command;
 mod comparison;
 mod properties;
 mod rules;
+mod web;
 
 use serde_json::Value;
 use stelselwacht::domain::assessment::Audit;

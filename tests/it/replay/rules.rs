@@ -20,10 +20,8 @@ fn days(count: u32) -> Value {
 
 #[test]
 fn another_measure_is_counted_in_its_cell_with_both_explanations() {
-    let draft = with_rule(
-        1,
-        json!({"categorie": "groot", "keer": 1, "maatregel": "intrekking", "besluitBinnen": days(10)}),
-    );
+    let draft =
+        with_rule(1, json!({"categorie": "groot", "keer": 1, "maatregel": "intrekking", "besluitBinnen": days(10)}));
     let audits = [
         audit("A", "2026-01-05", &["K"]),
         decided(audit("B", "2026-02-05", &["G"]), &[decision("B1", "intrekking", "2026-02-06")]),
@@ -36,7 +34,8 @@ fn another_measure_is_counted_in_its_cell_with_both_explanations() {
     assert_eq!((all.heavier, all.lighter), (2, 0));
     assert_eq!((all.before.prescribed, all.before.suspensions, all.before.withdrawals), (3, 2, 0));
     assert_eq!((all.after.prescribed, all.after.suspensions, all.after.withdrawals), (3, 0, 2));
-    let cells: Vec<_> = found.cells.iter().map(|cell| (cell.sentence.as_str(), cell.count, cell.of, cell.steps)).collect();
+    let cells: Vec<_> =
+        found.cells.iter().map(|cell| (cell.sentence.as_str(), cell.count, cell.of, cell.steps)).collect();
     assert_eq!(cells, [("groot, 1e keer: was schorsing, wordt intrekking", 2, 2, 1)]);
     let practice = &all.practice;
     assert_eq!((practice.decisions, practice.in_force.equal, practice.in_force.heavier), (2, 1, 1));
@@ -45,7 +44,11 @@ fn another_measure_is_counted_in_its_cell_with_both_explanations() {
     assert_eq!(told, ["B", "C"]);
     let first = &found.audits[0];
     assert!(first.explanation.iter().any(|line| line == "De matrix schrijft voor: Schorsing. Dat staat in de regel voor categorie ‘Groot’, vanaf de 1e keer (regels[1])."), "{:?}", first.explanation);
-    assert!(first.new_explanation.iter().any(|line| line.starts_with("De matrix schrijft voor: Intrekking.")), "{:?}", first.new_explanation);
+    assert!(
+        first.new_explanation.iter().any(|line| line.starts_with("De matrix schrijft voor: Intrekking.")),
+        "{:?}",
+        first.new_explanation
+    );
     assert_eq!(found.bodies.len(), 1);
     assert_eq!(
         found.bodies[0].sentence,
@@ -66,9 +69,10 @@ fn the_same_measure_with_another_term_is_a_change_of_terms() {
 #[test]
 fn a_rule_for_a_later_time_shows_in_the_cell_of_that_time() {
     let mut draft = plain_matrix();
-    draft["regels"].as_array_mut().unwrap().push(
-        json!({"categorie": "groot", "keer": 2, "maatregel": "intrekking", "besluitBinnen": days(10)}),
-    );
+    draft["regels"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"categorie": "groot", "keer": 2, "maatregel": "intrekking", "besluitBinnen": days(10)}));
     let audits = ["2026-01-05", "2026-02-05", "2026-03-05"];
     let audits: Vec<_> = audits.iter().zip(["A", "B", "C"]).map(|(date, id)| audit(id, date, &["G"])).collect();
     let found = replayed(&matrix(&plain_matrix()), &matrix(&draft), "2026-12-31", &audits);
@@ -90,12 +94,14 @@ fn a_finding_that_the_draft_does_not_know_does_not_count_there_and_is_named() {
 #[test]
 fn only_audits_of_the_period_count_and_the_others_are_history() {
     let mut draft = plain_matrix();
-    draft["regels"].as_array_mut().unwrap().push(
-        json!({"categorie": "groot", "keer": 2, "maatregel": "intrekking", "besluitBinnen": days(10)}),
-    );
+    draft["regels"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"categorie": "groot", "keer": 2, "maatregel": "intrekking", "besluitBinnen": days(10)}));
     let (in_force, draft) = (matrix(&plain_matrix()), matrix(&draft));
     let audits = [audit("A", "2026-01-05", &["G"]), audit("B", "2026-02-05", &["G"]), audit("C", "2026-03-05", &["G"])];
-    let audits: Vec<_> = cases("2026-12-31", &audits, &in_force).audits.into_iter().map(|one| by("alfa", one)).collect();
+    let audits: Vec<_> =
+        cases("2026-12-31", &audits, &in_force).audits.into_iter().map(|one| by("alfa", one)).collect();
     let days = Days::between(Some(day("2026-02-01")), Some(day("2026-02-05"))).unwrap();
     let mut replay = Replay::new(&draft, days);
     let as_of = Some(day("2026-12-31"));

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reqwest::StatusCode;
+use reqwest::blocking::multipart::Form;
 use stelselwacht::domain::access::{ManageAccounts, ManageMail, ManageTokens, Organisation, SeeBody, Supervise};
 use stelselwacht::domain::identifiers::BodyCode;
 use stelselwacht::language::Language;
@@ -342,6 +343,9 @@ impl Things {
             ("/onderzoeken/{onderzoekId}", "/onderzoeken/A000001"),
             ("/afwijkingen/{afwijkingId}", "/afwijkingen/A000001-1"),
             ("/besluiten/{besluitId}", "/besluiten/A000001-B1"),
+            // The first of its kind: the row that makes it stands before those that ask for it.
+            ("/doorrekenen/bezig/{taak:[0-9]{1,18}}", "/doorrekenen/bezig/1"),
+            ("/doorrekenen/{doorrekening:[0-9]{1,18}}", "/doorrekenen/1"),
             ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];
         let filled = parts.iter().fold(pattern.to_owned(), |path, (part, thing)| path.replace(part, thing));
@@ -351,7 +355,7 @@ impl Things {
 }
 
 /// How many kinds of parameters there are.
-const PARAMETERS: usize = 30;
+const PARAMETERS: usize = 32;
 
 /// An audit of the body whose decisions deviate, so that a reason can be given.
 fn deviating(browser: &Browser<'_>, body: &str) -> Option<String> {
@@ -416,6 +420,11 @@ pub(super) fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, 
         ("GET", _) => browser.get(path),
         ("POST", "/instelling/aanleveringen/nieuw") => {
             browser.upload(csrf, path, "", &[("certificaten", "c.csv", b"a;b\n".to_vec())])
+        }
+        ("POST", "/toezicht/doorrekenen/nieuw") => {
+            let draft = include_str!("../../../matrices/kritiek-niet-kritiek.json");
+            let form = Form::new().text("csrf", csrf.to_owned()).text("schema", "CS-A").text("tekst", draft);
+            browser.send_parts(path, form)
         }
         // Each as somebody else, or guessing would be slowed down.
         ("POST", "/inloggen") => browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")]),
