@@ -10,7 +10,7 @@ use crate::domain::faults::Fault;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::matrix::{Matrix, Parsed};
 use crate::domain::replay::{Days, Outcome};
-use crate::services::scheme_book::SchemeBook;
+use crate::services::scheme_book::{BookScheme, SchemeBook};
 use crate::storage::replays::{self, Head, NewReplay, Whole};
 use crate::storage::{Conn, Known, Page, Paged, StorageError, Store, audit_trail};
 
@@ -181,7 +181,7 @@ pub struct Choice {
 pub fn choices(store: &Store, _: &Permit<MayReplay>) -> Result<Vec<Choice>, StorageError> {
     store.read(|conn| {
         let book = SchemeBook::load(conn, Known::Now)?;
-        let choice = |scheme: crate::services::scheme_book::BookScheme| Choice {
+        let choice = |scheme: BookScheme| Choice {
             versions: scheme.versions.into_iter().rev().map(|version| (version.label, version.matrix)).collect(),
             scheme: scheme.scheme.code,
             name: scheme.scheme.name,

@@ -13,7 +13,7 @@ use crate::domain::replay::Days;
 use crate::domain::written_day;
 use crate::language::Language;
 use crate::services::replay::{self, Choice};
-use crate::web::address::see_other;
+use crate::web::address::{see_other, with_query};
 use crate::web::csrf::CsrfToken;
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
@@ -205,7 +205,7 @@ pub(super) fn page(csrf: CsrfToken, choices: &[Choice], received: &Received, fau
     let schemes = std::iter::once((String::new(), "Kies een schema".to_owned())).chain(schemes);
     let begin_with = choices.iter().flat_map(|choice| {
         choice.versions.iter().map(|(label, _)| {
-            let href = crate::web::address::with_query(
+            let href = with_query(
                 "/toezicht/doorrekenen/nieuw",
                 [("schema", choice.scheme.as_str()), ("versie", label.as_str())],
             );

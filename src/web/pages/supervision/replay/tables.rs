@@ -1,5 +1,7 @@
 //! The tables of an outcome.
 
+use crate::domain::calendar::in_words;
+use crate::domain::identifiers::{BodyCode, MeasureCode};
 use crate::domain::replay::{Outcome, Part, Prescriptions};
 use crate::services::replay::Form;
 use crate::web::address::supervised_audit;
@@ -113,14 +115,14 @@ pub(super) fn sizes(outcome: &Outcome) -> Table {
 pub(super) fn audits(outcome: &Outcome) -> Vec<Told> {
     let named = |measure: Option<&str>| measure.unwrap_or("niets").to_owned();
     let told = outcome.audits.iter().map(|audit| {
-        let body = audit.body.as_ref().map(|body| body.as_str()).unwrap_or_default();
+        let body = audit.body.as_ref().map(BodyCode::as_str).unwrap_or_default();
         Told {
             summary: format!(
                 "{} van {body}, {}: was {}, wordt {} ({})",
                 audit.audit,
-                crate::domain::calendar::in_words(audit.date),
-                named(audit.measure.as_ref().map(|measure| measure.as_str())),
-                named(audit.new_measure.as_ref().map(|measure| measure.as_str())),
+                in_words(audit.date),
+                named(audit.measure.as_ref().map(MeasureCode::as_str)),
+                named(audit.new_measure.as_ref().map(MeasureCode::as_str)),
                 steps(audit.steps),
             ),
             link: Link::new("Naar dit onderzoek", supervised_audit(body, audit.audit.as_str())),
