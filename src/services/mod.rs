@@ -11,6 +11,7 @@ pub mod delivery;
 pub mod demo;
 pub mod dumps;
 pub mod guide;
+pub mod matrices;
 pub mod mirror;
 pub mod overview;
 pub mod own_holder;

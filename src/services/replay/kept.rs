@@ -10,7 +10,7 @@ use crate::domain::faults::Fault;
 use crate::domain::identifiers::{SchemeCode, VersionLabel};
 use crate::domain::matrix::{Matrix, Parsed};
 use crate::domain::replay::{Days, Outcome};
-use crate::services::scheme_book::{BookScheme, SchemeBook};
+use crate::services::scheme_book::SchemeBook;
 use crate::storage::replays::{self, Head, NewReplay, Whole};
 use crate::storage::{Conn, Known, Page, Paged, StorageError, Store, audit_trail};
 
@@ -161,31 +161,4 @@ fn listed(conn: &mut Conn, heads: Vec<Head>) -> Result<Vec<Listed>, StorageError
         })
     });
     read.collect()
-}
-
-/// A scheme whose audits can be run over, with the matrix of each version, the newest first.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// The scheme.
-    pub scheme: SchemeCode,
-    /// Its name.
-    pub name: String,
-    /// Its versions.
-    pub versions: Vec<(VersionLabel, Matrix)>,
-}
-
-/// The schemes to choose from, by code.
-///
-/// # Errors
-/// A fault of the database.
-pub fn choices(store: &Store, _: &Permit<MayReplay>) -> Result<Vec<Choice>, StorageError> {
-    store.read(|conn| {
-        let book = SchemeBook::load(conn, Known::Now)?;
-        let choice = |scheme: BookScheme| Choice {
-            versions: scheme.versions.into_iter().rev().map(|version| (version.label, version.matrix)).collect(),
-            scheme: scheme.scheme.code,
-            name: scheme.scheme.name,
-        };
-        Ok(book.into_iter().map(choice).collect())
-    })
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub use file::{Form, file};
-pub use kept::{Choice, Kept, Listed, choices, keep, list, of_scheme, one};
+pub use kept::{Kept, Listed, keep, list, of_scheme, one};
 
 use super::delivery::sheet::SheetError;
 use super::reassess::{Context, audit};

@@ -173,6 +173,7 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::audit::samples());
     render(&viewer, supervision::audit::list_samples());
     render(&viewer, supervision::trail::samples());
+    render(&viewer, supervision::matrices::samples());
     render(&viewer, supervision::replay::samples::list());
     render(&viewer, supervision::replay::samples::form());
     render(&viewer, supervision::replay::samples::progress());

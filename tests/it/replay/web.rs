@@ -188,3 +188,25 @@ fn what_was_kept_stays_as_it_was() {
     assert!(site.database.tamper("UPDATE replays SET outcome = '{}'").is_err());
     assert!(site.database.tamper("DELETE FROM replays").is_err());
 }
+
+#[test]
+fn any_two_matrices_of_the_register_stand_beside_each_other() {
+    let site = RunningSite::empty();
+    let sanne = site.logged_in(REGULATOR);
+    let page = sanne.get("/toezicht/matrices");
+    assert_eq!(page.status, StatusCode::OK);
+    let value = |code: &str| {
+        let start = format!("value=\"{code}/");
+        let at = page.text.find(&start).unwrap() + "value=\"".len();
+        page.text[at..].split('"').next().unwrap().to_owned()
+    };
+    let (left, right) = (value("CS-A"), value("CS-C"));
+    let beside = sanne.get(&format!("/toezicht/matrices?links={left}&rechts={right}"));
+    beside
+        .says("Schema’s mogen van elkaar verschillen")
+        .says("Maatregelen op gevolg naast elkaar")
+        .says("De codes verschillen; deze categorieën zijn in hun matrix even zwaar.")
+        .says("beëindigt");
+    sanne.get(&format!("/toezicht/matrices?links={left}&rechts={left}")).says("schrijven hetzelfde voor");
+    assert_eq!(sanne.get(&format!("/toezicht/matrices?links={left}&rechts=CS-Z/9")).status, StatusCode::BAD_REQUEST);
+}

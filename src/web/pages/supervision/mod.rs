@@ -5,6 +5,7 @@ pub mod bodies;
 pub mod body;
 pub mod deliveries;
 pub mod inbox;
+pub mod matrices;
 pub mod post;
 pub mod replay;
 pub mod signal;
@@ -40,6 +41,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/toezicht/onderzoeken/{body}/{reference}", web::get().to(audit::show))
         .route("/toezicht/onderzoeken/{body}/{reference}/reden", web::post().to(reason::judge))
         .configure(replay::routes)
+        .route("/toezicht/matrices", web::get().to(matrices::show))
         .route("/beheer/logboek", web::get().to(trail::show))
         .route("/beheer/berichten", web::get().to(post::show))
         .route(post::AGAIN, web::post().to(post::again));

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::received::{Received, receive as receive_form};
 use super::{REPLAYS, runner, trail};
+use crate::domain::access::{Supervise, decide};
 use crate::domain::identifiers::SchemeCode;
 use crate::domain::matrix::Matrix;
 use crate::domain::replay::Days;
 use crate::domain::written_day;
 use crate::language::Language;
-use crate::services::replay::{self, Choice};
+use crate::services::matrices::{self, SchemeMatrices};
 use crate::web::address::{see_other, with_query};
 use crate::web::csrf::CsrfToken;
 use crate::web::error::Error;
@@ -78,8 +79,9 @@ pub(super) async fn show(
     who: LoggedIn,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
-    let permit = runner(&who)?;
-    let choices = portal.work(move |portal| replay::choices(&portal.store, &permit)).await?;
+    runner(&who)?;
+    let permit = decide(&who.actor(), Supervise)?;
+    let choices = portal.work(move |portal| matrices::all(&portal.store, &permit)).await?;
     let begun = choices.iter().find(|choice| choice.scheme.as_str() == asked.schema).and_then(|choice| {
         let version = choice.versions.iter().find(|(label, _)| label.as_str() == asked.versie)?;
         Some(Received {
@@ -118,8 +120,8 @@ pub(super) async fn receive(
 ) -> Result<HttpResponse, Error> {
     let permit = runner(&who)?;
     let received = receive_form(&request, sent, portal.upload_limit).await?;
-    let to_look = permit.clone();
-    let choices = portal.work(move |portal| replay::choices(&portal.store, &to_look)).await?;
+    let to_look = decide(&who.actor(), Supervise)?;
+    let choices = portal.work(move |portal| matrices::all(&portal.store, &to_look)).await?;
     match read(&received, &choices) {
         Ok(draft) => {
             let task = portal.replays.start(&portal, permit, draft);
@@ -145,7 +147,7 @@ fn shown_again(mut received: Received) -> Received {
 }
 
 /// What is to be run; every fault together.
-fn read(received: &Received, choices: &[Choice]) -> Result<Draft, Faults> {
+fn read(received: &Received, choices: &[SchemeMatrices]) -> Result<Draft, Faults> {
     let mut faults = Faults::default();
     let scheme = choices.iter().map(|choice| &choice.scheme).find(|code| code.as_str() == received.scheme.trim());
     if scheme.is_none() {
@@ -199,7 +201,7 @@ fn matrix(received: &Received, faults: &mut Faults) -> Option<Matrix> {
     }
 }
 
-pub(super) fn page(csrf: CsrfToken, choices: &[Choice], received: &Received, faults: Faults) -> ReplayFormPage {
+pub(super) fn page(csrf: CsrfToken, choices: &[SchemeMatrices], received: &Received, faults: Faults) -> ReplayFormPage {
     let schemes =
         choices.iter().map(|choice| (choice.scheme.to_string(), format!("{} {}", choice.scheme, choice.name)));
     let schemes = std::iter::once((String::new(), "Kies een schema".to_owned())).chain(schemes);
@@ -233,6 +235,6 @@ pub(super) fn page(csrf: CsrfToken, choices: &[Choice], received: &Received, fau
 }
 
 #[cfg(test)]
-pub(super) fn faults_of(received: &Received, choices: &[Choice]) -> Faults {
+pub(super) fn faults_of(received: &Received, choices: &[SchemeMatrices]) -> Faults {
     read(received, choices).err().unwrap_or_default()
 }

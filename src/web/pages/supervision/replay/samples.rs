@@ -12,7 +12,8 @@ use crate::domain::comparison::{Wording, compare};
 use crate::domain::identifiers::{AuditRef, BodyCode, FindingCode, FindingRef, SchemeCode, VersionLabel};
 use crate::domain::matrix::Matrix;
 use crate::domain::replay::{Days, FirmSize, Replay, Subject};
-use crate::services::replay::{Choice, Kept, Listed, Progress};
+use crate::services::matrices::SchemeMatrices;
+use crate::services::replay::{Kept, Listed, Progress};
 use crate::services::{Page, Paged};
 use crate::web::csrf::CsrfSecret;
 
@@ -71,7 +72,7 @@ pub(in crate::web::pages) fn list() -> Vec<(&'static str, ReplaysPage)> {
 }
 
 pub(in crate::web::pages) fn form() -> Vec<(&'static str, ReplayFormPage)> {
-    let choice = Choice {
+    let choice = SchemeMatrices {
         scheme: SchemeCode::parse("CS-A").unwrap(),
         name: "Gasverbrandingsinstallaties".to_owned(),
         versions: vec![(VersionLabel::parse("2.0").unwrap(), draft())],
