@@ -4,12 +4,13 @@
 
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days as Length, NaiveDate};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use stelselwacht::domain::assessment::{Audit, Decision, Finding, assess};
 use stelselwacht::domain::identifiers::{AuditRef, DecisionRef, FindingRef, MeasureCode};
 use stelselwacht::domain::matrix::Matrix;
+use stelselwacht::domain::replay::{Days, FirmSize, Replay, Subject};
 
 fn main() {
     divan::main();
@@ -35,21 +36,21 @@ fn audits(matrix: &Matrix, count: usize, per_holder: usize) -> Vec<Audit> {
     };
     (0..count)
         .map(|number| {
-            let date = start + Days::new(draw(1095));
+            let date = start + Length::new(draw(1095));
             let found = if draw(3) == 0 { 1 + draw(3) } else { 0 };
             let findings = (0..found)
                 .map(|n| Finding {
                     id: FindingRef::parse(&format!("F{number}-{n}")).unwrap(),
                     code: matrix.catalogue()[usize::try_from(draw(7)).unwrap()].code.clone(),
-                    annulled_on: (draw(20) == 0).then(|| date + Days::new(30)),
+                    annulled_on: (draw(20) == 0).then(|| date + Length::new(30)),
                 })
                 .collect();
             let decided = found > 0 && draw(10) > 0;
             let decisions = decided.then(|| Decision {
                 id: DecisionRef::parse(&format!("B{number}")).unwrap(),
                 measure: MeasureCode::parse(["waarschuwing", "schorsing"][usize::try_from(draw(2)).unwrap()]).unwrap(),
-                date: date + Days::new(draw(40)),
-                recovery_until: Some(date + Days::new(90)),
+                date: date + Length::new(draw(40)),
+                recovery_until: Some(date + Length::new(90)),
                 revoked_on: None,
                 follow_up: false,
             });
@@ -60,7 +61,7 @@ fn audits(matrix: &Matrix, count: usize, per_holder: usize) -> Vec<Audit> {
                 date,
                 findings,
                 decisions: decisions.into_iter().collect(),
-                recovery_established_on: (draw(2) == 0).then(|| date + Days::new(60)),
+                recovery_established_on: (draw(2) == 0).then(|| date + Length::new(60)),
             }
         })
         .collect()
@@ -72,6 +73,27 @@ fn a_million_audits(bencher: Bencher<'_, '_>) {
     let matrix = matrix();
     let audits = audits(&matrix, 1_000_000, 3);
     bencher.counter(ItemsCount::new(audits.len())).bench_local(|| assess(&matrix, &audits, as_of()).unwrap());
+}
+
+/// A draft over a whole register, firm by firm, beside the matrix in force.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn a_draft_over_a_million_audits(bencher: Bencher<'_, '_>) {
+    let matrix = matrix();
+    let text = include_str!("../matrices/kritiek-niet-kritiek.json");
+    let text = text.replace("\"maatregel\": \"schorsing\"", "\"maatregel\": \"intrekking\"");
+    let draft = Matrix::parse(&text).unwrap().matrix;
+    let mut audits = audits(&matrix, 1_000_000, 9);
+    audits.sort_by(|a, b| a.holder.cmp(&b.holder));
+    bencher.counter(ItemsCount::new(audits.len())).bench_local(|| {
+        let mut replay = Replay::new(&draft, Days::default());
+        for audits in audits.chunk_by(|a, b| a.holder == b.holder) {
+            let subject = |audit| Subject { audit, in_force: &matrix, as_of: Some(as_of()) };
+            replay.add(FirmSize::One, &audits.iter().map(subject).collect::<Vec<_>>()).unwrap();
+        }
+        let outcome = replay.finish();
+        assert!(outcome.all.changed > 10_000, "the draft changes much");
+        outcome
+    });
 }
 
 /// One firm with very many audits: counting back must not grow with the square.

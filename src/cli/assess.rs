@@ -45,13 +45,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-fn warn(file: &Path, warnings: &[Fault]) {
+/// Tells what looks odd in a file but is allowed.
+pub(super) fn warn(file: &Path, warnings: &[Fault]) {
     for warning in warnings {
         eprintln!("Let op: {}: {warning}", file.display());
     }
 }
 
-fn refused(what: &str, file: &Path, faults: &Faults) -> Failure {
+/// Why a file cannot be used: every fault.
+pub(super) fn refused(what: &str, file: &Path, faults: &Faults) -> Failure {
     let count = match faults.0.len() {
         1 => "1 fout".to_owned(),
         many => format!("{many} fouten"),

@@ -14,6 +14,7 @@ mod load_system;
 mod migrate;
 mod notify;
 mod output;
+mod replay;
 mod serve;
 mod signals;
 mod supervise;
@@ -50,6 +51,7 @@ enum Command {
     Assess(assess::Arguments),
     Import(import::Arguments),
     Withdraw(withdraw::Arguments),
+    Replay(replay::Arguments),
     Supervise(supervise::Arguments),
     Signals(signals::Arguments),
     User(user::Arguments),
@@ -116,6 +118,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Withdraw(arguments) => withdraw::run(&arguments),
+        Command::Replay(arguments) => replay::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Signals(arguments) => signals::run(&arguments),
         Command::User(arguments) => user::run(&arguments),

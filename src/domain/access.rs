@@ -11,8 +11,8 @@ mod roles;
 use program::Program;
 
 pub use rights::{
-    Deliver, GiveReasons, JudgeReasons, LoadSystem, ManageAccounts, ManageKeys, ManageMail, ManageTokens, Right,
-    SeeBody, SeeOwnSchemes, Supervise,
+    Deliver, GiveReasons, JudgeReasons, LoadSystem, ManageAccounts, ManageKeys, ManageMail, ManageTokens, Replay,
+    Right, SeeBody, SeeOwnSchemes, Supervise,
 };
 pub use roles::{BodyDuty, NoSuchDuty, Organisation, RegulatorDuty, Role};
 
@@ -140,6 +140,7 @@ mod tests {
         assert!(!has(&role, ManageAccounts(Organisation::Body(others))));
         assert!(!has(&role, ManageAccounts(Organisation::Regulator)));
         assert!(!has(&role, Supervise) && !has(&role, JudgeReasons) && !has(&role, ManageMail));
+        assert!(!has(&role, Replay));
         assert!(!has(&role, LoadSystem) && !has(&role, ManageKeys));
     }
 
@@ -162,6 +163,7 @@ mod tests {
             assert!(has(&role, SeeBody(code("alfa"))) && has(&role, Supervise));
             assert!(!has(&role, Deliver(code("alfa"))) && !has(&role, GiveReasons(code("alfa"))));
             assert_eq!(has(&role, JudgeReasons), duty == Supervisor);
+            assert_eq!(has(&role, Replay), [Supervisor, Registrar].contains(&duty));
             assert_eq!(has(&role, ManageMail), duty == Administrator);
             assert_eq!(has(&role, ManageAccounts(Organisation::Body(code("alfa")))), duty == Administrator);
             assert_eq!(has(&role, ManageAccounts(Organisation::Regulator)), duty == Administrator);

@@ -9,5 +9,6 @@ pub mod key_set;
 pub mod outcomes;
 pub mod public;
 pub mod records;
+pub mod replay;
 pub mod spreadsheet;
 pub mod statement;

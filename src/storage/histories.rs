@@ -105,6 +105,44 @@ pub fn all_holders(conn: &mut Conn) -> Result<Vec<KvkNumber>, StorageError> {
         .load(conn)?)
 }
 
+/// The firms that have certificates under a scheme, in order.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn holders_under(conn: &mut Conn, scheme_id: i64) -> Result<Vec<KvkNumber>, StorageError> {
+    Ok(certificates::table
+        .filter(certificates::recorded_until.is_null())
+        .filter(certificates::scheme_id.eq(scheme_id))
+        .select(certificates::kvk_number)
+        .distinct()
+        .order(certificates::kvk_number)
+        .load(conn)?)
+}
+
+/// How many certificates each of these firms (at most [`FIRMS_AT_A_TIME`]) holds on the day, under all schemes and of all
+/// bodies; one without any is left out.
+///
+/// # Errors
+/// [`StorageError`] when the database cannot be read.
+pub fn certificates_held(
+    conn: &mut Conn,
+    holders: &[KvkNumber],
+    day: NaiveDate,
+) -> Result<HashMap<KvkNumber, usize>, StorageError> {
+    let held: Vec<KvkNumber> = certificates::table
+        .filter(certificates::recorded_until.is_null())
+        .filter(certificates::kvk_number.eq_any(holders))
+        .filter(certificates::issued_on.le(day))
+        .filter(certificates::valid_until.ge(day))
+        .select(certificates::kvk_number)
+        .load(conn)?;
+    let mut counts = HashMap::new();
+    for holder in held {
+        *counts.entry(holder).or_default() += 1;
+    }
+    Ok(counts)
+}
+
 /// The firms with verdicts of this body, seen as of `day`, that the passing of time after it may still change.
 ///
 /// # Errors

@@ -49,6 +49,7 @@ pub mod register;
 pub mod register_day;
 pub mod register_state;
 pub mod reminders;
+pub mod replays;
 mod schema;
 pub mod schemes;
 pub mod second_factors;

@@ -689,6 +689,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    replays (id) {
+        id -> BigInt,
+        scheme_id -> BigInt,
+        from_day -> Nullable<Date>,
+        through_day -> Nullable<Date>,
+        draft_name -> Nullable<Text>,
+        draft -> Text,
+        outcome -> Text,
+        judged -> BigInt,
+        changed -> BigInt,
+        made_at -> Timestamp,
+        actor -> Text,
+    }
+}
+
 diesel::joinable!(body_records -> bodies (body_id));
 diesel::joinable!(designations -> bodies (body_id));
 diesel::joinable!(designations -> schemes (scheme_id));
@@ -728,6 +744,7 @@ diesel::joinable!(account_devices -> accounts (account_id));
 diesel::joinable!(api_tokens -> bodies (body_id));
 diesel::joinable!(api_answers -> api_tokens (token_id));
 diesel::joinable!(identities -> accounts (account_id));
+diesel::joinable!(replays -> schemes (scheme_id));
 
 /// Does what follows for every table.
 macro_rules! all_tables {
@@ -799,4 +816,5 @@ all_tables!(
     order_givings,
     order_steps,
     order_reminders,
+    replays,
 );

@@ -84,6 +84,8 @@ pub enum Section {
     Inbox,
     /// The bodies, for the regulator.
     SupervisedBodies,
+    /// Drafts of matrices run over the past.
+    Replays,
     /// The audit trail.
     Trail,
     /// The mail that leaves.
@@ -246,6 +248,7 @@ impl Screen {
                 (Section::Inbox, "layout-signals", "/toezicht", Reach::LoggedIn),
                 (Section::SupervisedBodies, "layout-bodies", "/toezicht/instellingen", Reach::LoggedIn),
                 (Section::Orders, "layout-orders", "/toezicht/lasten", Reach::LoggedIn),
+                (Section::Replays, "layout-replays", "/toezicht/doorrekenen", Reach::LoggedIn),
                 (Section::Trail, "layout-trail", "/beheer/logboek", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),

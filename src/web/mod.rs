@@ -23,6 +23,7 @@ pub mod pages;
 pub mod portal;
 pub mod rate_limit;
 pub mod render;
+pub mod replays;
 pub mod request_id;
 pub mod schema_org;
 pub mod security;

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use super::error::Error;
 use super::jobs::Jobs;
 use super::pages::home::Said;
+use super::replays::Replays;
 use crate::clock::Clock;
 use crate::config::SignInService;
 use crate::domain::access::Denied;
@@ -48,6 +49,8 @@ pub struct Portal {
     pub figures: Arc<LatestFigures>,
     /// The uploads that are being worked on.
     pub jobs: Arc<Jobs>,
+    /// The drafts of matrices that are being run.
+    pub replays: Arc<Replays>,
     /// How long sessions last.
     pub lifetimes: Lifetimes,
     /// The largest upload, in bytes.
@@ -88,6 +91,7 @@ impl Portal {
             register,
             figures: Arc::new(LatestFigures::default()),
             jobs: Arc::default(),
+            replays: Arc::default(),
             lifetimes,
             upload_limit,
             dumps: Arc::default(),

@@ -22,6 +22,7 @@ mod open_data;
 mod orders;
 mod proof;
 mod reasons;
+mod replay;
 mod search;
 mod services;
 mod settings;

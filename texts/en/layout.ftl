@@ -28,6 +28,7 @@ layout-tokens = Tokens
 layout-audits = Audits
 layout-mirror = Mirror
 layout-signals = Signals
+layout-replays = Replay
 layout-trail = Audit trail
 layout-post = Mail
 layout-orders = Orders

@@ -28,6 +28,7 @@ layout-tokens = Tokens
 layout-audits = Onderzoeken
 layout-mirror = Spiegel
 layout-signals = Signalen
+layout-replays = Doorrekenen
 layout-trail = Logboek
 layout-post = Berichten
 layout-orders = Lasten

@@ -40,6 +40,10 @@ pub struct Supervise;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JudgeReasons;
 
+/// Run a draft of a sanction matrix over the audits in the register, and keep what came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replay;
+
 /// See the schemes that this owner keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeeOwnSchemes(pub String);
@@ -102,6 +106,12 @@ impl Right for Supervise {
 impl Right for JudgeReasons {
     fn belongs_to(&self, role: &Role) -> bool {
         *role == Role::Regulator(RegulatorDuty::Supervisor)
+    }
+}
+
+impl Right for Replay {
+    fn belongs_to(&self, role: &Role) -> bool {
+        matches!(role, Role::Regulator(RegulatorDuty::Supervisor | RegulatorDuty::Registrar))
     }
 }
 

@@ -23,7 +23,7 @@ mod readers;
 mod receipt;
 pub mod records;
 pub mod refused;
-mod sheet;
+pub(in crate::services) mod sheet;
 pub mod templates;
 pub mod upload;
 pub mod withdraw;

@@ -22,18 +22,18 @@ pub enum SheetError {
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A table on the way to a CSV file.
-pub(super) struct CsvTable<W: Write> {
+pub(in crate::services) struct CsvTable<W: Write> {
     rows: csv::Writer<W>,
 }
 
 impl<W: Write> CsvTable<W> {
-    pub(super) fn new(mut out: W) -> Result<Self, SheetError> {
+    pub(in crate::services) fn new(mut out: W) -> Result<Self, SheetError> {
         out.write_all(MARK)?;
         let mut builder = csv::WriterBuilder::new();
         Ok(Self { rows: builder.delimiter(b';').terminator(csv::Terminator::CRLF).flexible(true).from_writer(out) })
     }
 
-    pub(super) fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<(), SheetError> {
+    pub(in crate::services) fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<(), SheetError> {
         for cell in cells {
             self.rows.write_field(&*spreadsheet::cell(cell)).map_err(std::io::Error::from)?;
         }
@@ -41,19 +41,19 @@ impl<W: Write> CsvTable<W> {
         Ok(())
     }
 
-    pub(super) fn done(mut self) -> Result<(), SheetError> {
+    pub(in crate::services) fn done(mut self) -> Result<(), SheetError> {
         self.rows.flush()?;
         Ok(())
     }
 }
 
 /// A file that is gone when nobody reads it any more.
-pub(super) fn scratch() -> Result<BufWriter<File>, SheetError> {
+pub(in crate::services) fn scratch() -> Result<BufWriter<File>, SheetError> {
     Ok(BufWriter::with_capacity(64 * 1024, tempfile::tempfile()?))
 }
 
 /// The written file, from its beginning, with its length in bytes.
-pub(super) fn from_the_start(written: BufWriter<File>) -> Result<(File, u64), SheetError> {
+pub(in crate::services) fn from_the_start(written: BufWriter<File>) -> Result<(File, u64), SheetError> {
     let mut file = written.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     let length = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(0))?;
@@ -61,7 +61,7 @@ pub(super) fn from_the_start(written: BufWriter<File>) -> Result<(File, u64), Sh
 }
 
 /// A workbook of which rows leave the memory as they are written.
-pub(super) struct Book {
+pub(in crate::services) struct Book {
     workbook: Workbook,
     next_row: Vec<u32>,
     heading: Format,
@@ -75,13 +75,17 @@ const WIDTH: f64 = 22.0;
 const LAST_ROW: u32 = 1_048_575;
 
 impl Book {
-    pub(super) fn new() -> Self {
+    pub(in crate::services) fn new() -> Self {
         let heading = Format::new().set_bold().set_num_format("@");
         Self { workbook: Workbook::new(), next_row: Vec::new(), heading, text: Format::new().set_num_format("@") }
     }
 
     /// Adds a sheet with its header; gives its number.
-    pub(super) fn sheet<'a>(&mut self, name: &str, header: impl Iterator<Item = &'a str>) -> Result<usize, SheetError> {
+    pub(in crate::services) fn sheet<'a>(
+        &mut self,
+        name: &str,
+        header: impl Iterator<Item = &'a str>,
+    ) -> Result<usize, SheetError> {
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         for (column, cell) in (0_u16..).zip(header) {
@@ -93,7 +97,11 @@ impl Book {
     }
 
     /// Adds a row to a sheet; every cell is text.
-    pub(super) fn row<'a>(&mut self, sheet: usize, cells: impl Iterator<Item = &'a str>) -> Result<(), SheetError> {
+    pub(in crate::services) fn row<'a>(
+        &mut self,
+        sheet: usize,
+        cells: impl Iterator<Item = &'a str>,
+    ) -> Result<(), SheetError> {
         let Some(next) = self.next_row.get_mut(sheet).filter(|next| **next <= LAST_ROW) else { return Ok(()) };
         let sheet = self.workbook.worksheet_from_index(sheet)?;
         for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
@@ -103,7 +111,7 @@ impl Book {
         Ok(())
     }
 
-    pub(super) fn save(mut self, out: &mut BufWriter<File>) -> Result<(), SheetError> {
+    pub(in crate::services) fn save(mut self, out: &mut BufWriter<File>) -> Result<(), SheetError> {
         Ok(self.workbook.save_to_writer(out)?)
     }
 }

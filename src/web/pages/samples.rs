@@ -176,6 +176,11 @@ fn every_page_of_the_regulator_renders() {
     render(&viewer, supervision::trail::samples());
     render(&viewer, orders::draft::samples());
     render(&viewer, orders::view::samples());
+    render(&viewer, supervision::matrices::samples());
+    render(&viewer, supervision::replay::samples::list());
+    render(&viewer, supervision::replay::samples::form());
+    render(&viewer, supervision::replay::samples::progress());
+    render(&viewer, supervision::replay::samples::result());
     render(&viewer, factors::samples::factors());
     render(&viewer, factors::samples::codes());
     render(&viewer, factors::samples::app());

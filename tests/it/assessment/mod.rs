@@ -4,7 +4,7 @@
 
 mod command;
 mod matrix_faults;
-mod properties;
+pub(crate) mod properties;
 mod recovery;
 mod rules;
 mod versions;

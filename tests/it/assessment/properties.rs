@@ -62,12 +62,16 @@ fn aggravations(categories: usize) -> impl Strategy<Value = Vec<Value>> {
     })
 }
 
-fn matrices() -> impl Strategy<Value = Value> {
+pub(crate) fn matrices() -> impl Strategy<Value = Value> {
     (1..=4_usize, 1..=4_usize).prop_flat_map(|(measures, categories)| {
         let catalogue = vec(0..categories, 1..6);
         (catalogue, rules(measures, categories), window(), aggravations(categories), any::<bool>()).prop_map(
             move |(catalogue, rules, window, aggravations, prolongs)| {
-                let measure = |number| json!({"code": code('m', number), "zwaarte": number, "gevolg": "geen", "naam": "M"});
+                // What a measure does changes no verdict; a replay counts it.
+                let effect = |number: usize| ["geen", "schorst", "geen", "beeindigt"][number % 4];
+                let measure = |number| {
+                    json!({"code": code('m', number), "zwaarte": number, "gevolg": effect(number), "naam": "M"})
+                };
                 let category = |number| json!({"code": code('c', number), "zwaarte": number, "naam": "C"});
                 let entry = |(number, category): (usize, &usize)| {
                     json!({"code": code('a', number), "categorie": code('c', *category), "omschrijving": "A"})
@@ -102,7 +106,7 @@ fn audits() -> impl Strategy<Value = Vec<AnyAudit>> {
 }
 
 prop_compose! {
-    fn worlds()(json in matrices(), drawn in audits(), as_of in 0..500_u64) -> (Matrix, Vec<Audit>, NaiveDate) {
+    pub(crate) fn worlds()(json in matrices(), drawn in audits(), as_of in 0..500_u64) -> (Matrix, Vec<Audit>, NaiveDate) {
         let matrix = matrix(&json);
         let audits = drawn.iter().enumerate().map(|(number, (holder, date, findings, decisions, recovered))| Audit {
             id: AuditRef::parse(&format!("O{number}")).unwrap(),

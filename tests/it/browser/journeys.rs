@@ -173,3 +173,31 @@ fn one_supervisor_drafts_an_order_another_gives_it_and_a_body_reports() {
         tab.says("TloKB oordeelt daarover").await;
     });
 }
+
+#[test]
+fn the_regulator_runs_a_draft_and_lays_two_matrices_beside_each_other() {
+    let site = RunningSite::with_deliveries(&["alfa"]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("concept.json");
+    let draft = include_str!("../../../matrices/kritiek-niet-kritiek.json");
+    std::fs::write(&file, draft.replace("\"maatregel\": \"schorsing\"", "\"maatregel\": \"intrekking\"")).unwrap();
+    journey(&site, Scripts::Allowed, async |tab| {
+        tab.log_in(REGULATOR).await;
+        tab.open("/toezicht/doorrekenen").await;
+        tab.click("Een concept doorrekenen").await;
+        tab.press(By::Css("main form button[type='submit']")).await;
+        tab.says("Kies een schema uit de lijst.").await;
+        tab.find(By::Css("#schema option[value='CS-A']")).await.click().await.unwrap();
+        tab.fill("bestand", file.to_str().unwrap()).await;
+        tab.press(By::Css("main form button[type='submit']")).await;
+        tab.says("kritiek, 1e keer: was schorsing, wordt intrekking").await;
+        tab.find(By::Css("main details summary")).await.click().await.unwrap();
+        tab.says("Onder de matrix die gold").await;
+        tab.is_fine_as_it_is().await;
+        tab.open("/toezicht/matrices").await;
+        tab.find(By::Css("#links option:nth-of-type(2)")).await.click().await.unwrap();
+        tab.find(By::Css("#rechts option:last-of-type")).await.click().await.unwrap();
+        tab.click("Toon").await;
+        tab.says("Maatregelen op gevolg naast elkaar").await;
+    });
+}

@@ -479,7 +479,7 @@ pub(crate) fn add_account(database: &TestDatabase, email: &str, role: &Role) {
 }
 
 /// A database with the schemes, bodies and accounts of the tests, and what these bodies deliver.
-fn delivered(bodies: &[&str]) -> TestDatabase {
+pub(crate) fn delivered(bodies: &[&str]) -> TestDatabase {
     let database = TestDatabase::new();
     let system = std::fs::read_to_string(data("clean/stelsel.json")).unwrap();
     load_system_at(&database, &system, "2023-04-01T09:00:00Z").expect("the system of the test data");

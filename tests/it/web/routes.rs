@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reqwest::StatusCode;
+use reqwest::blocking::multipart::Form;
 use stelselwacht::domain::access::orders::GiveOrders;
 use stelselwacht::domain::access::{
     Actor, ManageAccounts, ManageMail, ManageTokens, Organisation, RegulatorDuty, Role, SeeBody, Supervise, decide,
@@ -363,6 +364,9 @@ impl Things {
             ("/onderzoeken/{onderzoekId}", "/onderzoeken/A000001"),
             ("/afwijkingen/{afwijkingId}", "/afwijkingen/A000001-1"),
             ("/besluiten/{besluitId}", "/besluiten/A000001-B1"),
+            // The first of its kind: the row that makes it stands before those that ask for it.
+            ("/doorrekenen/bezig/{taak:[0-9]{1,18}}", "/doorrekenen/bezig/1"),
+            ("/doorrekenen/{doorrekening:[0-9]{1,18}}", "/doorrekenen/1"),
             ("/{token}", "/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ];
         let filled = parts.iter().fold(pattern.to_owned(), |path, (part, thing)| path.replace(part, thing));
@@ -372,7 +376,7 @@ impl Things {
 }
 
 /// How many kinds of parameters there are.
-const PARAMETERS: usize = 32;
+const PARAMETERS: usize = 34;
 
 /// An order to the body and to a scheme, and a draft of another, by two supervisors who are not those who walk.
 fn some_orders(site: &RunningSite, body: &BodyCode) -> ([String; 2], [String; 2]) {
@@ -482,6 +486,11 @@ pub(super) fn ask(browser: &Browser<'_>, (method, pattern): &Route, path: &str, 
         ("GET", _) => browser.get(path),
         ("POST", "/instelling/aanleveringen/nieuw") => {
             browser.upload(csrf, path, "", &[("certificaten", "c.csv", b"a;b\n".to_vec())])
+        }
+        ("POST", "/toezicht/doorrekenen/nieuw") => {
+            let draft = include_str!("../../../matrices/kritiek-niet-kritiek.json");
+            let form = Form::new().text("csrf", csrf.to_owned()).text("schema", "CS-A").text("tekst", draft);
+            browser.send_parts(path, form)
         }
         // Each as somebody else, or guessing would be slowed down.
         ("POST", "/inloggen") => browser.post_with(csrf, path, &[("email", csrf), ("wachtwoord", "niet het goede")]),

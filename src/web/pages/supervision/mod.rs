@@ -5,7 +5,9 @@ pub mod bodies;
 pub mod body;
 pub mod deliveries;
 pub mod inbox;
+pub mod matrices;
 pub mod post;
+pub mod replay;
 pub mod signal;
 pub mod trail;
 
@@ -38,6 +40,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/toezicht/instellingen/{body}/onderzoeken", web::get().to(audit::list))
         .route("/toezicht/onderzoeken/{body}/{reference}", web::get().to(audit::show))
         .route("/toezicht/onderzoeken/{body}/{reference}/reden", web::post().to(reason::judge))
+        .configure(replay::routes)
+        .route("/toezicht/matrices", web::get().to(matrices::show))
         .route("/beheer/logboek", web::get().to(trail::show))
         .route("/beheer/berichten", web::get().to(post::show))
         .route(post::AGAIN, web::post().to(post::again));

@@ -1,0 +1,2 @@
+DROP TABLE replays;
+DROP FUNCTION replays_refuse_change();
