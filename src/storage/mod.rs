@@ -33,6 +33,7 @@ pub mod histories;
 mod history;
 pub mod identities;
 mod migrate;
+mod new_verdicts;
 pub mod newer;
 pub mod nonconformities;
 pub mod open_terms;
@@ -77,4 +78,3 @@ pub use store::Store;
 pub use types::UtcTime;
 pub use url::{DatabaseUrl, InvalidDatabaseUrl};
 
-pub(in crate::storage) use connection::each;

@@ -69,13 +69,15 @@ pub enum IntakeError {
 }
 
 impl SourceFile {
-    /// Takes in a file; reading stops as soon as it turns out too large.
+    /// Takes in a file of which `expected` bytes are foretold, as far as known; reading stops as soon as it turns out too large.
     ///
     /// # Errors
     /// When the file is larger than the limit or cannot be read.
-    pub fn take_in(name: &str, content: impl Read, limits: &Limits) -> Result<Self, IntakeError> {
+    pub fn take_in(name: &str, content: impl Read, expected: u64, limits: &Limits) -> Result<Self, IntakeError> {
         let name: Arc<str> = Arc::from(name);
-        let mut bytes = Vec::new();
+        // One more than there are, to see the end without growing.
+        let room = usize::try_from(expected.min(limits.file_bytes)).unwrap_or(0);
+        let mut bytes = Vec::with_capacity(room + 1);
         let read = content.take(limits.file_bytes.saturating_add(1)).read_to_end(&mut bytes);
         read.map_err(|cause| IntakeError::Unreadable { name: name.clone(), cause })?;
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.file_bytes {

@@ -84,13 +84,13 @@ fn put_back(
     let day = changes::day::advance(conn, now)?;
     let numbers = withdrawals::certificates(conn, body.id, delivery.id)?;
     let mut holders: BTreeSet<KvkNumber> = withdrawals::holders(conn, body.id, delivery.id)?.into_iter().collect();
-    let firms: Vec<KvkNumber> = holders.iter().cloned().collect();
+    let firms = takeovers::Firms::of_body(conn, holders.iter().cloned().collect(), body.id)?;
     let mut watched: BTreeSet<_> = numbers.into_iter().map(|number| (body.id, number)).collect();
-    watched.extend(takeovers::watched(conn, &firms, body.id)?);
+    watched.extend(firms.watched(conn)?);
     let watch = Watch::on(conn, watched)?;
     let through_before = deliveries::complete_through(conn, body.id)?;
     let records = withdrawals::put_back(conn, now, body.id, delivery.id)?;
-    takeovers::follow(conn, now, &firms)?;
+    firms.follow(conn, now)?;
     withdrawals::insert(conn, now, delivery.id, actor.account(), reason.as_str())?;
     upload_plans::forget_of_body(conn, body.id)?;
     let through = deliveries::complete_through(conn, body.id)?;
