@@ -34,9 +34,10 @@ struct NewRow<'a> {
     recorded_from: Moment<'a>,
 }
 
-batch_row!(audits, NewRow {
-    body_id, reference, certificate_number, kind, date, recovery_established_on, delivery_id, recorded_from,
-});
+batch_row!(
+    audits,
+    NewRow { body_id, reference, certificate_number, kind, date, recovery_established_on, delivery_id, recorded_from }
+);
 
 fn stored(row: Row) -> Result<Stored<AuditRecord>, StorageError> {
     let kind = AuditKind::from_word(&row.kind).ok_or_else(|| {

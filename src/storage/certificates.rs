@@ -34,7 +34,7 @@ struct NewRow<'a> {
     body_id: i64,
     number: &'a str,
     kvk_number: &'a str,
-    establishment_number: Option<EstablishmentNumber>,
+    establishment_number: Option<&'a str>,
     name: &'a str,
     street: &'a str,
     house_number: &'a str,
@@ -49,10 +49,27 @@ struct NewRow<'a> {
     recorded_from: Moment<'a>,
 }
 
-batch_row!(certificates, NewRow {
-    body_id, number, kvk_number, establishment_number, name, street, house_number, postcode, place, scheme_id,
-    subarea, activities, issued_on, valid_until, delivery_id, recorded_from,
-});
+batch_row!(
+    certificates,
+    NewRow {
+        body_id,
+        number,
+        kvk_number,
+        establishment_number,
+        name,
+        street,
+        house_number,
+        postcode,
+        place,
+        scheme_id,
+        subarea,
+        activities,
+        issued_on,
+        valid_until,
+        delivery_id,
+        recorded_from,
+    }
+);
 
 fn stored((row, scheme): (Row, SchemeCode)) -> Result<Stored<CertificateRecord>, StorageError> {
     let activities = Activities::parse(&row.activities).map_err(|part| {
@@ -146,7 +163,7 @@ fn new_row<'a>(record: &'a CertificateRecord, scheme_id: i64, origin: &Origin, r
         body_id: origin.body_id,
         number: record.number.as_str(),
         kvk_number: record.kvk_number.as_str(),
-        establishment_number: record.establishment_number.clone(),
+        establishment_number: record.establishment_number.as_ref().map(EstablishmentNumber::as_str),
         name: &record.name,
         street: &record.street,
         house_number: &record.house_number,

@@ -104,10 +104,23 @@ struct NewRow<'a> {
     standing_after: Option<String>,
 }
 
-batch_row!(register_changes, NewRow {
-    change_counter, recorded_at, day, subject, body_id, scheme_id, certificate_number, kvk_number, former_kvk_number,
-    kinds, standing_before, standing_after,
-});
+batch_row!(
+    register_changes,
+    NewRow {
+        change_counter,
+        recorded_at,
+        day,
+        subject,
+        body_id,
+        scheme_id,
+        certificate_number,
+        kvk_number,
+        former_kvk_number,
+        kinds,
+        standing_before,
+        standing_after,
+    }
+);
 
 /// Writes changes down, in this order.
 ///

@@ -44,10 +44,24 @@ struct NewRow<'a> {
     recorded_from: Moment<'a>,
 }
 
-batch_row!(decisions, NewRow {
-    body_id, reference, audit_reference, measure, date, effective_on, recovery_until, follow_up, lifted_on,
-    revoked_on, reason, delivery_id, recorded_from,
-});
+batch_row!(
+    decisions,
+    NewRow {
+        body_id,
+        reference,
+        audit_reference,
+        measure,
+        date,
+        effective_on,
+        recovery_until,
+        follow_up,
+        lifted_on,
+        revoked_on,
+        reason,
+        delivery_id,
+        recorded_from,
+    }
+);
 
 fn stored(row: Row) -> Stored<DecisionRecord> {
     let record = DecisionRecord {

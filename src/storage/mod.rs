@@ -77,4 +77,3 @@ pub use schema::check_tables;
 pub use store::Store;
 pub use types::UtcTime;
 pub use url::{DatabaseUrl, InvalidDatabaseUrl};
-

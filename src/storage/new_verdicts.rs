@@ -38,11 +38,34 @@ struct NewRow<'a> {
     recorded_from: Moment<'a>,
 }
 
-batch_row!(verdicts, NewRow {
-    body_id, audit_reference, kvk_number, scheme_id, scheme_version_id, audit_date, as_of, category, occurrence,
-    prescribed_measure, decide_by, imposed_decision, imposed_measure, imposed_on, outcomes, steps, days_late,
-    finding_count, settled_on, due_kind, due_on, due_measure, recorded_from,
-});
+batch_row!(
+    verdicts,
+    NewRow {
+        body_id,
+        audit_reference,
+        kvk_number,
+        scheme_id,
+        scheme_version_id,
+        audit_date,
+        as_of,
+        category,
+        occurrence,
+        prescribed_measure,
+        decide_by,
+        imposed_decision,
+        imposed_measure,
+        imposed_on,
+        outcomes,
+        steps,
+        days_late,
+        finding_count,
+        settled_on,
+        due_kind,
+        due_on,
+        due_measure,
+        recorded_from,
+    }
+);
 
 /// Adds verdicts.
 pub(in crate::storage) fn insert(conn: &mut Conn, now: DateTime<Utc>, rows: &[VerdictRow]) -> Result<(), StorageError> {

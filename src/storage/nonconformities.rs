@@ -34,9 +34,10 @@ struct NewRow<'a> {
     recorded_from: Moment<'a>,
 }
 
-batch_row!(nonconformities, NewRow {
-    body_id, reference, audit_reference, code, note, annulled_on, delivery_id, recorded_from,
-});
+batch_row!(
+    nonconformities,
+    NewRow { body_id, reference, audit_reference, code, note, annulled_on, delivery_id, recorded_from }
+);
 
 fn stored(row: Row) -> Stored<FindingRecord> {
     let record = FindingRecord {
