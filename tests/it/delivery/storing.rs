@@ -211,7 +211,7 @@ fn what_is_left_of_a_dirty_delivery_is_the_same_each_time() {
 fn rows_that_go_in_many_at_a_time_read_as_they_were_sent() {
     const ROWS: usize = 131;
     let head = |text: &str| text.lines().next().unwrap().to_owned() + "\n";
-    let lines = |first: &str, line: &dyn Fn(usize) -> String| head(first) + &(0..ROWS).map(line).collect::<String>();
+    let lines = |first: &str, line: &dyn Fn(usize) -> String| [head(first), (0..ROWS).map(line).collect()].concat();
     let establishment = |i: usize| if i.is_multiple_of(2) { format!("{:012}", 40_000_000 + i) } else { String::new() };
     let sent = [
         (
