@@ -1,7 +1,7 @@
 //! How long a delivery takes: reading alone, and everything up to the commit. `cargo bench --bench import`
 //!
 //! To set the figures beside `sqlite3 .import`, write the same text to a file and time that command on it; the numbers and
-//! the machine they came from stand in `docs/delivery-format.md`.
+//! the machine they came from stand in `docs/benchmarks.md`.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
 

@@ -126,7 +126,8 @@ fn take_in(paths: &[PathBuf], limits: &Limits) -> Result<(Vec<SourceFile>, Vec<F
         let name = Some(short(path)).filter(|name| times.get(name) == Some(&1));
         let name = name.unwrap_or_else(|| path.display().to_string());
         let file = File::open(path).map_err(|cause| IntakeError::Unreadable { name: name.as_str().into(), cause })?;
-        match SourceFile::take_in(&name, file, limits) {
+        let expected = file.metadata().map_or(0, |known| known.len());
+        match SourceFile::take_in(&name, file, expected, limits) {
             Ok(file) => files.push(file),
             Err(fault @ IntakeError::TooLarge { .. }) => {
                 too_large.push(Fault::of_file(&Arc::from(name.as_str()), fault.to_string()));

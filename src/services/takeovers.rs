@@ -15,20 +15,43 @@ use crate::storage::takeovers::{self, CarriedRow};
 use crate::storage::whole_register::certificates_of;
 use crate::storage::{Conn, Known, StorageError};
 
-/// The certificates that may read differently when this body changes what it says of these firms: those of firms that are at
-/// another body, or were and still carry something.
-///
-/// # Errors
-/// A [`StorageError`] when the database fails.
-pub(super) fn watched(conn: &mut Conn, firms: &[KvkNumber], body_id: i64) -> Result<Vec<Key>, StorageError> {
-    let concerned = takeovers::at_another_body(conn, firms, body_id)?;
-    Ok(with_carrying(conn, firms, concerned)?.into_iter().map(|row| (row.body_id, row.number)).collect())
+/// The firms about which a body is going to say something else.
+pub(super) struct Firms {
+    /// All of them, in order.
+    all: Vec<KvkNumber>,
+    /// Those that are at another body, whatever this one is going to say.
+    elsewhere: Vec<KvkNumber>,
 }
 
-/// The certificates of those of these firms that are at more than one body, or were and still carry something.
-fn certificates(conn: &mut Conn, firms: &[KvkNumber]) -> Result<Vec<CertificateRow>, StorageError> {
-    let concerned = takeovers::at_several_bodies(conn, firms)?;
-    with_carrying(conn, firms, concerned)
+impl Firms {
+    /// Finds out which of these firms, in order, are at another body than this one.
+    ///
+    /// # Errors
+    /// A [`StorageError`] when the database fails.
+    pub(super) fn of_body(conn: &mut Conn, all: Vec<KvkNumber>, body_id: i64) -> Result<Self, StorageError> {
+        let elsewhere = takeovers::at_another_body(conn, &all, body_id)?;
+        Ok(Self { all, elsewhere })
+    }
+
+    /// The certificates that may read differently when the body says something else: those of firms that are at another body,
+    /// or were and still carry something.
+    ///
+    /// # Errors
+    /// A [`StorageError`] when the database fails.
+    pub(super) fn watched(&self, conn: &mut Conn) -> Result<Vec<Key>, StorageError> {
+        let certificates = with_carrying(conn, &self.all, self.elsewhere.clone())?;
+        Ok(certificates.into_iter().map(|row| (row.body_id, row.number)).collect())
+    }
+
+    /// Finds anew what the certificates of these firms carry, after the body said something else.
+    ///
+    /// # Errors
+    /// A [`StorageError`] when the database fails; the transaction must then be given up.
+    pub(super) fn follow(self, conn: &mut Conn, now: DateTime<Utc>) -> Result<usize, StorageError> {
+        // Whoever is at several bodies now is at another one than this, and that one said nothing new.
+        let certificates = with_carrying(conn, &self.all, self.elsewhere)?;
+        carry(conn, now, &certificates)
+    }
 }
 
 fn with_carrying(
@@ -50,17 +73,23 @@ type Entry<'a> = (&'a CertificateRow, Held<i64>, Vec<MeasureRow>);
 /// # Errors
 /// A [`StorageError`] when the database fails; the transaction must then be given up.
 pub(super) fn follow(conn: &mut Conn, now: DateTime<Utc>, firms: &[KvkNumber]) -> Result<usize, StorageError> {
-    let certificates = certificates(conn, firms)?;
+    let concerned = takeovers::at_several_bodies(conn, firms)?;
+    let certificates = with_carrying(conn, firms, concerned)?;
+    carry(conn, now, &certificates)
+}
+
+/// Replaces what these certificates carry: all those of each firm.
+fn carry(conn: &mut Conn, now: DateTime<Utc>, certificates: &[CertificateRow]) -> Result<usize, StorageError> {
     if certificates.is_empty() {
         return takeovers::replace(conn, now, &[], Vec::new());
     }
     let book = SchemeBook::load(conn, Known::Now)?;
     let mut measures: BTreeMap<(i64, CertificateNumber), Vec<MeasureRow>> = BTreeMap::new();
-    for measure in measures_on(conn, &certificates, Known::Now)? {
+    for measure in measures_on(conn, certificates, Known::Now)? {
         measures.entry((measure.body_id, measure.certificate_number.clone())).or_default().push(measure);
     }
     let mut held: BTreeMap<(&KvkNumber, i64), Vec<Entry<'_>>> = BTreeMap::new();
-    for certificate in &certificates {
+    for certificate in certificates {
         let own = measures.remove(&(certificate.body_id, certificate.number.clone())).unwrap_or_default();
         let (one, suspending) = one(&book, certificate, own)?;
         let key = (&certificate.kvk_number, certificate.scheme_id);
@@ -86,7 +115,7 @@ pub(super) fn follow(conn: &mut Conn, now: DateTime<Utc>, firms: &[KvkNumber]) -
             });
         }
     }
-    takeovers::replace(conn, now, &certificates, rows)
+    takeovers::replace(conn, now, certificates, rows)
 }
 
 /// The certificate as far as taking over is concerned, without recoveries, and the decisions that suspend it, in the same order.

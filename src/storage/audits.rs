@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::batch::{ASKED_AT_ONCE, close_all, has_current, insert_all};
+use super::batch::{ASKED_AT_ONCE, batch_row, close_all, has_current, insert_many};
 use super::columns::{Day, Moment, Recording};
 use super::schema::audits;
 use super::{Conn, Multi, Origin, StorageError, Stored};
@@ -33,6 +33,11 @@ struct NewRow<'a> {
     delivery_id: i64,
     recorded_from: Moment<'a>,
 }
+
+batch_row!(
+    audits,
+    NewRow { body_id, reference, certificate_number, kind, date, recovery_established_on, delivery_id, recorded_from }
+);
 
 fn stored(row: Row) -> Result<Stored<AuditRecord>, StorageError> {
     let kind = AuditKind::from_word(&row.kind).ok_or_else(|| {
@@ -119,7 +124,7 @@ pub fn insert<'a>(
         delivery_id: origin.delivery_id,
         recorded_from: recording.moment(),
     });
-    insert_all!(conn, audits::table, rows);
+    insert_many!(conn, audits::table, rows);
     Ok(())
 }
 

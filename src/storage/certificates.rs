@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::batch::{ASKED_AT_ONCE, close_all, has_current, insert_all};
+use super::batch::{ASKED_AT_ONCE, batch_row, close_all, has_current, insert_many};
 use super::columns::{Day, Moment, Recording};
 use super::schema::{certificates, schemes};
 use super::{Conn, Multi, Origin, StorageError, Stored};
@@ -48,6 +48,28 @@ struct NewRow<'a> {
     delivery_id: i64,
     recorded_from: Moment<'a>,
 }
+
+batch_row!(
+    certificates,
+    NewRow {
+        body_id,
+        number,
+        kvk_number,
+        establishment_number,
+        name,
+        street,
+        house_number,
+        postcode,
+        place,
+        scheme_id,
+        subarea,
+        activities,
+        issued_on,
+        valid_until,
+        delivery_id,
+        recorded_from,
+    }
+);
 
 fn stored((row, scheme): (Row, SchemeCode)) -> Result<Stored<CertificateRecord>, StorageError> {
     let activities = Activities::parse(&row.activities).map_err(|part| {
@@ -132,7 +154,7 @@ pub fn insert<'a>(
 ) -> Result<(), StorageError> {
     let recording = Recording::new(origin.now);
     let rows = records.map(|(record, scheme_id)| new_row(record, scheme_id, origin, &recording));
-    insert_all!(conn, certificates::table, rows);
+    insert_many!(conn, certificates::table, rows);
     Ok(())
 }
 

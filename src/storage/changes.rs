@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::dsl::max;
 use diesel::prelude::*;
 
-use super::batch::{ASKED_AT_ONCE, insert_all};
+use super::batch::{ASKED_AT_ONCE, batch_row, insert_many};
 use super::columns::{Day, Moment, Recording};
 use super::schema::register_changes;
 use super::{Conn, Multi, StorageError, UtcTime};
@@ -104,6 +104,24 @@ struct NewRow<'a> {
     standing_after: Option<String>,
 }
 
+batch_row!(
+    register_changes,
+    NewRow {
+        change_counter,
+        recorded_at,
+        day,
+        subject,
+        body_id,
+        scheme_id,
+        certificate_number,
+        kvk_number,
+        former_kvk_number,
+        kinds,
+        standing_before,
+        standing_after,
+    }
+);
+
 /// Writes changes down, in this order.
 ///
 /// # Errors
@@ -142,7 +160,7 @@ pub fn append(
         }
         row
     });
-    insert_all!(conn, register_changes::table, rows);
+    insert_many!(conn, register_changes::table, rows);
     Ok(())
 }
 

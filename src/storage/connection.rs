@@ -21,17 +21,6 @@ pub enum Conn {
 /// The backend that queries on a [`Conn`] are written for.
 pub type Multi = multi_connection_impl::MultiBackend;
 
-/// Runs the same expression on the connection inside a [`Conn`], for the few things diesel can only do on one backend.
-macro_rules! each {
-    ($conn:expr, $inner:ident => $body:expr) => {
-        match $conn {
-            $crate::storage::Conn::Sqlite($inner) => $body,
-            $crate::storage::Conn::Pg($inner) => $body,
-        }
-    };
-}
-pub(in crate::storage) use each;
-
 /// Foreign keys and the patience with another writer hold per connection. `NORMAL` is safe in WAL mode: a power cut can
 /// lose the last transactions but cannot damage the file.
 const SQLITE_CONNECTION: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;

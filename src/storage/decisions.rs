@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
-use super::batch::{ASKED_AT_ONCE, close_all, has_current, insert_all};
+use super::batch::{ASKED_AT_ONCE, batch_row, close_all, has_current, insert_many};
 use super::columns::{Day, Moment, Recording};
 use super::schema::decisions;
 use super::{Conn, Multi, Origin, StorageError, Stored};
@@ -43,6 +43,25 @@ struct NewRow<'a> {
     delivery_id: i64,
     recorded_from: Moment<'a>,
 }
+
+batch_row!(
+    decisions,
+    NewRow {
+        body_id,
+        reference,
+        audit_reference,
+        measure,
+        date,
+        effective_on,
+        recovery_until,
+        follow_up,
+        lifted_on,
+        revoked_on,
+        reason,
+        delivery_id,
+        recorded_from,
+    }
+);
 
 fn stored(row: Row) -> Stored<DecisionRecord> {
     let record = DecisionRecord {
@@ -132,7 +151,7 @@ pub fn insert<'a>(
         delivery_id: origin.delivery_id,
         recorded_from: recording.moment(),
     });
-    insert_all!(conn, decisions::table, rows);
+    insert_many!(conn, decisions::table, rows);
     Ok(())
 }
 

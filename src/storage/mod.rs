@@ -33,6 +33,7 @@ pub mod histories;
 mod history;
 pub mod identities;
 mod migrate;
+mod new_verdicts;
 pub mod newer;
 pub mod nonconformities;
 pub mod open_terms;
@@ -79,5 +80,3 @@ pub use schema::check_tables;
 pub use store::Store;
 pub use types::UtcTime;
 pub use url::{DatabaseUrl, InvalidDatabaseUrl};
-
-pub(in crate::storage) use connection::each;

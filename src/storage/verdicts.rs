@@ -8,11 +8,11 @@ use diesel::sql_types::Bool;
 
 use super::paging::{Page, Paged};
 use super::schema::verdicts;
-use super::{Conn, Multi, StorageError, UtcTime, each};
+use super::{Conn, Multi, StorageError, UtcTime, new_verdicts};
 use crate::domain::identifiers::{AuditRef, CategoryCode, DecisionRef, KvkNumber, MeasureCode};
 
 /// The verdict on one audit, as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = verdicts, check_for_backend(Multi))]
 pub struct VerdictRow {
     /// The body that audited.
@@ -127,11 +127,11 @@ pub fn save(
     saved.ended = stored.len();
     closed.extend(stored.into_values().map(|(id, _)| id));
     close(conn, now, &closed)?;
-    insert(conn, now, &fresh)?;
+    new_verdicts::insert(conn, now, &fresh)?;
     Ok(saved)
 }
 
-/// Rows per statement: PostgreSQL takes 65,535 parameters, SQLite 32,766.
+/// How many keys one statement names.
 const ROWS_AT_A_TIME: usize = 1_000;
 
 fn close(conn: &mut Conn, now: DateTime<Utc>, ids: &[i64]) -> Result<(), StorageError> {
@@ -139,15 +139,6 @@ fn close(conn: &mut Conn, now: DateTime<Utc>, ids: &[i64]) -> Result<(), Storage
         diesel::update(verdicts::table.filter(verdicts::id.eq_any(ids)))
             .set(verdicts::recorded_until.eq(UtcTime::from(now)))
             .execute(conn)?;
-    }
-    Ok(())
-}
-
-fn insert(conn: &mut Conn, now: DateTime<Utc>, rows: &[VerdictRow]) -> Result<(), StorageError> {
-    let now = UtcTime::from(now);
-    for rows in rows.chunks(ROWS_AT_A_TIME) {
-        let values: Vec<_> = rows.iter().map(|row| (row, verdicts::recorded_from.eq(now))).collect();
-        each!(conn, conn => diesel::insert_into(verdicts::table).values(values).execute(conn)?);
     }
     Ok(())
 }

@@ -57,6 +57,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config.route("/assets/{file}", web::get().to(serve));
 }
 
+/// Whether an asset is asked for: it is the same for everybody, so nobody has to be known for it.
+pub(super) fn is_asset(path: &str) -> bool {
+    path.starts_with("/assets/")
+}
+
 async fn serve(request: HttpRequest) -> Result<HttpResponse, Error> {
     let asset = ASSETS.iter().find(|asset| asset.path == request.path()).ok_or(Error::NotFound)?;
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();

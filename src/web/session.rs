@@ -14,6 +14,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::api::envelope::is_api;
+use super::assets::is_asset;
 use super::csrf::{CsrfSecret, CsrfToken};
 use super::error::Error;
 use super::head::is_not_public;
@@ -161,7 +162,7 @@ impl FromRequest for MayEnrol {
     }
 }
 
-/// Looks up who asks and leaves it with the request. The API answers everybody the same and is not told.
+/// Looks up who asks and leaves it with the request. The API and the assets answer everybody the same and are not told.
 pub(super) async fn recognise<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -177,9 +178,14 @@ pub(super) async fn recognise<B: MessageBody>(
     Ok(response.map_into_left_body())
 }
 
+/// Whether the answer can depend on who asks.
+fn asks_who(path: &str) -> bool {
+    !is_api(path) && !is_asset(path)
+}
+
 /// Leaves with the request who asks; gives what the browser is to keep.
 async fn recognised(request: &ServiceRequest) -> Result<Option<Cookie<'static>>, Error> {
-    let portal = request.app_data::<web::Data<Portal>>().filter(|_| !is_api(request.path())).cloned();
+    let portal = request.app_data::<web::Data<Portal>>().filter(|_| asks_who(request.path())).cloned();
     let mut unseen = None;
     if let (Some(portal), Some(token)) = (portal, token_of(request.request())) {
         let found = portal.work(move |portal| known(portal, &token)).await?;

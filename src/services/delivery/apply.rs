@@ -170,12 +170,12 @@ fn apply(
     upload_plans::forget_of_body(conn, known.body.id)?;
     let day = changes::day::advance(conn, now)?;
     let touched = touched(known, plan);
-    let firms = firms(known, plan, &touched);
+    let firms = takeovers::Firms::of_body(conn, firms(known, plan, &touched), known.body.id)?;
     let mut watched = standing_differently(known, plan);
-    watched.extend(takeovers::watched(conn, &firms, known.body.id)?);
+    watched.extend(firms.watched(conn)?);
     let watch = Watch::on(conn, watched)?;
     store_rows(conn, &Origin { body_id: known.body.id, delivery_id, now }, known, plan, progress)?;
-    takeovers::follow(conn, now, &firms)?;
+    firms.follow(conn, now)?;
     if plan.counts.new + plan.counts.changed >= MANY_ROWS {
         statistics::refresh(conn)?;
     }
@@ -267,9 +267,10 @@ fn store_rows(
 
 /// The holders whose case reads differently: those of every record that is new or changed, as it was and as it is.
 fn touched(known: &Known, plan: &Plan) -> BTreeSet<Holder> {
-    let certificates_now = by_reference(&plan.certificates);
     let mut holders = BTreeSet::new();
-    for number in certificates_touched(known, plan) {
+    let numbers = certificates_touched(known, plan);
+    let certificates_now = if numbers.is_empty() { HashMap::default() } else { by_reference(&plan.certificates) };
+    for number in numbers {
         holders.extend(certificates_now.get(number).map(|record| holder(record)));
         holders.extend(known.certificates.get(number).map(|stored| holder(&stored.record)));
         holders.extend(known.holders.get(number).cloned());
@@ -336,12 +337,15 @@ fn certificates_touched<'a>(known: &'a Known, plan: &'a Plan) -> HashSet<&'a Cer
     certificates
 }
 
-/// The firms about which anything is new or changed, a certificate alone as well.
+/// The firms about which anything is new or changed, a certificate alone as well; in order.
 fn firms(known: &Known, plan: &Plan, touched: &BTreeSet<Holder>) -> Vec<KvkNumber> {
-    let touched = touched.iter().map(|holder| holder.kvk_number.clone());
-    let certified = written(&plan.certificates).map(|record| record.kvk_number.clone());
-    let before = changed(&plan.certificates, known).map(|(_, old)| old.kvk_number.clone());
-    touched.chain(certified).chain(before).collect::<BTreeSet<_>>().into_iter().collect()
+    let touched = touched.iter().map(|holder| &holder.kvk_number);
+    let certified = written(&plan.certificates).map(|record| &record.kvk_number);
+    let before = changed(&plan.certificates, known).map(|(_, old)| &old.kvk_number);
+    let mut firms: Vec<&KvkNumber> = touched.chain(certified).chain(before).collect();
+    firms.sort_unstable();
+    firms.dedup();
+    firms.into_iter().cloned().collect()
 }
 
 fn by_reference<R: Record>(rows: &[Planned<R>]) -> HashMap<&R::Ref, &R> {

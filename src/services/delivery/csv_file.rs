@@ -5,7 +5,7 @@ use std::io::Cursor;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::decode;
-use super::read::{Next, Sheet};
+use super::read::{Extent, Next, Sheet};
 
 /// Reads a CSV file.
 pub(super) fn read(bytes: &[u8], sheet: &mut Sheet<'_, '_>) {
@@ -33,6 +33,7 @@ pub(super) fn read(bytes: &[u8], sheet: &mut Sheet<'_, '_>) {
         match reader.read_record(&mut record) {
             Ok(true) => {
                 let start = record.position().map_or(0, csv::Position::byte);
+                sheet.extent = Extent { read: usize::try_from(start).unwrap_or(usize::MAX), whole: text.len() };
                 if sheet.take(lines.line_of(start), &record) == Next::Stop {
                     return;
                 }

@@ -88,12 +88,20 @@ impl Delivery {
     /// Adds the record of a row, noting what is wrong with it.
     pub(super) fn add(&mut self, row: &Row<'_>, today: NaiveDate, faults: &mut Faults) {
         match row.kind() {
-            Kind::Certificates => self.certificates.push(draft(row, today, faults, certificate)),
-            Kind::Audits => self.audits.push(draft(row, today, faults, audit)),
-            Kind::Findings => self.findings.push(draft(row, today, faults, finding)),
-            Kind::Decisions => self.decisions.push(draft(row, today, faults, decision)),
+            Kind::Certificates => push(&mut self.certificates, row, draft(row, today, faults, certificate)),
+            Kind::Audits => push(&mut self.audits, row, draft(row, today, faults, audit)),
+            Kind::Findings => push(&mut self.findings, row, draft(row, today, faults, finding)),
+            Kind::Decisions => push(&mut self.decisions, row, draft(row, today, faults, decision)),
         }
     }
+}
+
+/// Growing by doubling, a large delivery would be moved about and fill twice its memory.
+fn push<R: Record>(drafts: &mut Vec<Draft<R>>, row: &Row<'_>, draft: Draft<R>) {
+    if drafts.len() == drafts.capacity() && row.to_come > 0 {
+        drafts.reserve(row.to_come + row.to_come / 16 + 1);
+    }
+    drafts.push(draft);
 }
 
 fn draft<R: Record>(

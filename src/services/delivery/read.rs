@@ -69,13 +69,15 @@ pub enum IntakeError {
 }
 
 impl SourceFile {
-    /// Takes in a file; reading stops as soon as it turns out too large.
+    /// Takes in a file of which `expected` bytes are foretold, as far as known; reading stops as soon as it turns out too large.
     ///
     /// # Errors
     /// When the file is larger than the limit or cannot be read.
-    pub fn take_in(name: &str, content: impl Read, limits: &Limits) -> Result<Self, IntakeError> {
+    pub fn take_in(name: &str, content: impl Read, expected: u64, limits: &Limits) -> Result<Self, IntakeError> {
         let name: Arc<str> = Arc::from(name);
-        let mut bytes = Vec::new();
+        // One more than there are, to see the end without growing.
+        let room = usize::try_from(expected.min(limits.file_bytes)).unwrap_or(0);
+        let mut bytes = Vec::with_capacity(room + 1);
         let read = content.take(limits.file_bytes.saturating_add(1)).read_to_end(&mut bytes);
         read.map_err(|cause| IntakeError::Unreadable { name: name.clone(), cause })?;
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limits.file_bytes {
@@ -109,6 +111,22 @@ pub struct Observed {
     pub files: Vec<ReadFile>,
 }
 
+/// How much of a file was read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Extent {
+    /// Bytes before the row.
+    pub(super) read: usize,
+    /// Bytes in all; none when that is not known.
+    pub(super) whole: usize,
+}
+
+impl Extent {
+    /// How many rows are still to come when so many were read.
+    fn to_come(self, rows: usize) -> usize {
+        rows.saturating_mul(self.whole.saturating_sub(self.read)).checked_div(self.read).unwrap_or(0)
+    }
+}
+
 /// One row with the layout that says which cell is which.
 #[derive(Debug)]
 pub struct Row<'a> {
@@ -116,6 +134,8 @@ pub struct Row<'a> {
     pub place: Place,
     /// Whether it has other cells than the header, so that nobody knows which is which.
     pub misshapen: bool,
+    /// How many rows are still to come if they are like those before; zero when that cannot be told.
+    pub(super) to_come: usize,
     record: &'a StringRecord,
     layout: &'a Layout,
 }
@@ -132,7 +152,7 @@ pub struct Cell<'a> {
 impl<'a> Row<'a> {
     /// A row of which the layout says which cell is which.
     pub(super) fn new(place: Place, record: &'a StringRecord, layout: &'a Layout) -> Self {
-        Self { place, misshapen: false, record, layout }
+        Self { place, misshapen: false, to_come: 0, record, layout }
     }
 
     /// What the row is.
@@ -171,7 +191,15 @@ pub type OnRow<'a> = &'a mut dyn FnMut(&Row<'_>, &mut Observed);
 /// Reads every row of every file; what is wrong with files, headers and the shape of rows is noted.
 pub fn read(files: &[SourceFile], limits: &Limits, observed: &mut Observed, on_row: OnRow<'_>) {
     for file in files {
-        let mut sheet = Sheet { file: file.name.clone(), limits, layout: None, passed_over: false, observed, on_row };
+        let mut sheet = Sheet {
+            file: file.name.clone(),
+            limits,
+            layout: None,
+            extent: Extent::default(),
+            passed_over: false,
+            observed,
+            on_row,
+        };
         if decode::is_zip(&file.bytes) {
             xlsx_file::read(&file.bytes, &mut sheet);
         } else {
@@ -187,10 +215,14 @@ pub(super) enum Next {
     Stop,
 }
 
+/// After so many lines the rest of a file is taken to be like them.
+const ENOUGH_LINES: usize = 1_000;
+
 /// One file or sheet while it is read: the first row is its header, the others go to whoever asked for them.
 pub(super) struct Sheet<'a, 'b> {
     pub(super) file: Arc<str>,
     pub(super) limits: &'a Limits,
+    pub(super) extent: Extent,
     layout: Option<Layout>,
     passed_over: bool,
     pub(super) observed: &'a mut Observed,
@@ -241,7 +273,11 @@ impl Sheet<'_, '_> {
             misshapen = true;
         }
         let place = Place { file: self.file.clone(), line };
-        (self.on_row)(&Row { place, misshapen, record, layout }, self.observed);
+        let to_come = match usize::try_from(line) {
+            Ok(lines @ ENOUGH_LINES..) => self.extent.to_come(lines).min(self.limits.rows - self.observed.rows),
+            _ => 0,
+        };
+        (self.on_row)(&Row { place, misshapen, to_come, record, layout }, self.observed);
         Next::Row
     }
 

@@ -270,8 +270,9 @@ fn send(store: &Store, body: &BodyCode, files: &Files, through: NaiveDate, at: D
         ("afwijkingen", &files.findings),
         ("besluiten", &files.decisions),
     ];
-    let taken =
-        named.iter().map(|(kind, bytes)| SourceFile::take_in(&format!("{kind}.csv"), bytes.as_slice(), &limits));
+    let taken = named.iter().map(|(kind, bytes)| {
+        SourceFile::take_in(&format!("{kind}.csv"), bytes.as_slice(), bytes.len() as u64, &limits)
+    });
     let delivery = parse(&taken.collect::<Result<Vec<_>, _>>()?, &limits, dutch_day(at), &|_, _| {});
     let permit = decide(&Actor::Operator, Deliver(body.clone()))?;
     let request = Request { delivery, through: Some(through), mode: Mode::All };

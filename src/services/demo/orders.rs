@@ -65,8 +65,8 @@ fn report(store: &Store, now: DateTime<Utc>, order: i64, body: &str) -> Result<i
     let code = BodyCode::parse(body).map_err(|error| broken(&error))?;
     let all = orders::all(store, &decide(&Actor::Operator, Supervise)?, Some(order)).map_err(|error| broken(&error))?;
     let to = Addressee::Body(code.clone());
-    let addressed = all.orders.iter().flat_map(|order| &order.addressed);
-    let addressee = addressed.into_iter().find(|one| one.to == to).map(|one| one.id).unwrap_or_default();
+    let mut everybody = all.orders.iter().flat_map(|order| &order.addressed);
+    let addressee = everybody.find(|one| one.to == to).map(|one| one.id).unwrap_or_default();
     let (email, role) = (format!("{body}@instelling.example"), Role::Body(code.clone(), BodyDuty::Administrator));
     let permit = decide(&Actor::Account { email, role }, AnswerOrders(Organisation::Body(code)))?;
     let words = "Ons eigen beleid is ingetrokken. Alle inspecteurs werken sinds deze week met de matrix.";

@@ -89,7 +89,7 @@ fn a_file_of_200_mb_is_refused_without_reading_it_all() {
     assert!(message.contains("te groot") && message.contains("100 MB"), "{message}");
     // An endless stream stops at the limit as well.
     let endless =
-        SourceFile::take_in("x.csv", std::io::repeat(b'a'), &Limits { file_bytes: 1000, ..Limits::default() });
+        SourceFile::take_in("x.csv", std::io::repeat(b'a'), 0, &Limits { file_bytes: 1000, ..Limits::default() });
     assert!(matches!(endless, Err(IntakeError::TooLarge { limit: 1000, .. })));
 }
 

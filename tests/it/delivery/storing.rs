@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use stelselwacht::services::delivery::apply::Mode;
 use stelselwacht::services::delivery::compare::FieldChange;
 use stelselwacht::services::delivery::plan::Outcome;
-use stelselwacht::storage::{audits, register_state};
+use stelselwacht::storage::{audits, register_state, verdicts};
 
 use super::support::{BODIES, body, counts, files, import, now, register, rows, send, source, sources};
 use stelselwacht::domain::identifiers::AuditRef;
@@ -204,4 +204,43 @@ fn what_is_left_of_a_dirty_delivery_is_the_same_each_time() {
         assert_eq!(again["geteld"]["gewijzigd"], 0, "{code}");
         assert_eq!(again["geteld"]["ongewijzigd"], first["geteld"]["nieuw"], "{code}");
     }
+}
+
+/// Enough rows for two whole statements and some that are left over, each with something of its own.
+#[test]
+fn rows_that_go_in_many_at_a_time_read_as_they_were_sent() {
+    const ROWS: usize = 131;
+    let head = |text: &str| text.lines().next().unwrap().to_owned() + "\n";
+    let lines = |first: &str, line: &dyn Fn(usize) -> String| [head(first), (0..ROWS).map(line).collect()].concat();
+    let establishment = |i: usize| if i.is_multiple_of(2) { format!("{:012}", 40_000_000 + i) } else { String::new() };
+    let sent = [
+        (
+            "c.csv",
+            lines(SYSTEM_OF_ONE, &|i| {
+                format!(
+                    "C{i};{};{};Jansen {i};Dorpsstraat;{i};{}AB;Utrecht;CS-A;1;installeren;2024-01-01;2027-01-01\n",
+                    90_000_001 + i,
+                    establishment(i),
+                    1011 + i
+                )
+            }),
+        ),
+        ("o.csv", lines(AUDITS, &|i| format!("A{i};C{i};periodiek;2025-03-{:02};\n", i % 9 + 1))),
+        ("a.csv", lines(FINDINGS, &|i| format!("F{i};A{i};K1;gezien {i};\n"))),
+        (
+            "b.csv",
+            lines(DECISIONS, &|i| format!("B{i};A{i};schorsing;2025-03-10;2025-03-12;2025-06-10;nee;;;reden {i}\n")),
+        ),
+    ]
+    .map(|(name, text)| source(name, text));
+    let database = register();
+    let first = send(&database.store, "alfa", &sent, Mode::All, now());
+    assert!(first.plan.is_clean(), "{:?}", first.plan.faults);
+    assert_eq!(first.plan.counts, counts(4 * 131, 0, 0, 0));
+    assert_eq!(rows(&database), [1, 131, 131, 131, 131]);
+    let again = send(&database.store, "alfa", &sent, Mode::All, now() + TimeDelta::days(1));
+    assert_eq!(again.plan.counts, counts(0, 0, 4 * 131, 0), "every field reads as it was sent");
+    let since = "2020-01-01".parse().unwrap();
+    let standing = database.store.read(|conn| verdicts::standing_since(conn, None, since));
+    assert_eq!(standing.unwrap().len(), ROWS);
 }

@@ -1,5 +1,7 @@
 //! The records of a body as its programs see them, each with a tag that changes when the record does.
 
+use std::collections::HashMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
@@ -7,6 +9,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::super::compare::Texts;
+use super::super::parse::Record;
 use super::super::{DeliveryError, body_of};
 use crate::domain::access::Permit;
 use crate::domain::access::program::{ReadRecords, Subject};
@@ -129,12 +132,9 @@ pub fn behind(
         let body = body_of(conn, permit.body())?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let references = own_references::behind(conn, body.id, permit.subject(), after, most)?;
-        let mut found = Vec::with_capacity(references.len());
-        for reference in references {
-            if let Some(record) = find(conn, body.id, permit.subject(), &reference)? {
-                found.push((reference, record));
-            }
-        }
+        let mut found = under(conn, body.id, permit.subject(), &references)?;
+        let in_order = references.into_iter().filter_map(|reference| found.remove_entry(&reference));
+        let mut found: Vec<_> = in_order.collect();
         if permit.to_see_assessment().is_some() {
             judge(conn, body.id, today, &mut found)?;
         }
@@ -168,25 +168,38 @@ pub(super) fn tag_now(
 
 /// A text that cannot be a reference refers to nothing.
 fn find(conn: &mut Conn, body_id: i64, subject: Subject, reference: &str) -> Result<Option<OwnRecord>, StorageError> {
-    fn first<R>(found: &[Stored<R>], make: fn(&R) -> OwnRecord) -> Option<OwnRecord> {
-        found.first().map(|stored| make(&stored.record))
+    Ok(under(conn, body_id, subject, &[reference.to_owned()])?.into_values().next())
+}
+
+/// The records of a body under these references, asked for at once.
+fn under(
+    conn: &mut Conn,
+    body_id: i64,
+    subject: Subject,
+    references: &[String],
+) -> Result<HashMap<String, OwnRecord>, StorageError> {
+    fn read<T, E>(references: &[String], parse: fn(&str) -> Result<T, E>) -> Vec<T> {
+        references.iter().filter_map(|reference| parse(reference).ok()).collect()
+    }
+    fn gather<R: Record>(found: &[Stored<R>], make: fn(&R) -> OwnRecord) -> HashMap<String, OwnRecord> {
+        found.iter().map(|stored| (stored.record.reference().as_ref().to_owned(), make(&stored.record))).collect()
     }
     Ok(match subject {
-        Subject::Certificates => match CertificateNumber::parse(reference) {
-            Ok(number) => first(&certificates::current(conn, body_id, &[number])?, OwnRecord::certificate),
-            Err(_) => None,
-        },
-        Subject::Audits => match AuditRef::parse(reference) {
-            Ok(reference) => first(&audit_rows::current(conn, body_id, &[reference])?, OwnRecord::audit),
-            Err(_) => None,
-        },
-        Subject::Findings => match FindingRef::parse(reference) {
-            Ok(reference) => first(&nonconformities::current(conn, body_id, &[reference])?, OwnRecord::finding),
-            Err(_) => None,
-        },
-        Subject::Decisions => match DecisionRef::parse(reference) {
-            Ok(reference) => first(&decisions::current(conn, body_id, &[reference])?, OwnRecord::decision),
-            Err(_) => None,
-        },
+        Subject::Certificates => {
+            let numbers = read(references, CertificateNumber::parse);
+            gather(&certificates::current(conn, body_id, &numbers)?, OwnRecord::certificate)
+        }
+        Subject::Audits => {
+            let references = read(references, AuditRef::parse);
+            gather(&audit_rows::current(conn, body_id, &references)?, OwnRecord::audit)
+        }
+        Subject::Findings => {
+            let references = read(references, FindingRef::parse);
+            gather(&nonconformities::current(conn, body_id, &references)?, OwnRecord::finding)
+        }
+        Subject::Decisions => {
+            let references = read(references, DecisionRef::parse);
+            gather(&decisions::current(conn, body_id, &references)?, OwnRecord::decision)
+        }
     })
 }
