@@ -32,7 +32,7 @@ enum Command {
     Add(Person),
     /// Invite somebody by mail to choose a password
     ///
-    /// The link in the mail works once, for as many hours after it left as are told then. The mail leaves with `serve`, or with `notify`. Whoever was
+    /// The link in the mail works once, for as long as the mail says. The mail leaves with `serve`, or with `notify`. Whoever was
     /// closed before is invited to the same account.
     Invite(Person),
     /// List every account by organisation

@@ -240,7 +240,6 @@ impl Screen {
                 (Section::Audits, "layout-audits", "/instelling/onderzoeken", Reach::LoggedIn),
                 (Section::Guide, "layout-guide", "/instelling/sanctiewijzer", Reach::LoggedIn),
                 (Section::Mirror, "layout-mirror", "/instelling/spiegel", Reach::LoggedIn),
-                (Section::Orders, "layout-orders", "/instelling/lasten", Reach::LoggedIn),
                 (Section::Search, "layout-register", "/", Reach::Public),
                 (Section::Schemes, "layout-schemes", "/schemas", Reach::Public),
             ],

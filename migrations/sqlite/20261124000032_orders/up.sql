@@ -15,8 +15,7 @@ CREATE TABLE order_addressees (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     order_id BIGINT NOT NULL REFERENCES orders (id),
     scheme_id BIGINT REFERENCES schemes (id),
-    body_id BIGINT REFERENCES bodies (id),
-    CHECK ((scheme_id IS NULL) <> (body_id IS NULL))
+    body_id BIGINT REFERENCES bodies (id) CHECK ((scheme_id IS NULL) <> (body_id IS NULL))
 );
 CREATE UNIQUE INDEX order_addressees_order_id_key ON order_addressees (order_id, scheme_id, body_id);
 CREATE INDEX order_addressees_scheme_id_idx ON order_addressees (scheme_id);

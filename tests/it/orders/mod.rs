@@ -108,6 +108,28 @@ fn two_supervisors_give_an_order_and_until_then_it_is_nowhere() {
 }
 
 #[test]
+fn an_owner_sees_the_orders_to_its_own_schemes_alone() {
+    let site = site();
+    let foreign = given(&site, &["schema/CS-B", "instelling/alfa"]);
+    let owner = site.logged_in(SCHEME_OWNER);
+    owner.get("/beheer/lasten").says("Er zijn geen lasten.");
+    let number = foreign.rsplit('/').next().unwrap();
+    let page_at = format!("/beheer/lasten/{number}");
+    assert_eq!(owner.get(&page_at).status, StatusCode::NOT_FOUND);
+    let page = owner.get("/beheer/lasten");
+    for addressee in ["1", "2"] {
+        let fields = [("geadresseerde", addressee), ("gezien", "0"), ("woorden", "Gedaan.")];
+        assert_eq!(owner.post(&page, &format!("{page_at}/melding"), &fields).status, StatusCode::NOT_FOUND);
+    }
+    // On the overview of the body it waits, until it is reported.
+    let alfa = site.logged_in(&at("alfa"));
+    alfa.get("/instelling").says("Lasten die u nog moet uitvoeren");
+    let own = format!("/instelling/lasten/{number}");
+    assert_eq!(send(&alfa, &own, "melding", &[("woorden", "Gedaan.")]).status, StatusCode::SEE_OTHER);
+    assert!(!alfa.get("/instelling").text.contains("Lasten die u nog moet uitvoeren"));
+}
+
+#[test]
 fn an_order_that_is_sent_back_was_never_given() {
     let site = site();
     let order = draft(&site, &["instelling/alfa"]);

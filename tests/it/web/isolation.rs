@@ -86,10 +86,11 @@ fn a_thing_of_another_body_answers_as_one_that_does_not_exist() {
             let csrf = browser.get("/").csrf().to_owned();
             let expected = absent(browser, &route, &csrf, &things[0]);
             for things in &things {
+                // The orders of both bodies were also given to a scheme, of which the owner sees its own part.
                 let is_own = matches!(
                     (*name, things.body),
                     ("alfa" | "lezer", "alfa") | ("bravo", "bravo") | ("toezicht" | "beheer", _)
-                );
+                ) || (*name == "schema" && route.1.starts_with("/beheer/lasten/"));
                 if is_own {
                     continue;
                 }

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::standing::{name, standing};
-use super::{NEW_ORDER, ORDERS};
+use super::view::{above, section};
+use super::{NEW_ORDER, OF_BODY, ORDERS};
 use crate::domain::access::orders::{GiveOrders, SeeOrders};
 use crate::domain::access::{Organisation, Role, decide};
 use crate::domain::calendar::{dutch_day, in_words};
@@ -14,6 +15,7 @@ use crate::language::Language;
 use crate::services::orders::{self, Order, Orders};
 use crate::web::error::Error;
 use crate::web::layout::{Screen, Section};
+use crate::web::pages::judged::until;
 use crate::web::pages::supervision::Supervisor;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
@@ -29,6 +31,8 @@ pub struct OrdersPage {
     pub new: Option<Link>,
     /// The orders, the newest first.
     pub orders: Table,
+    #[serde(skip)]
+    base: &'static str,
 }
 
 impl Page for OrdersPage {
@@ -39,7 +43,11 @@ impl Page for OrdersPage {
     }
 
     fn section(&self) -> Section {
-        Section::Orders
+        section(self.base)
+    }
+
+    fn trail(&self, _: Language) -> Vec<Link> {
+        above(self.base).into_iter().collect()
     }
 }
 
@@ -55,7 +63,7 @@ pub(super) async fn all(
 }
 
 pub(super) async fn of_body(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Result<HttpResponse, Error> {
-    own(portal, screen, &who, Organisation::Body(who.body()?), "/instelling/lasten").await
+    own(portal, screen, &who, Organisation::Body(who.body()?), OF_BODY).await
 }
 
 pub(super) async fn of_owner(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Result<HttpResponse, Error> {
@@ -113,15 +121,31 @@ fn page(found: &Orders, base: &'static str, may: bool, today: NaiveDate) -> Orde
             .under_heading()
             .or_say("Er zijn geen lasten.")
             .with(found.orders.iter().map(row)),
+        base,
     }
+}
+
+/// The orders that wait for a body, on its overview; none when there are none.
+pub(in crate::web::pages) fn waiting(found: &Orders, today: NaiveDate) -> Option<Table> {
+    let waits = |order: &&Order| {
+        let courses = order.addressed.iter().filter_map(|one| one.course.as_ref());
+        courses.into_iter().any(|course| course.state().waits_for_addressee())
+    };
+    let waiting: Vec<&Order> = found.orders.iter().filter(waits).collect();
+    let row = |order: &Order| {
+        let due = order.addressed.iter().filter_map(|one| one.course.as_ref()?.state().due_on()).min();
+        let due = due.map_or_else(|| Cell::text("–"), |day| Cell::text(in_words(day)).note(until(day, today)));
+        let (status, _) = standing(order, today);
+        [Cell::heading(order.text.title()).linked(format!("{OF_BODY}/{}", order.id)), due, Cell::status(status)]
+    };
+    let columns = ["Last", "Uiterlijk", "Stand"].map(Column::text);
+    let table = Table::new("Lasten die u nog moet uitvoeren", columns).under_heading();
+    (!waiting.is_empty()).then(|| table.with(waiting.into_iter().map(row)))
 }
 
 #[cfg(test)]
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, OrdersPage)> {
     let none = Orders { orders: Vec::new(), names: std::collections::BTreeMap::new() };
     let today = NaiveDate::default();
-    vec![
-        ("orders-none", page(&none, ORDERS, true, today)),
-        ("own-orders-none", page(&none, "/instelling/lasten", false, today)),
-    ]
+    vec![("orders-none", page(&none, ORDERS, true, today)), ("own-orders-none", page(&none, OF_BODY, false, today))]
 }

@@ -19,6 +19,9 @@ const ORDERS: &str = "/toezicht/lasten";
 /// The form of a new order.
 const NEW_ORDER: &str = "/toezicht/lasten/nieuw";
 
+/// The orders that were given to a body, for that body.
+const OF_BODY: &str = "/instelling/lasten";
+
 /// The addresses of orders.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
@@ -27,7 +30,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/toezicht/lasten/{order}", web::get().to(regulator::show))
         .route("/toezicht/lasten/{ontwerp}/besluit", web::post().to(regulator::give))
         .route("/toezicht/lasten/{order}/oordeel", web::post().to(regulator::judge))
-        .route("/instelling/lasten", web::get().to(lists::of_body))
+        .route(OF_BODY, web::get().to(lists::of_body))
         .route("/instelling/lasten/{order}", web::get().to(own::of_body))
         .route("/instelling/lasten/{order}/melding", web::post().to(own::report_of_body))
         .route("/beheer/lasten", web::get().to(lists::of_owner))

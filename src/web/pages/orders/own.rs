@@ -3,10 +3,10 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::NotTaken;
 use super::desk::{Desk, Side};
 use super::lists::owner;
 use super::view::OrderPage;
+use super::{NotTaken, OF_BODY};
 use crate::domain::access::orders::{AnswerOrders, SeeOrders};
 use crate::domain::access::{Organisation, decide};
 use crate::services::orders::{self, OrderError, Written};
@@ -27,11 +27,7 @@ struct Ours {
 
 impl Ours {
     fn of_body(who: &LoggedIn, number: &str) -> Result<Self, Error> {
-        Ok(Self {
-            organisation: Organisation::Body(who.body()?),
-            base: "/instelling/lasten",
-            number: numbered(number)?,
-        })
+        Ok(Self { organisation: Organisation::Body(who.body()?), base: OF_BODY, number: numbered(number)? })
     }
 
     fn of_owner(who: &LoggedIn, number: &str) -> Result<Self, Error> {

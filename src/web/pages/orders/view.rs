@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::OF_BODY;
 use crate::language::Language;
 use crate::web::csrf::CsrfToken;
 use crate::web::layout::Section;
@@ -34,6 +35,16 @@ pub struct OrderPage {
     /// The way back to the list.
     #[serde(skip)]
     pub up: Link,
+}
+
+/// The part of the site that these orders belong to: for a body they are reached from its overview.
+pub(super) fn section(base: &str) -> Section {
+    if base == OF_BODY { Section::OwnOverview } else { Section::Orders }
+}
+
+/// What lies above the list of these orders.
+pub(super) fn above(base: &str) -> Option<Link> {
+    (base == OF_BODY).then(|| Link::new("Overzicht", "/instelling"))
 }
 
 /// How it stands with an addressee.
@@ -110,11 +121,11 @@ impl Page for OrderPage {
     }
 
     fn section(&self) -> Section {
-        Section::Orders
+        section(self.up.href.as_str())
     }
 
     fn trail(&self, _: Language) -> Vec<Link> {
-        vec![self.up.clone()]
+        above(&self.up.href).into_iter().chain([self.up.clone()]).collect()
     }
 }
 

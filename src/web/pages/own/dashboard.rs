@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{deliveries, terms};
-use crate::domain::access::{SeeBody, decide};
+use crate::domain::access::orders::SeeOrders;
+use crate::domain::access::{Organisation, SeeBody, decide};
 use crate::domain::calendar::in_words;
 use crate::domain::delivery_calendar::Due;
 use crate::domain::supervision::Level;
@@ -13,6 +14,7 @@ use crate::domain::supervision::norm::Rate;
 use crate::language::Language;
 use crate::services::delivery;
 use crate::services::delivery::calendar::BodyCalendar;
+use crate::services::orders;
 use crate::services::overview::{self, Overview, OwnPolicy};
 use crate::services::supervise::{BodyFigures, SchemeFigures};
 use crate::web::charts::{self, PeriodRate, rate_over_time};
@@ -20,6 +22,7 @@ use crate::web::error::Error;
 use crate::web::format::{count, decimal, percent, plural};
 use crate::web::layout::{Screen, Section};
 use crate::web::pages::calendar;
+use crate::web::pages::orders::lists;
 use crate::web::portal::Portal;
 use crate::web::render::Page;
 use crate::web::session::LoggedIn;
@@ -34,6 +37,8 @@ pub struct DashboardPage {
     pub as_of: String,
     /// What cannot wait: deadlines that passed, a delivery that did not come.
     pub alerts: Vec<Alert>,
+    /// What the regulator ordered and is not carried out yet; none when nothing waits.
+    pub orders: Option<Table>,
     /// The terms that end first.
     pub terms: Table,
     /// The way to all of them.
@@ -84,21 +89,25 @@ async fn show(portal: web::Data<Portal>, screen: Screen, who: LoggedIn) -> Resul
     let body = who.body()?;
     let permit = decide(&who.actor(), SeeBody(body.clone()))?;
     let today = portal.today();
-    let (overview, due) = portal
+    let sees = decide(&who.actor(), SeeOrders(Organisation::Body(body)))?;
+    let (overview, due, ordered) = portal
         .work(move |portal| {
             let today = portal.today();
             let due = delivery::calendar::of_body(&portal.store, &permit, today)?;
-            Ok::<_, Error>((overview::overview(&portal.store, &portal.figures, &permit, today)?, due))
+            let ordered = orders::own(&portal.store, &sees, None)?;
+            Ok::<_, Error>((overview::overview(&portal.store, &portal.figures, &permit, today)?, due, ordered))
         })
         .await?;
-    screen.show(&page(&overview.ok_or(Error::NotFound)?, &due, today))
+    let waiting = lists::waiting(&ordered, today);
+    screen.show(&page(&overview.ok_or(Error::NotFound)?, &due, waiting, today))
 }
 
-fn page(overview: &Overview, due: &BodyCalendar, today: NaiveDate) -> DashboardPage {
+fn page(overview: &Overview, due: &BodyCalendar, orders: Option<Table>, today: NaiveDate) -> DashboardPage {
     DashboardPage {
         body: overview.body.name.clone(),
         as_of: terms::as_of(overview.as_of),
         alerts: alerts(overview, due),
+        orders,
         terms: terms::table(&overview.terms.rows, overview.as_of, today),
         all_terms: terms::all(overview.terms.total.unsigned_abs()),
         rates: overview.schemes().map(|(scheme, own)| rate(scheme, own, overview.tolerated())).collect(),
@@ -179,11 +188,15 @@ fn own_policy(own: &OwnPolicy) -> String {
 #[cfg(test)]
 pub(in crate::web::pages) fn samples() -> Vec<(&'static str, DashboardPage)> {
     use crate::web::pages::samples::rate_chart;
+    use crate::web::view::{Cell, Column};
     let today = "2026-11-24".parse().unwrap_or_default();
     let full = DashboardPage {
         body: "Bravo Certificatie".to_owned(),
         as_of: "Uw gegevens zijn bijgewerkt tot en met 22 november 2026.".to_owned(),
         alerts: terms::overdue(1).into_iter().collect(),
+        orders: Some(Table::new("Lasten die u nog moet uitvoeren", [Column::text("Last")]).with([[
+            Cell::heading("Pas de matrix toe").linked("/instelling/lasten/1"),
+        ]])),
         terms: terms::table(&terms::sample_terms(), Some(today), today),
         all_terms: terms::all(312),
         rates: vec![SchemeRate {
@@ -202,6 +215,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, DashboardPage)> {
     let empty = DashboardPage {
         as_of: "U hebt nog geen gegevens aangeleverd.".to_owned(),
         alerts: Vec::new(),
+        orders: None,
         terms: terms::table(&[], None, today),
         all_terms: terms::all(0),
         rates: Vec::new(),
