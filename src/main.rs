@@ -2,7 +2,8 @@
 
 mod cli;
 
-/// A page is put together from many small texts; this allocator spends least on them (docs/benchmarks.md).
+/// A page is put together from many small texts; this allocator spends least on them (docs/benchmarks.md). Without huge pages,
+/// which hold twice the memory of a server at rest.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
