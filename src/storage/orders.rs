@@ -1,6 +1,6 @@
 //! Orders of the regulator, as rows that are only added.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -298,15 +298,14 @@ pub fn add(conn: &mut Conn, addressee: i64, before: usize, step: &Step) -> Resul
     Ok(())
 }
 
-/// Which moments of this term were told to an addressee, in days before its end.
+/// Which moments of which terms were told: addressee, last day, and days before it.
 ///
 /// # Errors
 /// A [`StorageError`] when the database cannot be read.
-pub fn told(conn: &mut Conn, addressee: i64, due_on: NaiveDate) -> Result<Vec<i32>, StorageError> {
-    let of_term = order_reminders::table
-        .filter(order_reminders::addressee_id.eq(addressee))
-        .filter(order_reminders::due_on.eq(due_on));
-    Ok(of_term.select(order_reminders::days_before).load(conn)?)
+pub fn told(conn: &mut Conn) -> Result<BTreeSet<(i64, NaiveDate, i32)>, StorageError> {
+    let columns = (order_reminders::addressee_id, order_reminders::due_on, order_reminders::days_before);
+    let rows: Vec<(i64, NaiveDate, i32)> = order_reminders::table.select(columns).load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Notes that a moment was told.

@@ -186,8 +186,8 @@ impl Giving {
     ///
     /// # Errors
     /// [`Refused::Nobody`] when no account acts.
-    pub fn draft(by: &Permit<GiveOrders>) -> Result<Self, Refused> {
-        Ok(Self::Drafted(Proposal::new((), Person::of(by.actor())?)))
+    pub fn draft(by: &Permit<GiveOrders>) -> Result<Proposal<()>, Refused> {
+        Ok(Proposal::new((), Person::of(by.actor())?))
     }
 
     /// A second supervisor gives the order.

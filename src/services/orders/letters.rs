@@ -1,8 +1,9 @@
-//! The mail about orders. What was written stands on the page, not in the mail.
+//! The mail about orders, to whoever may answer or judge them. What was written stands on the page, not in the mail.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::access::{BodyDuty, Organisation, RegulatorDuty, Role};
+use crate::domain::access::orders::{AnswerOrders, GiveOrders};
+use crate::domain::access::{Organisation, Right};
 use crate::domain::calendar::in_words;
 use crate::domain::order::{Addressee, Kind, Step};
 use crate::notify::Letter;
@@ -80,9 +81,6 @@ fn to_addressee(
     to: &Addressee,
     letter: Letter,
 ) -> Result<(), StorageError> {
-    let answers = |role: &Role| {
-        matches!(role, Role::SchemeOwner(_) | Role::Body(_, BodyDuty::Administrator | BodyDuty::Deliverer))
-    };
     let (organisation, page) = match to {
         Addressee::Body(code) => (Organisation::Body(code.clone()), format!("/instelling/lasten/{}", order.id)),
         Addressee::Scheme(code) => {
@@ -90,11 +88,11 @@ fn to_addressee(
             (Organisation::SchemeOwner(scheme.owner), format!("/beheer/lasten/{}", order.id))
         }
     };
-    post::write_to_members(conn, now, &organisation, answers, KIND, &letter.page(page))
+    let right = AnswerOrders(organisation.clone());
+    post::write_to_members(conn, now, &organisation, |role| right.belongs_to(role), KIND, &letter.page(page))
 }
 
 fn to_regulator(conn: &mut Conn, now: DateTime<Utc>, order: &Order, letter: Letter) -> Result<(), StorageError> {
-    let supervises = |role: &Role| *role == Role::Regulator(RegulatorDuty::Supervisor);
     let letter = letter.page(format!("/toezicht/lasten/{}", order.id));
-    post::write_to_members(conn, now, &Organisation::Regulator, supervises, KIND, &letter)
+    post::write_to_members(conn, now, &Organisation::Regulator, |role| GiveOrders.belongs_to(role), KIND, &letter)
 }

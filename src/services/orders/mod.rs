@@ -47,6 +47,19 @@ pub enum OrderError {
     Storage(#[from] StorageError),
 }
 
+impl OrderError {
+    /// Lets a failure of the database go its own way, aside of what can be told to whoever acts.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn aside<T>(outcome: Result<T, Self>) -> Result<Result<T, Self>, StorageError> {
+        match outcome {
+            Err(Self::Storage(error)) => Err(error),
+            other => Ok(other),
+        }
+    }
+}
+
 /// The names of those to whom an order can be given.
 pub type Names = BTreeMap<Addressee, String>;
 
@@ -111,7 +124,7 @@ fn names(conn: &mut Conn) -> Result<Names, StorageError> {
 /// # Errors
 /// [`OrderError`]; nothing is kept then.
 pub fn draft(store: &Store, permit: &Permit<GiveOrders>, now: DateTime<Utc>, text: &Text) -> Result<i64, OrderError> {
-    let Giving::Drafted(proposal) = Giving::draft(permit)? else { return Err(OrderError::NoSuchOrder) };
+    let proposal = Giving::draft(permit)?;
     store.write(|conn| {
         let mut keys = Vec::new();
         for to in text.addressees() {

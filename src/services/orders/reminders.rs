@@ -48,15 +48,13 @@ type Due = (rows::Order, Addressed, NaiveDate, Vec<i32>);
 
 /// Whom something is to be told, with the moments that were reached and not told.
 fn due(conn: &mut Conn, today: NaiveDate) -> Result<Vec<Due>, StorageError> {
+    let told = rows::told(conn)?;
     let mut found = Vec::new();
     for order in rows::list(conn, Of::Everybody, None)? {
         for one in &order.addressed {
             let Some(State::Running(due_on)) = one.course.as_ref().map(Course::state) else { continue };
             let mut moments = reached(due_on, today);
-            if !moments.is_empty() {
-                let told = rows::told(conn, one.id, due_on)?;
-                moments.retain(|days| !told.contains(days));
-            }
+            moments.retain(|days| !told.contains(&(one.id, due_on, *days)));
             if !moments.is_empty() {
                 found.push((order.clone(), one.clone(), due_on, moments));
             }

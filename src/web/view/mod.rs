@@ -4,11 +4,13 @@ mod chart;
 mod form;
 mod pagination;
 mod table;
+mod thread;
 
 pub use chart::{Chart, HeatCell, HeatMap, HeatRow, Shade};
 pub use form::{Choice, Field, Kind, Select};
 pub use pagination::{PageLink, Pagination};
 pub use table::{Cell, Column, Row, Table};
+pub use thread::{Button, ThreadStep};
 
 use serde::Serialize;
 

@@ -33,7 +33,7 @@ fn body() -> Permit<AnswerOrders> {
 
 #[test]
 fn only_a_second_supervisor_gives_an_order() {
-    let draft = Giving::draft(&supervisor("een@tlokb.example")).unwrap();
+    let draft = Giving::Drafted(Giving::draft(&supervisor("een@tlokb.example")).unwrap());
     let give = |by: &str| draft.give(&supervisor(by), at("2026-11-24"), day("2027-01-19"));
     assert!(matches!(give("een@tlokb.example"), Err(Refused::SamePerson(_))));
     let given = give("twee@tlokb.example").unwrap();

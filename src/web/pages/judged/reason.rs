@@ -8,7 +8,7 @@ use crate::domain::reason::{Judgement, Kind, State, Step};
 use crate::services::reasons::{Reason, ReasonError};
 use crate::web::csrf::CsrfToken;
 use crate::web::session::LoggedIn;
-use crate::web::view::{self, Alert, Field, Status, Tone};
+use crate::web::view::{self, Alert, Button, Field, Status, ThreadStep, Tone};
 
 /// The reason for a deviation, as a body or the regulator sees it.
 #[derive(Debug, Clone, Serialize)]
@@ -20,20 +20,9 @@ pub struct ReasonView {
     /// Why what was sent was refused.
     pub alert: Option<Alert>,
     /// What happened, the first step first.
-    pub steps: Vec<ReasonStep>,
+    pub steps: Vec<ThreadStep>,
     /// What whoever looks can do.
     pub forms: Vec<ReasonForm>,
-}
-
-/// A step of the thread.
-#[derive(Debug, Clone, Serialize)]
-pub struct ReasonStep {
-    /// What happened.
-    pub what: String,
-    /// Who did it and when.
-    pub who: String,
-    /// In which words; may be empty.
-    pub words: String,
 }
 
 /// Something that can be done.
@@ -49,17 +38,6 @@ pub struct ReasonForm {
     pub field: Option<Field>,
     /// What to choose.
     pub buttons: Vec<Button>,
-}
-
-/// A choice of a form.
-#[derive(Debug, Clone, Serialize)]
-pub struct Button {
-    /// What the form sends.
-    pub value: &'static str,
-    /// What stands on it.
-    pub label: &'static str,
-    /// Whether it is the first thing to think of.
-    pub primary: bool,
 }
 
 /// What a form about a reason sends.
@@ -170,7 +148,7 @@ impl Desk<'_> {
         }
     }
 
-    fn step(&self, step: &Step, next: Option<&Step>) -> ReasonStep {
+    fn step(&self, step: &Step, next: Option<&Step>) -> ThreadStep {
         let regulator = self.side == Side::Regulator;
         // A proposal is no decision: the body reads it when it became one.
         let told = regulator || next.is_some_and(|next| matches!(next.kind, Kind::Judged(_)));
@@ -187,7 +165,7 @@ impl Desk<'_> {
             Kind::Changed => ("De afwijking werd een andere; er is een nieuw oordeel nodig", true),
         };
         let words = step.words.as_ref().filter(|_| shown).map_or_else(String::new, |words| words.as_str().to_owned());
-        ReasonStep { what: what.to_owned(), who: format!("{}, {}", step.by, moment(step.at)), words }
+        ThreadStep { what: what.to_owned(), who: format!("{}, {}", step.by, moment(step.at)), words }
     }
 
     fn forms(&self, reason: &Reason) -> Vec<ReasonForm> {
@@ -268,12 +246,12 @@ pub(in crate::web::pages) fn sample() -> ReasonView {
         sentence: "Een toezichthouder deed een voorstel. Een tweede toezichthouder moet het bevestigen.".to_owned(),
         alert: None,
         steps: vec![
-            ReasonStep {
+            ThreadStep {
                 what: "De instelling gaf een reden".to_owned(),
                 who: "roos@bravo.example, 20 november 2026, 10.02 uur".to_owned(),
                 words: "Het bedrijf herstelde dezelfde dag.\nSchorsen vonden wij niet in verhouding.".to_owned(),
             },
-            ReasonStep {
+            ThreadStep {
                 what: "Voorstel: de reden aanvaarden".to_owned(),
                 who: "sanne@tlokb.example, 23 november 2026, 9.14 uur".to_owned(),
                 words: "Wij zijn het eens.".to_owned(),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::standing::{label, name, overview, standing};
-use super::view::{Button, Decide, Done, OrderPage, Part};
+use super::view::{Decide, OrderPage, Part};
 use super::{NotTaken, ORDERS};
 use crate::domain::calendar::in_words;
 use crate::domain::order::{Course, Giving, Kind, State, Step};
@@ -11,7 +11,7 @@ use crate::services::orders::{Addressed, Names, Order, OrderError};
 use crate::web::pages::judged::moment;
 use crate::web::session::LoggedIn;
 use crate::web::standing::capital;
-use crate::web::view::{Alert, Fact, Field, Kind as Input, Link, Tone};
+use crate::web::view::{Alert, Button, Fact, Field, Kind as Input, Link, ThreadStep, Tone};
 
 /// From which side an order is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,7 +152,7 @@ impl Desk<'_> {
         })
     }
 
-    fn done(&self, step: &Step) -> Done {
+    fn done(&self, step: &Step) -> ThreadStep {
         let what = match step.kind {
             Kind::Reported => "Gemeld dat de last is uitgevoerd".to_owned(),
             Kind::SentBack(day) => format!("Nog niet uitgevoerd; tijd tot en met {}", in_words(day)),
@@ -164,7 +164,7 @@ impl Desk<'_> {
         // Who of the regulator judged is for the regulator; for others the regulator did.
         let is_theirs = step.kind == Kind::Reported;
         let by = if is_theirs || self.side == Side::Regulator { step.by.as_str() } else { "TloKB" };
-        Done { what, who: format!("{by}, {}", moment(step.at)), words: step.words.as_str().to_owned() }
+        ThreadStep { what, who: format!("{by}, {}", moment(step.at)), words: step.words.as_str().to_owned() }
     }
 
     fn about(&self, order: &Order, id: i64, course: &Course) -> Option<Decide> {

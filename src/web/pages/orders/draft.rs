@@ -10,6 +10,7 @@ use crate::domain::access::orders::GiveOrders;
 use crate::domain::identifiers::{BodyCode, SchemeCode};
 use crate::domain::order::{Addressee, InvalidText, LONGEST_TERM, Text};
 use crate::language::Language;
+use crate::services::StorageError;
 use crate::services::orders::{self, Names, OrderError};
 use crate::web::address::see_other;
 use crate::web::csrf::{CsrfToken, Form};
@@ -135,14 +136,9 @@ pub(super) async fn keep(
     let read = filled.read();
     let (outcome, names) = portal
         .work(move |portal| {
-            let outcome = match read.map_err(OrderError::Text) {
-                Ok(text) => orders::draft(&portal.store, &permit, portal.now(), &text),
-                Err(error) => Err(error),
-            };
-            match outcome {
-                Err(OrderError::Storage(error)) => Err(error),
-                other => Ok((other, orders::addressable(&portal.store, &permit)?)),
-            }
+            let draft = |text| orders::draft(&portal.store, &permit, portal.now(), &text);
+            let outcome = OrderError::aside(read.map_err(OrderError::Text).and_then(draft))?;
+            Ok::<_, StorageError>((outcome, orders::addressable(&portal.store, &permit)?))
         })
         .await?;
     match outcome {

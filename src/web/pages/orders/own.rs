@@ -112,10 +112,7 @@ async fn report(
     let outcome = portal
         .work(move |portal| {
             let written = Written { order: number, addressee, seen, words: &words };
-            match orders::report(&portal.store, &permit, portal.now(), written) {
-                Err(OrderError::Storage(error)) => Err(error),
-                other => Ok(other),
-            }
+            OrderError::aside(orders::report(&portal.store, &permit, portal.now(), written))
         })
         .await?;
     match outcome {

@@ -67,7 +67,7 @@ pub(super) async fn give(
         } else {
             orders::drop(&portal.store, &permit, portal.now(), number, &written)
         };
-        apart(outcome)
+        OrderError::aside(outcome)
     };
     let outcome = portal.work(work).await?;
     let not_taken = |why| NotTaken { addressee: None, words, day: String::new(), why };
@@ -104,19 +104,11 @@ pub(super) async fn judge(
     let work = move |portal: &Portal| {
         let seen = usize::try_from(seen).unwrap_or(usize::MAX);
         let written = Written { order: number, addressee, seen, words: &written };
-        apart(orders::judge(&portal.store, &permit, (portal.now(), portal.today()), finding, written))
+        OrderError::aside(orders::judge(&portal.store, &permit, (portal.now(), portal.today()), finding, written))
     };
     let outcome = portal.work(work).await?;
     let not_taken = |why| NotTaken { addressee: Some(addressee), words, day: typed, why };
     answer(&portal, &screen, &who, supervisor, number, outcome.map_err(not_taken)).await
-}
-
-/// A fault of the database apart from what was refused.
-fn apart(outcome: Result<(), OrderError>) -> Result<Result<(), OrderError>, Error> {
-    match outcome {
-        Err(OrderError::Storage(error)) => Err(error.into()),
-        other => Ok(other),
-    }
 }
 
 async fn answer(

@@ -7,7 +7,7 @@ use crate::language::Language;
 use crate::web::csrf::CsrfToken;
 use crate::web::layout::Section;
 use crate::web::render::Page;
-use crate::web::view::{Alert, Fact, Field, Link, Status, Table};
+use crate::web::view::{Alert, Button, Fact, Field, Link, Status, Table, ThreadStep};
 
 /// An order with what whoever looks can do.
 #[derive(Debug, Clone, Serialize)]
@@ -56,25 +56,14 @@ pub struct Part {
     pub name: String,
     /// How it stands.
     pub status: Status,
-    /// The steps, the first one first: what, who and when, words.
-    pub steps: Vec<Done>,
+    /// The steps, the first one first.
+    pub steps: Vec<ThreadStep>,
     /// What stands above what can be done now, and whether that is unfolded.
     pub fold: &'static str,
     /// See `fold`.
     pub open: bool,
     /// What can be done now.
     pub decide: Option<Decide>,
-}
-
-/// A step.
-#[derive(Debug, Clone, Serialize)]
-pub struct Done {
-    /// What happened.
-    pub what: String,
-    /// Who did it and when.
-    pub who: String,
-    /// In which words.
-    pub words: String,
 }
 
 /// A form with words and choices.
@@ -100,17 +89,6 @@ pub struct Decide {
     pub day: Option<Field>,
     /// What to choose.
     pub buttons: Vec<Button>,
-}
-
-/// A choice of a form.
-#[derive(Debug, Clone, Serialize)]
-pub struct Button {
-    /// What the form sends.
-    pub value: &'static str,
-    /// What stands on it.
-    pub label: &'static str,
-    /// Whether it is the first thing to think of.
-    pub primary: bool,
 }
 
 impl Page for OrderPage {
@@ -150,7 +128,7 @@ pub(in crate::web::pages) fn samples() -> Vec<(&'static str, OrderPage)> {
         id: format!("geadresseerde-{id}"),
         name: name.to_owned(),
         status,
-        steps: vec![Done {
+        steps: vec![ThreadStep {
             what: "Gemeld dat de last is uitgevoerd".to_owned(),
             who: "roos@bravo.example, 20 november 2026, 10.02 uur".to_owned(),
             words: "Ons beleid is vervangen door de matrix.".to_owned(),
