@@ -1,29 +1,25 @@
 //! Work on uploads that may outlast the request which asked for it: checking and storing.
 //!
-//! How far it is, is kept in memory by this process. What counts is in the database: the files wait there, what a check
+//! What counts is in the database: the files wait there, what a check
 //! found is kept with them, and what is stored is stored in one transaction.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
-use actix_web::web;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 use super::error::Error;
 use super::portal::Portal;
+use super::runs::{self, Progress, Runs};
 use crate::domain::access::{Deliver, Permit};
 use crate::domain::identifiers::BodyCode;
 use crate::services::delivery::read::Limits;
 use crate::services::delivery::upload::{self, UploadToken};
 use crate::services::delivery::{DeliveryError, Step};
 
-/// How long a request waits for work to end before it shows how far it is.
-const PATIENCE: Duration = Duration::from_secs(1);
-
 /// How many uploads are worked on at once: each may fill the memory that one upload may fill.
 const AT_ONCE: usize = 2;
 
-/// How many uploads are remembered; the oldest that is done is forgotten first.
+/// How many uploads are remembered.
 const REMEMBERED: usize = 32;
 
 /// What is done with an upload.
@@ -52,7 +48,7 @@ pub enum State {
     Failed(Arc<DeliveryError>),
 }
 
-impl State {
+impl Progress for State {
     fn is_done(&self) -> bool {
         !matches!(self, Self::Working(..))
     }
@@ -60,10 +56,7 @@ impl State {
 
 /// The uploads that are being worked on or were lately.
 #[derive(Debug)]
-pub struct Jobs {
-    known: Mutex<Vec<(Waiting, watch::Receiver<State>)>>,
-    turns: Arc<Semaphore>,
-}
+pub struct Jobs(Runs<Waiting, State>);
 
 /// An upload that waits, and the body it is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +69,7 @@ pub struct Waiting {
 
 impl Default for Jobs {
     fn default() -> Self {
-        Self { known: Mutex::default(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self(Runs::new(AT_ONCE, REMEMBERED))
     }
 }
 
@@ -86,7 +79,7 @@ impl Jobs {
     /// # Errors
     /// [`Error::Internal`] when the work broke off.
     pub async fn state(&self, portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting) -> Result<State, Error> {
-        let known = self.find(upload);
+        let known = self.0.find(upload);
         let receiver = known.unwrap_or_else(|| self.start(portal, permit, upload, Task::Check));
         self.wait(upload, receiver).await
     }
@@ -102,7 +95,7 @@ impl Jobs {
         upload: &Waiting,
         task: Task,
     ) -> Result<State, Error> {
-        let known = self.find(upload);
+        let known = self.0.find(upload);
         let storing = known.filter(|receiver| is_storing(&receiver.borrow()));
         let receiver = storing.unwrap_or_else(|| self.start(portal, permit, upload, task));
         self.wait(upload, receiver).await
@@ -110,56 +103,26 @@ impl Jobs {
 
     /// Forgets what is known of an upload.
     pub fn forget(&self, upload: &Waiting) {
-        self.lock().retain(|(known, _)| known != upload);
+        self.0.forget(upload);
     }
 
     /// Whether an upload is being stored, or was.
     pub fn is_storing(&self, upload: &Waiting) -> bool {
-        self.find(upload).is_some_and(|receiver| is_storing(&receiver.borrow()))
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<(Waiting, watch::Receiver<State>)>> {
-        // The list is never left half changed, so it can be used after a panic elsewhere.
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn find(&self, upload: &Waiting) -> Option<watch::Receiver<State>> {
-        self.lock().iter().find(|(known, _)| known == upload).map(|(_, receiver)| receiver.clone())
+        self.0.find(upload).is_some_and(|receiver| is_storing(&receiver.borrow()))
     }
 
     fn start(&self, portal: &Portal, permit: &Permit<Deliver>, upload: &Waiting, task: Task) -> watch::Receiver<State> {
-        let (sender, receiver) = watch::channel(State::Working(task, Step::Reading, 0));
-        let mut known = self.lock();
-        known.retain(|(other, _)| other != upload);
-        if known.len() >= REMEMBERED
-            && let Some(oldest) = known.iter().position(|(_, receiver)| receiver.borrow().is_done())
-        {
-            known.remove(oldest);
-        }
-        known.push((upload.clone(), receiver.clone()));
-        let (portal, permit, upload, turns) = (portal.clone(), permit.clone(), upload.clone(), Arc::clone(&self.turns));
-        actix_web::rt::spawn(async move {
-            // The work holds the turn, not the request: a visitor who leaves does not end it.
-            let Ok(turn) = turns.acquire_owned().await else { return };
-            let work = move || {
-                let _turn = turn;
-                let done = work(&portal, &permit, &upload, task, &sender);
-                sender.send_replace(done);
-            };
-            if let Err(error) = web::block(work).await {
-                tracing::error!(%error, "the work on an upload broke off");
-            }
-        });
-        receiver
+        let (portal, permit, asked) = (portal.clone(), permit.clone(), upload.clone());
+        let first = State::Working(task, Step::Reading, 0);
+        self.0.start(upload.clone(), first, move |tell| work(&portal, &permit, &asked, task, tell))
     }
 
-    async fn wait(&self, upload: &Waiting, mut receiver: watch::Receiver<State>) -> Result<State, Error> {
-        if let Ok(Err(broken)) = tokio::time::timeout(PATIENCE, receiver.wait_for(State::is_done)).await {
+    async fn wait(&self, upload: &Waiting, receiver: watch::Receiver<State>) -> Result<State, Error> {
+        let state = runs::wait(receiver).await;
+        if state.is_err() {
             self.forget(upload);
-            return Err(Error::internal(broken));
         }
-        let state = receiver.borrow().clone();
-        Ok(state)
+        state
     }
 }
 

@@ -25,6 +25,7 @@ pub mod rate_limit;
 pub mod render;
 pub mod replays;
 pub mod request_id;
+mod runs;
 pub mod schema_org;
 pub mod security;
 pub mod server;
